@@ -1,0 +1,150 @@
+// What a tool declares of its request and its result. tool.ts gives all of it to the declarations.
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** Arguments that passed the tool's inputSchema, with every null removed. */
+export type Input = Record<string, unknown>;
+
+/** What a resource object of Klaviyo holds, as far as asking for it and showing it goes. */
+export interface ResourceType {
+  type: string;
+  /** What `fields` may name. `a.{b,c}` stands for a, a.b and a.c; `a.*` for a and whatever is below it. */
+  attributes: readonly string[];
+  /** What a page of them shows unless more is asked for. */
+  summary: readonly string[];
+  /** Left out unless `fields` names it or `detail` is "full": html, unbounded trees. */
+  heavy?: readonly string[];
+}
+
+/** One field that an operation's `filter` takes, with the operators it takes there. */
+export interface FilterField {
+  type: "string" | "datetime" | "boolean" | "number" | "presence";
+  operators: readonly string[];
+  values?: readonly string[];
+}
+
+/** What a collection or a read takes besides its path; the shared arguments of the tool follow from it. */
+export interface QuerySpec {
+  filter?: Record<string, FilterField>;
+  /** Inputs that are filter clauses: `channel` becomes equals(messages.channel,"email"), joined with `filter`. */
+  clauses?: Record<string, { operator: "equals" | "any"; field: string }>;
+  sort?: readonly string[];
+  /** What `include` may name, and the type of resource object that it brings. */
+  include?: Record<string, ResourceType>;
+  additionalFields?: readonly string[];
+  /** Cursor paging. `size` is Klaviyo's maximum of page[size], absent where the operation takes none. */
+  page?: { size?: number };
+  /** Inputs that are query parameters under a name of their own. */
+  params?: Record<string, string>;
+}
+
+/** A body `{data: {type, id?, attributes, relationships, meta}}`, and which input goes where below `data`. */
+export interface ResourceBody {
+  type: string;
+  /** The input that is `data.id`. */
+  id?: string;
+  /** Inputs that are the attribute of the same name. */
+  attributes?: readonly string[];
+  /** Inputs that go elsewhere: dotted path under data; a number is a position in an array. */
+  paths?: Record<string, string>;
+  /** Inputs that are ids of related resources. */
+  relationships?: Record<string, { name: string; type: string; many?: boolean }>;
+  /** Inputs that are arrays of objects, each of which becomes a resource object at the path. */
+  each?: Record<string, { path: string; item: ResourceBody }>;
+  /** What is always there, by path. */
+  constants?: Record<string, Json>;
+  /** Attributes that the argument `clear` may set to null. */
+  clearable?: readonly string[];
+}
+
+/** A body `{data: [{type, id}, …]}` of resource identifiers. */
+export interface IdentifiersBody {
+  identifiers: string;
+  type: string;
+}
+
+/** A body that is no rearrangement of its inputs. `argumentAt` is the way back from an error pointer. */
+export interface BuiltBody {
+  build(input: Input, account: Account | undefined): Json;
+  argumentAt?(pointer: string): string | undefined;
+}
+
+export type BodySpec = ResourceBody | IdentifiersBody | BuiltBody;
+
+/** The account behind a connection, as far as other tools need it. */
+export interface Account {
+  id: string;
+  name?: string;
+  timezone?: string;
+  currency?: string;
+}
+
+/** Klaviyo's published windows of an operation: requests in 1 s, in 1 min, and in a day where capped. */
+export interface Rate {
+  burst: number;
+  steady: number;
+  daily?: number;
+}
+
+export interface RequestSpec {
+  host: "gateway" | "control";
+  method: Method;
+  /** Native path; `{profile_id}` is filled from the input of that name. */
+  path: string;
+  query: QuerySpec;
+  body?: BodySpec;
+  /** The body or the rows need the account (its timezone): it is read first, and kept. */
+  needsAccount?: boolean;
+  /** OAuth scopes as Klaviyo names them; a 403 shows them. */
+  scopes: readonly string[];
+  rate: Rate;
+  /** Stricter windows that apply when an argument holds a value. */
+  stricter?: readonly { argument: "include" | "additional_fields"; value: string; rate: Rate }[];
+}
+
+/** Another operation to read so that rows can be named: a campaign's name beside its id. */
+export interface Lookup {
+  tool: string;
+  arguments: Input;
+}
+
+export interface Rows {
+  data: Record<string, unknown>[];
+  basis: Record<string, unknown>;
+  next_cursor?: string;
+}
+
+export type ResultSpec =
+  | { kind: "collection"; resource: ResourceType }
+  | { kind: "resource"; resource: ResourceType; hint?: string }
+  | { kind: "job"; resource: ResourceType; hint: string }
+  | { kind: "empty"; accepted?: boolean; hint?: string }
+  | {
+      kind: "rows";
+      /** Reads that give names to ids; one that fails costs the names, not the rows. */
+      lookups?(document: unknown, input: Input): Lookup[];
+      rows(document: unknown, input: Input, found: { account?: Account; lookups: unknown[] }): Rows;
+    }
+  | { kind: "connection" };
+
+export type Condition = { input: string } & ({ equals: Json } | { given: true } | { moreThan: number });
+/** What a call can do to the account. Anything that can ever be dangerous is announced as destructive. */
+export type Impact =
+  | "read"
+  | "write"
+  | "dangerous"
+  | { default: "read" | "write"; dangerousWhen: readonly Condition[] };
+
+/** A read whose answer a person sees before a dangerous call: whatever of `show` is there. */
+export interface Preview {
+  tool: string;
+  /** Arguments of that tool: `$name` is taken from the input, everything else is literal. */
+  arguments: Input;
+  label: string;
+  show: readonly string[];
+}
+
+/** Whether some call of a tool with this impact would have to be confirmed. */
+export function canBeDangerous(impact: Impact): boolean {
+  return impact === "dangerous" || typeof impact === "object";
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { FilterField, Rate } from "../src/tool.ts";
+
+// Klaviyo's published tiers: requests in 1 s and in 1 min, per account and operation.
+export const XS: Rate = { burst: 1, steady: 15 };
+export const S: Rate = { burst: 3, steady: 60 };
+export const M: Rate = { burst: 10, steady: 150 };
+export const L: Rate = { burst: 75, steady: 750 };
+export const XL: Rate = { burst: 350, steady: 3500 };
+
+/** The id of a resource; never empty. Which tool lists such ids follows from the argument's name. */
+export const id = () => z.string().min(1);
+export const text = () => z.string().optional();
+export const flag = () => z.boolean().optional();
+/** ISO 8601 with a zone, e.g. 2026-11-01T09:00:00Z. */
+export const datetime = () => z.string().datetime({ offset: true });
+/** Several ids: at least one, at most what one request takes. */
+export const ids = (max: number) => z.array(z.string().min(1)).min(1).max(max);
+/** Free-form data of the account's own: any keys, any values. */
+export const freeObject = () => z.record(z.unknown());
+
+/** Where a profile lives, as Klaviyo stores it. */
+export const location = () =>
+  z
+    .object({
+      address1: text(),
+      address2: text(),
+      city: text(),
+      region: text(),
+      zip: text(),
+      country: text(),
+      latitude: z.number().optional(),
+      longitude: z.number().optional(),
+      timezone: text(),
+      ip: text(),
+    })
+    .strict()
+    .optional();
+
+/** The three ways to say who a profile is; an operation that creates one needs at least one of them. */
+export const identifiers = {
+  email: text(),
+  phone_number: text(),
+  external_id: text(),
+};
+export const IDENTIFIERS = ["email", "phone_number", "external_id"] as const;
+
+type Operator = "equals" | "any" | "contains" | "starts-with" | "ends-with" | Order;
+type Order = "greater-than" | "greater-or-equal" | "less-than" | "less-or-equal";
+
+/** Filter fields, by the literal they compare with. */
+export const filterText = (...operators: Operator[]): FilterField => ({ type: "string", operators });
+export const filterFlag = (...operators: Operator[]): FilterField => ({ type: "boolean", operators });
+export const filterNumber = (...operators: Operator[]): FilterField => ({ type: "number", operators });
+export const filterTime = (...operators: Operator[]): FilterField => ({ type: "datetime", operators });
+export const filterPresence = (): FilterField => ({ type: "presence", operators: ["has"] });
+export const filterChoice = (values: readonly string[], ...operators: Operator[]): FilterField => ({
+  type: "string",
+  operators,
+  values,
+});
+export const ANY_ORDER = ["greater-or-equal", "greater-than", "less-or-equal", "less-than"] as const;

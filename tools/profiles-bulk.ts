@@ -1,0 +1,225 @@
+import { z } from "zod";
+import { defineTool, type Input, type Json, type ResourceBody } from "../src/tool.ts";
+import {
+  PROFILE_ATTRIBUTES,
+  PROPERTY_PATCH,
+  profileAttributes,
+  propertyPatch,
+} from "./definitions/profile.ts";
+import * as resource from "./definitions/resources.ts";
+import { datetime, flag, id, L, M, text } from "./params.ts";
+
+const importItem: ResourceBody = {
+  type: "profile",
+  id: "profile_id",
+  attributes: PROFILE_ATTRIBUTES,
+  paths: PROPERTY_PATCH,
+};
+
+export const bulkImportProfiles = defineTool({
+  name: "bulk_import_profiles",
+  title: "Import profiles",
+  toolset: "profiles",
+  description:
+    "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
+  inputSchema: {
+    profiles: z
+      .array(z.object({ profile_id: text(), ...profileAttributes, ...propertyPatch }).strict())
+      .min(1)
+      .max(10_000),
+    list_id: text(),
+  },
+  impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
+  request: {
+    method: "POST",
+    path: "/api/profile-bulk-import-jobs",
+    scopes: "lists:write profiles:write",
+    rate: M,
+    body: {
+      type: "profile-bulk-import-job",
+      each: { profiles: { path: "attributes.profiles.data", item: importItem } },
+      relationships: { list_id: { name: "lists", type: "list", many: true } },
+    },
+  },
+  result: {
+    kind: "job",
+    resource: resource.profileImportJob,
+    hint: 'get_bulk_import_profiles_job with job_id "{id}" shows its progress. A complete job can hide failures: get_errors_for_bulk_import_profiles_job lists them.',
+  },
+});
+
+export const getBulkImportProfilesJob = defineTool({
+  name: "get_bulk_import_profiles_job",
+  title: "Read an import job",
+  toolset: "profiles",
+  description:
+    "Progress of a profile import. failed_count above 0: see get_errors_for_bulk_import_profiles_job.",
+  inputSchema: { job_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/profile-bulk-import-jobs/{job_id}",
+    scopes: "lists:read profiles:read",
+    rate: M,
+    query: { include: { lists: resource.list } },
+  },
+  result: {
+    kind: "job",
+    resource: resource.profileImportJob,
+    hint: "get_errors_for_bulk_import_profiles_job lists the profiles that failed.",
+  },
+});
+
+export const getErrorsForBulkImportProfilesJob = defineTool({
+  name: "get_errors_for_bulk_import_profiles_job",
+  title: "List an import's errors",
+  toolset: "profiles",
+  description: "The profiles of an import that failed, and why.",
+  inputSchema: { job_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/profile-bulk-import-jobs/{job_id}/import-errors",
+    scopes: "profiles:read",
+    rate: M,
+    query: { page: { size: 100 } },
+  },
+  result: { kind: "collection", resource: resource.importError },
+});
+
+const CHANNELS = {
+  email: ["email", "marketing"],
+  sms: ["sms", "marketing"],
+  sms_transactional: ["sms", "transactional"],
+  whatsapp: ["whatsapp", "marketing"],
+  whatsapp_transactional: ["whatsapp", "transactional"],
+} as const;
+type Channel = keyof typeof CHANNELS;
+const channels = z.array(z.enum(Object.keys(CHANNELS) as [Channel, ...Channel[]])).min(1);
+interface Subscriber {
+  profile_id?: string;
+  email?: string;
+  phone_number?: string;
+  channels: Channel[];
+  consented_at?: string;
+}
+
+/** One profile of a subscription job: consent by channel and kind, as Klaviyo nests it. */
+function subscription(profile: Subscriber, consent: "SUBSCRIBED" | "UNSUBSCRIBED"): Json {
+  const { profile_id, email, phone_number, consented_at } = profile;
+  const subscriptions: Record<string, Record<string, Json>> = {};
+  for (const channel of profile.channels) {
+    const [medium, kind] = CHANNELS[channel];
+    subscriptions[medium] ??= {};
+    subscriptions[medium][kind] = { consent, ...(consented_at && { consented_at }) };
+  }
+  return {
+    type: "profile",
+    ...(profile_id && { id: profile_id }),
+    attributes: { ...(email && { email }), ...(phone_number && { phone_number }), subscriptions },
+  };
+}
+
+function subscriptionJob(input: Input, type: string, consent: "SUBSCRIBED" | "UNSUBSCRIBED"): Json {
+  const { historical_import, list_id } = input as { historical_import?: boolean; list_id?: string };
+  const profiles = (input.profiles as Subscriber[]).map((profile) => subscription(profile, consent));
+  return {
+    data: {
+      type,
+      attributes: {
+        profiles: { data: profiles },
+        ...(historical_import !== undefined && { historical_import }),
+      },
+      ...(list_id && { relationships: { list: { data: { type: "list", id: list_id } } } }),
+    },
+  };
+}
+
+/** `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`; consent stands for its channels. */
+function subscriberAt(pointer: string): string | undefined {
+  const found = /profiles\/data\/(\d+)(?:\/attributes\/(\w+))?/.exec(pointer);
+  if (!found) return pointer.includes("relationships/list") ? "list_id" : undefined;
+  const name = found[2] === "subscriptions" ? "channels" : found[2];
+  return `profiles[${found[1]}]${name ? `.${name}` : ""}`;
+}
+
+export const bulkSubscribeProfiles = defineTool({
+  name: "bulk_subscribe_profiles",
+  title: "Subscribe profiles",
+  toolset: "profiles",
+  description:
+    "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows.",
+  inputSchema: {
+    profiles: z
+      .array(
+        z
+          .object({
+            profile_id: text(),
+            email: text(),
+            phone_number: text(),
+            channels,
+            consented_at: datetime().optional(),
+          })
+          .strict(),
+      )
+      .min(1)
+      .max(1000),
+    list_id: text(),
+    historical_import: flag(),
+  },
+  impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
+  request: {
+    method: "POST",
+    path: "/api/profile-subscription-bulk-create-jobs",
+    scopes: "lists:write profiles:write subscriptions:write",
+    rate: L,
+    body: {
+      build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
+      argumentAt: subscriberAt,
+    },
+  },
+  result: {
+    kind: "empty",
+    accepted: true,
+    hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
+  },
+});
+
+export const bulkUnsubscribeProfiles = defineTool({
+  name: "bulk_unsubscribe_profiles",
+  title: "Unsubscribe profiles",
+  toolset: "profiles",
+  description:
+    "Withdraws consent of up to 100 people, in the background. With list_id from that list only, and they stay subscribed elsewhere.",
+  inputSchema: {
+    profiles: z
+      .array(z.object({ email: text(), phone_number: text(), channels }).strict())
+      .min(1)
+      .max(100),
+    list_id: text(),
+  },
+  impact: "write",
+  request: {
+    method: "POST",
+    path: "/api/profile-subscription-bulk-delete-jobs",
+    scopes: "lists:write profiles:write subscriptions:write",
+    rate: L,
+    body: {
+      build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
+      argumentAt: subscriberAt,
+    },
+  },
+  result: {
+    kind: "empty",
+    accepted: true,
+    hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
+  },
+});
+
+export const profilesBulk = [
+  bulkImportProfiles,
+  getBulkImportProfilesJob,
+  getErrorsForBulkImportProfilesJob,
+  bulkSubscribeProfiles,
+  bulkUnsubscribeProfiles,
+];
