@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { ANY_ORDER, filterText, filterTime, id, ids, L, M, text } from "./params.ts";
+import { filterText, filterTime, id, ids, L, M, memberFilter, text } from "./params.ts";
 
 const optIn = z.enum(["single_opt_in", "double_opt_in"]).optional();
 const counted = {
@@ -10,14 +10,6 @@ const counted = {
   rate: { burst: 1, steady: 15 },
 } as const;
 const include = { "flow-triggers": resource.flow, tags: resource.tag };
-/** Members are looked up by who they are or since when, not by the attributes that get_profiles filters on. */
-export const memberFilter = {
-  email: filterText("any", "equals"),
-  phone_number: filterText("any", "equals"),
-  push_token: filterText("any", "equals"),
-  _kx: filterText("equals"),
-  joined_group_at: filterTime(...ANY_ORDER),
-};
 
 export const getLists = defineTool({
   name: "get_lists",

@@ -60,3 +60,12 @@ export const filterChoice = (values: readonly string[], ...operators: Operator[]
   values,
 });
 export const ANY_ORDER = ["greater-or-equal", "greater-than", "less-or-equal", "less-than"] as const;
+
+/** Members are looked up by who they are or since when, not by the attributes that get_profiles filters on. */
+export const memberFilter = {
+  email: filterText("any", "equals"),
+  phone_number: filterText("any", "equals"),
+  push_token: filterText("any", "equals"),
+  _kx: filterText("equals"),
+  joined_group_at: filterTime(...ANY_ORDER),
+};
