@@ -1,0 +1,103 @@
+import { ConnectionError, InputError } from "../errors.ts";
+import { isObject } from "../jsonapi/document.ts";
+import type { GatewayRequest } from "../request.ts";
+
+/** How long the list of connections is believed. */
+const KEEP_MS = 60_000;
+
+/** A Maton connection, without the url that carries its session token. */
+export interface Connection {
+  id: string;
+  status: string;
+  created?: string;
+  updated?: string;
+}
+
+/** Which connection a call goes through. `several` says that a result must name it. */
+export interface Choice {
+  id: string | undefined;
+  several: boolean;
+}
+
+/** The request for Klaviyo's connections of the key, all or those of one status. */
+export function connectionsRequest(status?: string): GatewayRequest {
+  const query: [string, string][] = [["app", "klaviyo"]];
+  if (status) query.push(["status", status]);
+  return { host: "control", method: "GET", path: "/connections", query };
+}
+
+/** The connections of an answer, oldest first; what is no connection is left out. */
+export function readConnections(document: unknown): Connection[] {
+  const list = isObject(document) && Array.isArray(document.connections) ? document.connections : [];
+  return list
+    .filter(isObject)
+    .map((one) => ({
+      id: String(one.connection_id ?? ""),
+      status: String(one.status ?? ""),
+      ...(typeof one.creation_time === "string" && { created: one.creation_time }),
+      ...(typeof one.last_updated_time === "string" && { updated: one.last_updated_time }),
+    }))
+    .filter(({ id }) => id !== "")
+    .sort((a, b) => (a.created ?? "").localeCompare(b.created ?? ""));
+}
+
+/**
+ * Decides which connection a call names. A write is never left to the gateway's default: with several ACTIVE ones and
+ * none chosen it is refused; a read takes the oldest, as Maton's guide says, and names it.
+ */
+export class Connections {
+  readonly #fetch: () => Promise<unknown>;
+  readonly #pinned: string | undefined;
+  readonly #now: () => number;
+  #active: { connections: Connection[]; until: number } | undefined;
+
+  constructor(fetchActive: () => Promise<unknown>, pinned?: string, now: () => number = Date.now) {
+    this.#fetch = fetchActive;
+    this.#pinned = pinned;
+    this.#now = now;
+  }
+
+  /** Forgets the list: something changed it. */
+  forget(): void {
+    this.#active = undefined;
+  }
+
+  /** `describe` turns the candidates into what a model can choose from, for the refusal. */
+  async choose(
+    requested: string | undefined,
+    reads: boolean,
+    describe: (candidates: Connection[]) => Promise<string>,
+  ): Promise<Choice> {
+    if (this.#pinned) {
+      if (requested && requested !== this.#pinned) {
+        throw new InputError(`connection_id ${requested} is not the one this server is pinned to`, {
+          argument: "connection_id",
+          next: "Leave connection_id out, or start the server without --connection.",
+        });
+      }
+      return { id: this.#pinned, several: false };
+    }
+    if (requested) return { id: requested, several: true };
+    const active = await this.#list(reads);
+    if (active.length > 1 && !reads) {
+      throw new ConnectionError(
+        `${active.length} Klaviyo accounts are connected and none was chosen: nothing was sent`,
+        `Choose one with connection_id: ${await describe(active)}.`,
+      );
+    }
+    return { id: active[0]?.id, several: active.length > 1 };
+  }
+
+  async #list(reads: boolean): Promise<Connection[]> {
+    if (this.#active && this.#active.until > this.#now()) return this.#active.connections;
+    try {
+      const connections = readConnections(await this.#fetch()).filter(({ status }) => status === "ACTIVE");
+      // An empty list is not kept: the person may be signing in this very minute.
+      if (connections.length > 0) this.#active = { connections, until: this.#now() + KEEP_MS };
+      return connections;
+    } catch (error) {
+      if (!reads) throw error;
+      return [];
+    }
+  }
+}

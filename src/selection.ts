@@ -1,0 +1,77 @@
+import { askable, topLevel } from "./fields.ts";
+import type { Input, OperationTool, ResourceType } from "./tool.ts";
+
+/** What is shown of one resource type: `all`, or just these paths; `asked` says that the caller chose them. */
+export interface Shown {
+  resource: ResourceType;
+  paths: readonly string[] | "all";
+  asked: boolean;
+}
+
+/** What a call shows, by resource type; types that no declaration knows are shown whole. */
+export type Selection = ReadonlyMap<string, Shown>;
+
+/**
+ * Works out what a call shows: exactly `fields` where given; a summary of each item of a collection and of what is
+ * included; everything but the heavy attributes of a single resource; everything with `detail` "full".
+ */
+export function selectionOf(tool: OperationTool, input: Input): Selection {
+  const selection = new Map<string, Shown>();
+  if (!("resource" in tool.result)) return selection;
+  const { kind, resource } = tool.result;
+  const full = input.detail === "full";
+  const additional = (input.additional_fields as string[] | undefined) ?? [];
+  const chosen = chosenFields(input, resource.type);
+
+  const show = (type: ResourceType, standard: readonly string[] | "all", extra: readonly string[]) => {
+    const fields = chosen.get(type.type);
+    const paths = fields ?? (full || standard === "all" ? "all" : [...standard]);
+    const shown = paths === "all" ? paths : [...new Set([...paths, ...extra])];
+    selection.set(type.type, { resource: type, paths: shown, asked: fields !== undefined });
+  };
+  for (const included of Object.values(tool.request.query.include ?? {}))
+    show(included, included.summary, []);
+  show(resource, kind === "collection" ? resource.summary : light(resource), additional);
+  return selection;
+}
+
+/** The `fields[type]` parameters that bring what is shown and no more. */
+export function fieldsParameters(
+  tool: OperationTool,
+  selection: Selection,
+  input: Input,
+): [string, string][] {
+  const include = (input.include as string[] | undefined) ?? [];
+  const primary = "resource" in tool.result ? tool.result.resource.type : "";
+  const types = new Set([primary, ...include.map((name) => tool.request.query.include?.[name]?.type ?? "")]);
+  const parameters: [string, string][] = [];
+  for (const type of types) {
+    const shown = selection.get(type);
+    if (!shown || shown.paths === "all") continue;
+    const names = askable(shown.resource, shown.paths);
+    // A type without attributes has no sparse fieldset to ask for.
+    if (names.length > 0) parameters.push([`fields[${type}]`, names.join(",")]);
+  }
+  return parameters;
+}
+
+function light(resource: ResourceType): readonly string[] | "all" {
+  const heavy = new Set(resource.heavy);
+  return heavy.size === 0 ? "all" : topLevel(resource).filter((name) => !heavy.has(name));
+}
+
+/** `fields` by type: a bare name belongs to the primary type, `type:attribute` to an included one. */
+function chosenFields(input: Input, primary: string): Map<string, string[]> {
+  const chosen = new Map<string, string[]>();
+  for (const field of (input.fields as string[] | undefined) ?? []) {
+    const [type, name] = splitField(field, primary);
+    chosen.set(type, [...(chosen.get(type) ?? []), name]);
+  }
+  return chosen;
+}
+
+/** The type and the attribute that one entry of `fields` names. */
+export function splitField(field: string, primary: string): [type: string, name: string] {
+  const colon = field.indexOf(":");
+  return colon < 0 ? [primary, field] : [field.slice(0, colon), field.slice(colon + 1)];
+}
