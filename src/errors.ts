@@ -106,7 +106,11 @@ export interface ErrorContext {
 export function errorText(error: unknown, context: ErrorContext): string {
   const name = context.tool?.name ?? "The call";
   const { failed, where, next } = explain(error, context);
-  const lines = [`${name}: ${failed}`, where && `Argument: ${where}`, next && context.visible(next)];
+  const lines = [
+    `${name}: ${context.visible(failed)}`,
+    where && `Argument: ${where}`,
+    next && context.visible(next),
+  ];
   return lines
     .filter(Boolean)
     .map((line) => oneLine(String(line)))

@@ -65,23 +65,23 @@ function encodeSegment(name: string, value: string): string {
   return encodeURIComponent(value);
 }
 
+/** Byte by byte, so that one malformed escape does not hide the next. */
 function decodeOnce(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+  return value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 function buildQuery(tool: OperationTool, input: Input, page: Page): [string, string][] {
   const { query, method, host } = tool.request;
   const parameters: [string, string][] = [];
   const add = (name: string, value: unknown) => {
-    if (value !== undefined) parameters.push([name, Array.isArray(value) ? value.join(",") : String(value)]);
+    if (value === undefined) return;
+    const text = Array.isArray(value) ? value.join(",") : String(value);
+    if (!text.isWellFormed()) throw new InputError(`${name} holds half a character (a lone surrogate)`);
+    parameters.push([name, text]);
   };
   add("filter", joinFilter(tool, input));
-  add("sort", input.sort);
-  add("include", input.include);
+  if (query.sort) add("sort", input.sort);
+  if (query.include) add("include", input.include);
   if (query.additionalFields && "resource" in tool.result) {
     add(`additional-fields[${tool.result.resource.type}]`, input.additional_fields);
   }
@@ -103,7 +103,7 @@ function joinFilter(tool: OperationTool, input: Input): string | undefined {
       return value === undefined ? [] : [`${operator}(${field},${quote(value)})`];
     },
   );
-  const filter = input.filter as string | undefined;
+  const filter = tool.request.query.filter && (input.filter as string | undefined);
   // Klaviyo takes a comma between clauses for `and`; a filter that is one and(…) joins the same way.
   return [...clauses, ...(filter ? [filter] : [])].join(",") || undefined;
 }
@@ -129,7 +129,8 @@ function buildResource(body: ResourceBody, input: Input): Json {
   const data: Record<string, Json> = { type: body.type };
   if (body.id && input[body.id] !== undefined) data.id = input[body.id] as string;
   data.attributes = {};
-  for (const [path, value] of Object.entries(body.constants ?? {})) setPath(data, path, value);
+  for (const [path, value] of Object.entries(body.constants ?? {}))
+    setPath(data, path, structuredClone(value));
   for (const [argument, path] of inputPaths(body)) {
     if (input[argument] !== undefined) setPath(data, path, input[argument] as Json);
   }

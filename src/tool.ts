@@ -61,6 +61,8 @@ interface ToolBase {
   /** Of each group, exactly one must be given. */
   exactlyOne: readonly (readonly string[])[];
   preview: readonly Preview[];
+  /** Inputs whose values no preview repeats. */
+  secrets: readonly string[];
 }
 
 /** One Klaviyo or Maton operation: data only. */
@@ -78,6 +80,8 @@ export interface WorkflowContext {
   result(tool: OperationTool, input: Input): Promise<Record<string, unknown>>;
   /** Sends a request that no tool declares and answers with its document and status. */
   raw(request: RawRequest): Promise<{ status: number; document: unknown }>;
+  /** Trims any JSON:API document without knowing its operation. */
+  shape(status: number, document: unknown): Record<string, unknown>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
   progress(done: number, total: number | undefined, message: string): void;
   /** Waits, and throws when the client cancels. */
@@ -91,6 +95,8 @@ export interface RawRequest {
   path: string;
   query: readonly (readonly [string, string])[];
   body?: Json;
+  /** Whether it only reads: such a request may be repeated. */
+  reads: boolean;
 }
 
 /** A tool that is code over operations. */
@@ -122,6 +128,7 @@ interface Declaration<S extends z.ZodRawShape> {
   atLeastOne?: readonly (readonly Names<S>[])[];
   exactlyOne?: readonly (readonly Names<S>[])[];
   preview?: readonly Preview[];
+  secrets?: readonly Names<S>[];
 }
 
 type RequestDeclaration<S extends z.ZodRawShape, P extends string> = Omit<
@@ -202,5 +209,6 @@ function baseOf<S extends z.ZodRawShape>(
     atLeastOne: declaration.atLeastOne ?? [],
     exactlyOne: declaration.exactlyOne ?? [],
     preview: declaration.preview ?? [],
+    secrets: declaration.secrets ?? [],
   };
 }

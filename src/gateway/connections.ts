@@ -46,13 +46,11 @@ export function readConnections(document: unknown): Connection[] {
  * none chosen it is refused; a read takes the oldest, as Maton's guide says, and names it.
  */
 export class Connections {
-  readonly #fetch: () => Promise<unknown>;
   readonly #pinned: string | undefined;
   readonly #now: () => number;
   #active: { connections: Connection[]; until: number } | undefined;
 
-  constructor(fetchActive: () => Promise<unknown>, pinned?: string, now: () => number = Date.now) {
-    this.#fetch = fetchActive;
+  constructor(pinned?: string, now: () => number = Date.now) {
     this.#pinned = pinned;
     this.#now = now;
   }
@@ -66,6 +64,7 @@ export class Connections {
   async choose(
     requested: string | undefined,
     reads: boolean,
+    fetchActive: () => Promise<unknown>,
     describe: (candidates: Connection[]) => Promise<string>,
   ): Promise<Choice> {
     if (this.#pinned) {
@@ -78,7 +77,7 @@ export class Connections {
       return { id: this.#pinned, several: false };
     }
     if (requested) return { id: requested, several: true };
-    const active = await this.#list(reads);
+    const active = await this.#list(reads, fetchActive);
     if (active.length > 1 && !reads) {
       throw new ConnectionError(
         `${active.length} Klaviyo accounts are connected and none was chosen: nothing was sent`,
@@ -88,10 +87,10 @@ export class Connections {
     return { id: active[0]?.id, several: active.length > 1 };
   }
 
-  async #list(reads: boolean): Promise<Connection[]> {
+  async #list(reads: boolean, fetchActive: () => Promise<unknown>): Promise<Connection[]> {
     if (this.#active && this.#active.until > this.#now()) return this.#active.connections;
     try {
-      const connections = readConnections(await this.#fetch()).filter(({ status }) => status === "ACTIVE");
+      const connections = readConnections(await fetchActive()).filter(({ status }) => status === "ACTIVE");
       // An empty list is not kept: the person may be signing in this very minute.
       if (connections.length > 0) this.#active = { connections, until: this.#now() + KEEP_MS };
       return connections;

@@ -1,4 +1,4 @@
-import { GatewayError, NetworkError, StoppedError } from "../errors.ts";
+import { GatewayError, NetworkError } from "../errors.ts";
 
 /** What failed, in the words of the retry table: an HTTP status, or a connection that gave no answer. */
 type Failure = number | "network";
@@ -63,5 +63,5 @@ export async function withRetries<T>(send: () => Promise<T>, options: RetryOptio
 
 function failureOf(error: unknown): Failure | undefined {
   if (error instanceof GatewayError) return error.status;
-  return error instanceof NetworkError && !(error instanceof StoppedError) ? "network" : undefined;
+  return error instanceof NetworkError ? "network" : undefined;
 }

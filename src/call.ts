@@ -1,0 +1,101 @@
+import { StoppedError } from "./errors.ts";
+import type { Answer, Send } from "./gateway/client.ts";
+import type { Choice } from "./gateway/connections.ts";
+import { withRetries } from "./gateway/retry.ts";
+import { buildRequest, type GatewayRequest, type Page } from "./request.ts";
+import type { Account, Input, OperationTool } from "./tool.ts";
+
+/** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
+export const CALL_MS = 45_000;
+
+/** What a client gives a call: its way to cancel, and where progress goes. */
+export interface ClientCall {
+  signal: AbortSignal;
+  progress(done: number, total: number | undefined, message: string): void;
+  /** Asks the person; absent where the client cannot. Answers whether they agreed. */
+  elicit?: ((question: string) => Promise<boolean>) | undefined;
+}
+
+export interface CallServices {
+  send: Send;
+  timeoutMs: number;
+  now(): number;
+}
+
+/** One call while it runs: its deadline, its connection, and what it has sent so far. */
+export class CallSession {
+  readonly client: ClientCall;
+  connection: Choice = { id: undefined, several: false };
+  /** The operation that is being sent, for an error to speak of. */
+  operation: OperationTool | undefined;
+  requests = 0;
+  retries = 0;
+  bytes = 0;
+  readonly #services: CallServices;
+  #deadline: number;
+
+  constructor(client: ClientCall, services: CallServices) {
+    this.client = client;
+    this.#services = services;
+    this.#deadline = services.now() + CALL_MS;
+  }
+
+  /** Milliseconds until the call must answer. */
+  remaining(): number {
+    return Math.max(0, this.#deadline - this.#services.now());
+  }
+
+  /** The time in which a person decided does not count. */
+  restartClock(): void {
+    this.#deadline = this.#services.now() + CALL_MS;
+  }
+
+  /** Waits; throws StoppedError as soon as the client cancels. */
+  wait(ms: number): Promise<void> {
+    const { signal } = this.client;
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        reject(new StoppedError("cancelled"));
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      }, ms);
+      if (signal.aborted) stop();
+      else signal.addEventListener("abort", stop, { once: true });
+    });
+  }
+
+  /** Sends an operation as declared, again where the retry table allows it. */
+  async sendOperation(tool: OperationTool, input: Input, page?: Page, account?: Account): Promise<Answer> {
+    this.operation = tool;
+    return this.send(buildRequest(tool, input, page, account), tool.impact === "read");
+  }
+
+  /** Sends a request; one to the control API names no connection. */
+  async send(request: GatewayRequest, reads: boolean, connectionId = this.connection.id): Promise<Answer> {
+    const answer = await withRetries(
+      () => {
+        const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
+        if (timeoutMs <= 0) throw new StoppedError("deadline");
+        this.requests += 1;
+        return this.#services.send(request, {
+          signal: this.client.signal,
+          timeoutMs,
+          connectionId: request.host === "control" ? undefined : connectionId,
+        });
+      },
+      {
+        reads,
+        remaining: () => this.remaining(),
+        wait: (ms) => this.wait(ms),
+        onRetry: () => {
+          this.retries += 1;
+        },
+      },
+    );
+    this.bytes += answer.bytes;
+    return answer;
+  }
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { CORE } from "../tools/core.ts";
+import { allTools } from "../tools/index.ts";
+import { hiddenArguments } from "./arguments.ts";
+import { type Config, describeOptions, parseFlags, REVISION, readEnv, resolveConfig } from "./config.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { ConfigError, GatewayError } from "./errors.ts";
+import { GatewayClient, type Send } from "./gateway/client.ts";
+import { instructions } from "./guide/instructions.ts";
+import { createLog } from "./log.ts";
+import { Registry, selectTools } from "./registry.ts";
+import { createServer } from "./server.ts";
+import { serveStdio } from "./stdio.ts";
+import { VERSION } from "./version.ts";
+
+const HELP = `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and the Maton gateway
+
+  klaviyo-mcp                    serve one client over stdio
+  klaviyo-mcp sandbox [--port N] serve a made-up Klaviyo account on this machine
+
+${describeOptions()}
+`;
+
+async function main(argv: string[]): Promise<void> {
+  const [command, ...rest] = argv;
+  if (command === "--help" || command === "-h" || command === "help") return void process.stdout.write(HELP);
+  if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
+  if (command === "sandbox") return serveSandbox(rest);
+  if (command !== undefined && !command.startsWith("-")) {
+    throw new ConfigError(`There is no command ${command}. See klaviyo-mcp --help.`);
+  }
+  await serve(resolveConfig(parseFlags(argv), readEnv(process.env), readKeyFile));
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config.logLevel, (line) => process.stderr.write(line));
+  if (config.revision !== REVISION) {
+    log(
+      "warning",
+      `Klaviyo revision ${config.revision} was asked for; the tools were written for ${REVISION}.`,
+    );
+  }
+  const registry = new Registry(allTools, selectTools(allTools, CORE, config));
+  const sandbox = config.sandbox ? await startSandbox() : undefined;
+  const client = new GatewayClient({
+    ...config,
+    ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
+    key: config.key ?? "sandbox",
+    userAgent: `klaviyo-mcp/${VERSION}`,
+  });
+  const send: Send = config.key || sandbox ? client.send : refuseWithoutKey;
+  const services = { send, timeoutMs: config.timeoutMs, now: Date.now };
+  const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
+  const settings = {
+    name: "klaviyo-mcp",
+    version: VERSION,
+    instructions: registry.visible(instructions({ ...config, pinned: config.connection !== undefined })),
+    hiddenArguments: hiddenArguments({
+      pinned: config.connection !== undefined,
+      readOnly: config.readOnly,
+      tokens: config.confirm === "dangerous" || config.confirm === "writes",
+    }),
+    sandbox: config.sandbox,
+  };
+  await serveStdio(createServer(registry, dispatcher, settings, log));
+  client.close();
+  await sandbox?.close();
+}
+
+/** Without a key the tools are listed all the same; the first call says what to set. */
+const refuseWithoutKey: Send = async () => {
+  throw new GatewayError({ status: 401, source: "gateway", detail: "no key is set" });
+};
+
+async function startSandbox(port = 0) {
+  const sandbox = await import("./sandbox/index.ts");
+  return sandbox.startSandbox({ port });
+}
+
+async function serveSandbox(argv: string[]): Promise<void> {
+  const [flag = "--port", value = "0", ...rest] = argv.flatMap((one) => one.split("="));
+  const port = Number(value);
+  if (flag !== "--port" || rest.length > 0 || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ConfigError("klaviyo-mcp sandbox takes --port and a number from 0 (any free one) to 65535.");
+  }
+  const sandbox = await startSandbox(port);
+  process.stdout.write(`${sandbox.url}\n`);
+  const stop = () => void sandbox.close();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new ConfigError("MATON_API_KEY_FILE cannot be read: set it to a file that holds the key.");
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const text = error instanceof ConfigError ? error.message : `klaviyo-mcp could not start: ${String(error)}`;
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+});

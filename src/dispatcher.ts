@@ -1,0 +1,268 @@
+import { AccountBook } from "./accounts.ts";
+import { type CallServices, CallSession, type ClientCall } from "./call.ts";
+import { Confirmations, type ConfirmMode, impactOf, needsConfirmation } from "./confirm.ts";
+import { GatewayError, InputError, NetworkError, StoppedError } from "./errors.ts";
+import { type Connection, Connections, connectionsRequest } from "./gateway/connections.ts";
+import { parseInput } from "./input.ts";
+import { nextCursor, primaryData } from "./jsonapi/document.ts";
+import { pagePlan } from "./paging.ts";
+import { previewArguments, previewShown, questionText } from "./preview.ts";
+import type { Registry } from "./registry.ts";
+import { buildRequest, type GatewayRequest } from "./request.ts";
+import { type Fetched, type Shaped, shapeDocument, shapeResult, shapeRows } from "./result.ts";
+import type { Input, OperationTool, Tool, WorkflowContext } from "./tool.ts";
+
+export interface DispatcherSettings {
+  connectionId: string | undefined;
+  confirm: ConfirmMode;
+  maxResultChars: number;
+  sandbox: boolean;
+}
+
+/** A page more is not begun when less than this is left of the call. */
+const PAGE_MS = 3000;
+const OUT_OF_TIME = "The call ran out of time before the limit; go on with next_cursor.";
+
+/**
+ * Runs calls: validate, choose the connection, confirm, build the request, send it, shape what came. Knows no tool by
+ * name. Every failure is thrown; the server turns it into text in one place.
+ */
+export class Dispatcher {
+  readonly #registry: Registry;
+  readonly #settings: DispatcherSettings;
+  readonly #services: CallServices;
+  readonly #connections: Connections;
+  readonly #accounts: AccountBook;
+  readonly #confirmations: Confirmations;
+
+  constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
+    this.#registry = registry;
+    this.#settings = settings;
+    this.#services = services;
+    this.#accounts = new AccountBook(registry.operation("get_accounts"), services.now);
+    this.#confirmations = new Confirmations(services.now);
+    this.#connections = new Connections(settings.connectionId, services.now);
+  }
+
+  /** A call that has not sent anything yet; the caller keeps it to see what happened. */
+  begin(client: ClientCall): CallSession {
+    return new CallSession(client, this.#services);
+  }
+
+  /** Runs one call of a tool and answers with what the model reads. */
+  async run(tool: Tool, given: unknown, session: CallSession): Promise<Shaped> {
+    const input = parseInput(tool, given);
+    const impact = impactOf(tool, input);
+    if (!usesControl(tool)) session.connection = await this.#choose(input, impact === "read", session);
+    if (input.dry_run === true) return this.#mark(this.#dryRun(tool, input, session), impact, session);
+    if (needsConfirmation(impact, this.#settings.confirm)) {
+      const refusal = await this.#confirm(tool, input, session);
+      if (refusal) return this.#mark(refusal, impact, session);
+    }
+    try {
+      const shaped = await (tool.kind === "operation"
+        ? this.#operate(tool, input, session)
+        : tool.run(this.#contextOf(session), input));
+      return this.#mark(shaped, impact, session);
+    } catch (error) {
+      // The list may be what is out of date.
+      if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();
+      throw error;
+    } finally {
+      if (usesControl(tool) && impact !== "read") this.#connections.forget();
+    }
+  }
+
+  async #operate(tool: OperationTool, input: Input, session: CallSession): Promise<Shaped> {
+    const { result, request } = tool;
+    const account = request.needsAccount
+      ? await this.#accounts.find(session, session.connection.id)
+      : undefined;
+    if (result.kind !== "rows") {
+      const fetched = await this.#fetch(tool, input, session);
+      return shapeResult(tool, fetched, input, this.#settings.maxResultChars);
+    }
+    const { document } = await session.sendOperation(tool, input, undefined, account);
+    const lookups: unknown[] = [];
+    for (const lookup of result.lookups?.(document, input) ?? []) {
+      lookups.push(await this.#tolerate(session, this.#registry.operation(lookup.tool), lookup.arguments));
+    }
+    const rows = result.rows(document, input, { ...(account && { account }), lookups });
+    return shapeRows(rows, this.#settings.maxResultChars);
+  }
+
+  /** A read whose failure costs a name, not the call. */
+  async #tolerate(session: CallSession, tool: OperationTool, input: Input): Promise<unknown> {
+    try {
+      return (await session.sendOperation(tool, input)).document;
+    } catch (error) {
+      if (error instanceof StoppedError) throw error;
+      return undefined;
+    }
+  }
+
+  /** As many pages as the call asks for; what is there when time or room runs out is kept, with its cursor. */
+  async #fetch(tool: OperationTool, input: Input, session: CallSession): Promise<Fetched> {
+    const { size, pages } = pagePlan(tool, input);
+    const limit = (input.limit as number | undefined) ?? 0;
+    const documents: unknown[] = [];
+    let status = 0;
+    let cursor = input.page_cursor as string | undefined;
+    do {
+      if (documents.length > 0 && session.remaining() < PAGE_MS)
+        return { status, documents, stopped: OUT_OF_TIME };
+      try {
+        const page = { ...(size && { size }), ...(cursor && { cursor }) };
+        const answer = await session.sendOperation(tool, input, page);
+        status = answer.status;
+        documents.push(answer.document);
+        cursor = nextCursor(answer.document);
+      } catch (error) {
+        const failed = error instanceof GatewayError || error instanceof NetworkError;
+        if (documents.length === 0 || !failed) throw error;
+        return { status, documents, stopped: `The next page failed: ${error.message.slice(0, 200)}` };
+      }
+      if (documents.length > 1 && !this.#fits(tool, input, { status, documents })) {
+        // One page too many to show is given back, so that the cursor before it stays good.
+        return { status, documents: documents.slice(0, -1) };
+      }
+      if (limit)
+        session.client.progress(Math.min(countItems(documents), limit), limit, `page ${documents.length}`);
+    } while (cursor && countItems(documents) < limit && documents.length < pages);
+    return { status, documents };
+  }
+
+  #fits(tool: OperationTool, input: Input, fetched: Fetched): boolean {
+    const { data } = shapeResult(tool, fetched, input, this.#settings.maxResultChars);
+    const wanted = Math.min(countItems(fetched.documents), Number(input.limit ?? 0));
+    return Array.isArray(data) && data.length >= wanted;
+  }
+
+  #dryRun(tool: Tool, input: Input, session: CallSession): Shaped {
+    const first = tool.kind === "operation" ? { tool, input } : tool.firstRequest?.(input);
+    if (!first)
+      throw new InputError(`${tool.name} only reads: there is nothing to try dry`, { argument: "dry_run" });
+    const request: GatewayRequest =
+      "tool" in first ? buildRequest(first.tool, first.input) : { host: "gateway", ...first };
+    const { host, method, path, query, body } = request;
+    return {
+      dry_run: {
+        method,
+        path: host === "gateway" ? `/klaviyo${path}` : path,
+        query: Object.fromEntries(query),
+        ...(body !== undefined && { body }),
+        connection: session.connection.id ?? null,
+      },
+    };
+  }
+
+  /** Undefined when the call may go on; otherwise what the model reads instead of a result. */
+  async #confirm(tool: Tool, input: Input, session: CallSession): Promise<Shaped | undefined> {
+    const connectionId = session.connection.id;
+    const { confirmation } = input;
+    const elicit = session.client.elicit;
+    if (!elicit && typeof confirmation === "string") {
+      if (this.#confirmations.redeem(confirmation, tool, input, connectionId)) return undefined;
+    }
+    if (!elicit && this.#settings.confirm === "elicit-only") {
+      throw new InputError("this server takes such a change only from a client that can ask the person", {
+        next: "Make it in Klaviyo, or start the server with --confirm dangerous.",
+      });
+    }
+    const preview = await this.#preview(tool, input, session);
+    if (elicit) {
+      const agreed = await elicit(questionText(tool.title, preview));
+      session.restartClock();
+      return agreed ? undefined : { status: "declined", hint: "The person did not agree: nothing was sent." };
+    }
+    return {
+      status: "needs_confirmation",
+      preview,
+      confirmation: this.#confirmations.issue(tool, input, connectionId),
+      hint: `Nothing was sent${confirmation ? ": that confirmation is spent, older than five minutes, or of another call" : ""}. Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.`,
+    };
+  }
+
+  async #preview(tool: Tool, input: Input, session: CallSession): Promise<Shaped> {
+    const { confirmation: _, connection_id: __, ...args } = input;
+    const shown: [string, unknown][] = [["action", tool.title]];
+    if (!usesControl(tool)) {
+      const account = await this.#accounts.find(session, session.connection.id).catch(() => undefined);
+      shown.push(["account", account?.name ?? session.connection.id ?? "could not be read"]);
+    }
+    for (const preview of tool.preview) {
+      const read = this.#registry.operation(preview.tool);
+      const readInput = previewArguments(preview, input);
+      const document = await this.#tolerate(session, read, readInput);
+      if (document === undefined) {
+        shown.push([preview.label, "could not be read"]);
+        continue;
+      }
+      const whole = { ...readInput, detail: "full" };
+      const result = shapeResult(
+        read,
+        { status: 200, documents: [document] },
+        whole,
+        Number.POSITIVE_INFINITY,
+      );
+      shown.push([preview.label, previewShown(preview, result)]);
+    }
+    for (const name of tool.secrets) if (name in args) args[name] = "(hidden)";
+    return Object.fromEntries([...shown, ["arguments", args]]);
+  }
+
+  #contextOf(session: CallSession): WorkflowContext {
+    const { client } = session;
+    return {
+      call: async (tool, input) => (await session.sendOperation(tool, input)).document,
+      result: async (tool, input) => {
+        const { document, status } = await session.sendOperation(tool, input);
+        return shapeResult(tool, { status, documents: [document] }, input, this.#settings.maxResultChars);
+      },
+      raw: async (request) => {
+        session.operation = undefined;
+        const { status, document } = await session.send({ host: "gateway", ...request }, request.reads);
+        return { status, document };
+      },
+      shape: (status, document) => shapeDocument(status, document, this.#settings.maxResultChars),
+      account: (connectionId) => this.#accounts.find(session, connectionId).catch(() => undefined),
+      progress: client.progress,
+      wait: (ms) => session.wait(ms),
+      remaining: () => session.remaining(),
+    };
+  }
+
+  #choose(input: Input, reads: boolean, session: CallSession) {
+    const fetchActive = async () => (await session.send(connectionsRequest("ACTIVE"), true)).document;
+    const describe = async (candidates: Connection[]) => {
+      const named: string[] = [];
+      for (const { id } of candidates) {
+        const account = await this.#accounts.find(session, id).catch(() => undefined);
+        named.push(account?.name ? `${id} (${account.name})` : id);
+      }
+      return named.join(", ");
+    };
+    return this.#connections.choose(input.connection_id as string | undefined, reads, fetchActive, describe);
+  }
+
+  /** Says which account a result is of, wherever there is a choice or something changed, and what is no real one. */
+  #mark(shaped: Shaped, impact: string, { connection }: CallSession): Shaped {
+    return {
+      ...(this.#settings.sandbox && { environment: "SANDBOX" }),
+      ...shaped,
+      ...(typeof shaped.hint === "string" && { hint: this.#registry.visible(shaped.hint) }),
+      ...(connection.id && (connection.several || impact !== "read") && { connection: connection.id }),
+    };
+  }
+}
+
+/** Whether a tool speaks to Maton's control API, where no account is chosen. */
+function usesControl(tool: Tool): boolean {
+  return tool.kind === "operation"
+    ? tool.request.host === "control"
+    : !("connection_id" in tool.inputSchema.shape);
+}
+
+function countItems(documents: readonly unknown[]): number {
+  return documents.reduce<number>((count, document) => count + primaryData(document).length, 0);
+}

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import { zodToJsonSchema } from "zod-to-json-schema";
+import type { Registry } from "./registry.ts";
+import type { Annotations, FilterField, Tool } from "./tool.ts";
+
+export interface ListedTool {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: { type: "object"; [key: string]: unknown };
+  annotations: Annotations;
+}
+
+/** The listed tools as tools/list answers them; `hidden` are shared arguments that the settings make pointless. */
+export function listTools(registry: Registry, hidden: readonly string[]): ListedTool[] {
+  return registry.listed.map((tool) => ({
+    name: tool.name,
+    title: tool.title,
+    description: describeTool(tool, registry),
+    inputSchema: jsonSchemaOf(tool.inputSchema.omit(Object.fromEntries(hidden.map((name) => [name, true])))),
+    annotations: tool.annotations,
+  }));
+}
+
+/** What the tool says of itself, and the fields that its filter and sort take, from the declaration. */
+export function describeTool(tool: Tool, registry: Registry): string {
+  const parts = [registry.visible(tool.description)];
+  if (tool.kind === "operation") {
+    const { filter, sort } = tool.request.query;
+    if (filter) parts.push(`Filter: ${describeFilter(filter)}.`);
+    if (sort) parts.push(`Sort: ${sort.join(", ")}.`);
+  }
+  return parts.join(" ");
+}
+
+function describeFilter(filter: Record<string, FilterField>): string {
+  const byOperators = new Map<string, string[]>();
+  for (const [field, { operators, values }] of Object.entries(filter)) {
+    const key = operators.join("/") + (values ? ` of ${values.join("|")}` : "");
+    byOperators.set(key, [...(byOperators.get(key) ?? []), field]);
+  }
+  return [...byOperators].map(([operators, fields]) => `${fields.join(", ")} ${operators}`).join("; ");
+}
+
+/** JSON Schema as every host accepts it: no references, no labels, no empty schemas. */
+export function jsonSchemaOf(schema: z.ZodTypeAny): ListedTool["inputSchema"] {
+  const converted = zodToJsonSchema(schema, { $refStrategy: "none", target: "jsonSchema7" });
+  return simplify(converted) as ListedTool["inputSchema"];
+}
+
+/** Hosts refuse `{}` and `$schema`; an object is open unless it says otherwise, so saying so is left out. */
+function simplify(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(simplify);
+  if (typeof node !== "object" || node === null) return node;
+  const kept = Object.entries(node).filter(
+    ([key, value]) => key !== "$schema" && !(key === "additionalProperties" && isEmptySchema(value)),
+  );
+  return Object.fromEntries(kept.map(([key, value]) => [key, simplify(value)]));
+}
+
+function isEmptySchema(value: unknown): boolean {
+  return value === true || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}

@@ -1,0 +1,44 @@
+/** The known name that is closest to what was written, or undefined when none is close. */
+export function nearest(written: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  // A third of the letters may be wrong; beyond that a suggestion misleads more than it helps.
+  let bestDistance = Math.max(2, Math.floor(written.length / 3)) + 1;
+  const target = fold(written);
+  for (const name of known) {
+    const candidate = fold(name);
+    const contained = target.length > 3 && (candidate.includes(target) || target.includes(candidate));
+    const distance = contained ? 1 : editDistance(target, candidate, bestDistance);
+    if (distance < bestDistance) {
+      best = name;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** ` Did you mean "x"?`, or nothing. */
+export function didYouMean(written: string, known: Iterable<string>): string {
+  const name = nearest(written, known);
+  return name === undefined ? "" : ` Did you mean "${name}"?`;
+}
+
+function fold(name: string): string {
+  return name
+    .slice(0, 100)
+    .toLowerCase()
+    .replace(/[-_. ]/g, "");
+}
+
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? limit;
+}

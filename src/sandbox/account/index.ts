@@ -1,0 +1,59 @@
+import type { Resource } from "../resource.ts";
+import { drawAudiences, seedLists } from "./audiences.ts";
+import { seedCampaigns } from "./campaigns.ts";
+import { drawProducts, seedCatalog } from "./catalog.ts";
+import { Clock } from "./clock.ts";
+import { summarizePerson } from "./consent.ts";
+import { seedCoupons } from "./coupons.ts";
+import { linkTriggers, seedFlows } from "./flows.ts";
+import { Journal } from "./journal.ts";
+import { seedMetrics } from "./metrics.ts";
+import { seedOrganization } from "./organization.ts";
+import { drawPeople, toProfiles } from "./profiles.ts";
+import { seedSegments } from "./segments.ts";
+import { PostOffice } from "./sending.ts";
+import { Shop } from "./shopping.ts";
+import { seedTags } from "./tags.ts";
+import { seedTemplates } from "./templates.ts";
+import { seedWebhooks } from "./webhooks.ts";
+
+const EVENTS = 5000;
+
+/**
+ * The whole account of the shop Northwind Outfitters: the same for every `now` of one UTC day, and with the same ids on
+ * every day. It is told as a story, so that its parts agree: people join lists, shop, and get messages; figures,
+ * segments and profiles follow from the events of that.
+ */
+export function seedAccount(now: Date): Resource[] {
+  const clock = new Clock(now);
+  const people = drawPeople(clock);
+  const products = drawProducts();
+  const templates = seedTemplates(products, clock);
+  const metrics = seedMetrics(clock);
+  const journal = new Journal(clock);
+  const audiences = drawAudiences(people, journal);
+  const shop = new Shop(journal, people, products);
+  const post = new PostOffice(journal, shop);
+  const campaigns = seedCampaigns(audiences, templates, post, clock);
+  const flows = seedFlows({ people, audiences, templates, post, clock });
+  shop.openDoors(EVENTS * 0.9);
+  shop.fillUp(EVENTS);
+  const lists = seedLists(audiences, clock);
+  const segments = seedSegments(people, clock);
+  linkTriggers(flows, [...lists, ...metrics]);
+  return [
+    seedOrganization(),
+    ...toProfiles(people, (person) => summarizePerson(person, clock)),
+    ...lists,
+    ...segments,
+    ...campaigns,
+    ...flows,
+    ...metrics,
+    ...journal.toResources(),
+    ...templates,
+    ...seedCatalog(products, clock),
+    ...seedTags([...campaigns, ...flows, ...lists, ...segments]),
+    ...seedCoupons(people, clock),
+    ...seedWebhooks(clock),
+  ];
+}

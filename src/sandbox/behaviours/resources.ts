@@ -1,0 +1,97 @@
+import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
+import { refuseBody } from "../refusal.ts";
+import type { Link, Resource } from "../resource.ts";
+
+/** `data` of a body that creates or changes a resource. */
+export interface Write {
+  id?: string;
+  attributes?: Record<string, unknown>;
+  relationships?: Record<string, { data: Link | Link[] }>;
+}
+
+/** The resource that the path names. */
+export function readParent({ store, parent }: Call): Resource {
+  return store.get(parent.type, parent.id);
+}
+
+/** Every resource of the operation's type, the ones that Klaviyo does not list left out. */
+export const list: Behaviour = ({ store, operation }) =>
+  store.all(operation.type).filter((resource) => resource.attributes._listed !== false);
+
+/** The resource of the path. */
+export const read: Behaviour = readParent;
+
+/** The resources of one relationship of the resource in the path. */
+export function listRelated(relation: string): Behaviour {
+  return (call) => call.store.linkedResources(readParent(call), relation);
+}
+
+/** The one resource at the other end of a relationship. */
+export function readRelated(relation: string): Behaviour {
+  return (call) => call.store.linkedResources(readParent(call), relation)[0];
+}
+
+/** The profiles of a list or segment, with the time they joined it. */
+export const listMembers: Behaviour = ({ store, parent }) =>
+  store.linked(store.get(parent.type, parent.id), "profiles").flatMap((link) => {
+    const profile = store.find("profile", link.id);
+    const joined_group_at = link.joined_group_at ?? null;
+    return profile ? { ...profile, attributes: { ...profile.attributes, joined_group_at } } : [];
+  });
+
+/** The links of a body's relationships, each of which must lead to something. */
+export function readLinks(call: Call, relationships: Write["relationships"] = {}): Resource["relationships"] {
+  const checked = Object.entries(relationships).map(([name, { data }]) => {
+    for (const { type, id } of [data].flat()) {
+      if (!call.store.find(type, id))
+        throw refuseBody(`/data/relationships/${name}`, `A ${type} with id ${id} does not exist.`);
+    }
+    return [name, data];
+  });
+  return Object.fromEntries(checked);
+}
+
+/** Creates a resource from the body, over the attributes that Klaviyo would fill in. */
+export function create(defaults: Record<string, unknown> = {}): Behaviour {
+  return (call) => {
+    const { attributes, relationships } = readData<Write>(call);
+    return call.store.create(
+      call.operation.type,
+      { ...defaults, ...attributes },
+      readLinks(call, relationships),
+    );
+  };
+}
+
+/** Replaces the attributes and relationships that the body names; null clears one. */
+export const update: Behaviour = (call) => {
+  const resource = readParent(call);
+  const { attributes, relationships } = readData<Write>(call);
+  const links = readLinks(call, relationships);
+  Object.assign(resource.attributes, attributes);
+  Object.assign(resource.relationships, links);
+  return call.store.touch(resource);
+};
+
+/** Deletes the resource of the path. */
+export const remove: Behaviour = (call) => {
+  call.store.remove(readParent(call));
+  return undefined;
+};
+
+/** A job moves one step whenever it is read, so that a test or demo never waits for a clock. */
+const NEXT: Record<string, string> = { queued: "processing", processing: "complete" };
+
+/** Reads a job after moving it on; `step` lets the status have its effect. */
+export function readJob(step?: (call: Call, job: Resource) => void): Behaviour {
+  return (call) => {
+    const job = readParent(call);
+    const next = NEXT[String(job.attributes.status)];
+    if (next) {
+      job.attributes.status = next;
+      if (next === "complete") Object.assign(job.attributes, job.attributes._result);
+      step?.(call, job);
+    }
+    return job;
+  };
+}

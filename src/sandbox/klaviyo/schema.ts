@@ -1,0 +1,190 @@
+import type { Problem } from "../refusal.ts";
+import { namedSchemas } from "./schemas.ts";
+
+/**
+ * A body rule, parsed from a compact notation:
+ * `{name!:text, tags:[string]<=10, status:"a"|"b", note:string?, definition:$Flow, *}`.
+ * `!` required, `?` nullable, `$Name` a named schema, `*` further keys allowed, `<=n` longest list.
+ */
+type Schema = { nullable?: boolean } & (
+  | { is: "object"; open: boolean; properties: Map<string, { schema: Schema; required: boolean }> }
+  | { is: "list"; item: Schema; max: number }
+  | { is: "literal"; value: unknown }
+  | { is: "union"; options: Schema[] }
+  | { is: "name"; name: string }
+);
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** True for an RFC 3339 instant with its zone. */
+export function isInstant(value: unknown): value is string {
+  return typeof value === "string" && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+const isText = (value: unknown) => typeof value === "string";
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const scalars: Record<string, [test: (value: unknown) => boolean, message: string]> = {
+  any: [() => true, ""],
+  string: [isText, "must be a string"],
+  text: [(value) => isText(value) && (value as string).trim() !== "", "may not be blank"],
+  number: [(value) => typeof value === "number" && Number.isFinite(value), "must be a number"],
+  integer: [(value) => Number.isInteger(value), "must be an integer"],
+  boolean: [(value) => typeof value === "boolean", "must be true or false"],
+  object: [isObject, "must be an object"],
+  instant: [isInstant, "must be an ISO 8601 datetime with a zone"],
+  date: [(value) => isText(value) && DATE.test(value as string), "must be a date, YYYY-MM-DD"],
+  time: [(value) => isText(value) && /^\d\d:\d\d(:\d\d)?$/.test(value as string), "must be a time, HH:MM:SS"],
+  email: [
+    (value) => isText(value) && /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(value as string),
+    "must be a valid email",
+  ],
+  phone: [
+    (value) => isText(value) && /^\+[1-9]\d{6,14}$/.test(value as string),
+    "must be a phone number in E.164 form, such as +12345678901",
+  ],
+  https: [
+    (value) => isText(value) && /^https:\/\/[^\s/]+\.[^\s/]+/.test(value as string),
+    "must be an https URL",
+  ],
+};
+
+const TOKEN = /\s*(<=\d+|"[^"]*"|[{}[\]:,|?!*]|[\w$-]+)/y;
+
+function parseSchema(source: string): Schema {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(source); match; match = TOKEN.exec(source)) tokens.push(match[1] as string);
+  let at = 0;
+  const peek = () => tokens[at];
+  const take = (token: string) => (peek() === token ? (at++, true) : false);
+
+  function parseUnion(): Schema {
+    const options = [parseOne()];
+    while (take("|")) options.push(parseOne());
+    const schema: Schema = options.length === 1 ? (options[0] as Schema) : { is: "union", options };
+    return take("?") ? { ...schema, nullable: true } : schema;
+  }
+
+  function parseOne(): Schema {
+    const token = tokens[at++] ?? "";
+    if (token === "{") return parseObject();
+    if (token === "[") {
+      const item = parseUnion();
+      take("]");
+      const max = peek()?.startsWith("<=")
+        ? Number((tokens[at++] as string).slice(2))
+        : Number.POSITIVE_INFINITY;
+      return { is: "list", item, max };
+    }
+    if (token.startsWith('"')) return { is: "literal", value: token.slice(1, -1) };
+    if (/^-?\d+$/.test(token)) return { is: "literal", value: Number(token) };
+    if (token === "true" || token === "false") return { is: "literal", value: token === "true" };
+    return { is: "name", name: token };
+  }
+
+  function parseObject(): Schema {
+    const properties = new Map<string, { schema: Schema; required: boolean }>();
+    let open = false;
+    while (!take("}")) {
+      if (take("*")) open = true;
+      else {
+        const key = (tokens[at++] ?? "").replace(/^"|"$/g, "");
+        const required = take("!");
+        take(":");
+        properties.set(key, { schema: parseUnion(), required });
+      }
+      take(",");
+    }
+    return { is: "object", open, properties };
+  }
+  return parseUnion();
+}
+
+const parsed = new Map<string, Schema>();
+
+function schemaOf(source: string): Schema {
+  const known = parsed.get(source) ?? parseSchema(source);
+  parsed.set(source, known);
+  return known;
+}
+
+type Found = { pointer: string; detail: string; decides?: boolean };
+
+function check(schema: Schema, value: unknown, pointer: string): Found[] {
+  if (value === null && schema.nullable) return [];
+  switch (schema.is) {
+    case "literal":
+      return value === schema.value
+        ? []
+        : [{ pointer, detail: `must be ${JSON.stringify(schema.value)}.`, decides: true }];
+    case "union":
+      return checkUnion(schema.options, value, pointer);
+    case "list":
+      return checkList(schema, value, pointer);
+    case "object":
+      return checkObject(schema, value, pointer);
+    case "name":
+      return checkName(schema.name, value, pointer);
+  }
+}
+
+function checkName(name: string, value: unknown, pointer: string): Found[] {
+  if (name.startsWith("$")) return check(schemaOf(namedSchemas[name.slice(1)] ?? "any"), value, pointer);
+  const [test, message] = scalars[name] ?? [() => false, `of the unknown kind ${name}`];
+  return test(value) ? [] : [{ pointer, detail: `${value === null ? "may not be null" : message}.` }];
+}
+
+function checkList(schema: Schema & { is: "list" }, value: unknown, pointer: string): Found[] {
+  if (!Array.isArray(value)) return [{ pointer, detail: "must be a list." }];
+  if (value.length > schema.max)
+    return [{ pointer, detail: `may hold at most ${schema.max} items, not ${value.length}.` }];
+  return value.flatMap((item, index) => check(schema.item, item, `${pointer}/${index}`));
+}
+
+function checkObject(schema: Schema & { is: "object" }, value: unknown, pointer: string): Found[] {
+  if (!isObject(value)) return [{ pointer, detail: "must be an object." }];
+  const found: Found[] = [];
+  for (const [key, property] of schema.properties) {
+    if (value[key] !== undefined) found.push(...check(property.schema, value[key], `${pointer}/${key}`));
+    else if (property.required)
+      found.push({
+        pointer: `${pointer}/${key}`,
+        detail: "is a required field.",
+        decides: property.schema.is === "literal",
+      });
+  }
+  for (const key of Object.keys(value)) {
+    if (!schema.open && !schema.properties.has(key))
+      found.push({ pointer: `${pointer}/${key}`, detail: "is not a valid field for this resource." });
+  }
+  return found;
+}
+
+/** A tagged union is judged by the option whose tags match; without one, the tags themselves are the problem. */
+function checkUnion(options: Schema[], value: unknown, pointer: string): Found[] {
+  const results = options.map((option) => check(option, value, pointer));
+  if (results.some((result) => result.length === 0)) return [];
+  const meant = results.filter((result) => !result.some((found) => found.decides));
+  const best = (meant.length > 0 ? meant : results).sort((a, b) => a.length - b.length)[0] ?? [];
+  if (meant.length > 0) return best;
+  const tag = best.find((found) => found.decides)?.pointer ?? pointer;
+  const accepted = results.flat().filter((found) => found.decides && found.pointer === tag);
+  return [
+    {
+      pointer: tag,
+      detail: `is not accepted: ${[...new Set(accepted.map((found) => found.detail))].join(" or ")}`,
+      decides: true,
+    },
+  ];
+}
+
+/** Checks a request body against a body rule and returns what Klaviyo would complain about. */
+export function checkBody(rule: string, body: unknown): Problem[] {
+  return check(schemaOf(`{data!:${rule}}`), body, "").map(({ pointer, detail }) => {
+    const name = pointer.slice(pointer.lastIndexOf("/") + 1);
+    return { detail: `'${name}' ${detail}`, source: { pointer } };
+  });
+}

@@ -1,0 +1,166 @@
+import { refuseMissing } from "../refusal.ts";
+import type { Link, Resource } from "../resource.ts";
+import { kindOf, kinds, relationOf } from "./kinds.ts";
+
+/** Relationships that are stored at the other end only: `type/relation` → the type and relation that hold it. */
+const INVERSE: Record<string, [type: string, relation: string]> = {
+  "profile/lists": ["list", "profiles"],
+  "profile/segments": ["segment", "profiles"],
+  "tag/campaigns": ["campaign", "tags"],
+  "tag/flows": ["flow", "tags"],
+  "tag/lists": ["list", "tags"],
+  "tag/segments": ["segment", "tags"],
+  "tag-group/tags": ["tag", "tag-group"],
+};
+
+const IDENTIFIERS = ["email", "phone_number", "external_id"] as const;
+
+/** Klaviyo's way to write an instant: to the second, with a numeric offset. */
+export function toStamp(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}+00:00`;
+}
+
+const toLinks = (held: Link | Link[] | null | undefined): Link[] =>
+  held === null || held === undefined ? [] : Array.isArray(held) ? held : [held];
+
+/** The resources of one Klaviyo account, with the links between them and the ids of those to come. */
+export class Store {
+  readonly #types = new Map<string, Map<string, Resource>>();
+  readonly #owners = new Map<string, string>();
+  readonly #now: () => Date;
+  #state = 0x2f6e2b1;
+
+  constructor(resources: Resource[], now: () => Date) {
+    this.#now = now;
+    for (const resource of resources) this.add(resource);
+  }
+
+  now(): Date {
+    return this.#now();
+  }
+
+  all(type: string): Resource[] {
+    return [...(this.#types.get(type)?.values() ?? [])];
+  }
+
+  find(type: string, id: string): Resource | undefined {
+    return this.#types.get(type)?.get(id);
+  }
+
+  /** The resource, or a 404 as Klaviyo words it. */
+  get(type: string, id: string): Resource {
+    const resource = this.find(type, id);
+    if (!resource) throw refuseMissing(type, id);
+    return resource;
+  }
+
+  add(resource: Resource): Resource {
+    const ofType = this.#types.get(resource.type) ?? new Map<string, Resource>();
+    this.#types.set(resource.type, ofType.set(resource.id, resource));
+    if (resource.type === "profile") this.identify(resource);
+    return resource;
+  }
+
+  /** Adds a new resource, with its id and its time stamps. */
+  create(
+    type: string,
+    attributes: Resource["attributes"],
+    relationships: Resource["relationships"] = {},
+    id: string = this.newId(type),
+  ): Resource {
+    const stamp = toStamp(this.now());
+    const [created, updated] = kindOf(type).stamps ?? [];
+    const stamps = { ...(created && { [created]: stamp }), ...(updated && { [updated]: stamp }) };
+    return this.add({ type, id, attributes: { ...attributes, ...stamps }, relationships });
+  }
+
+  /** Marks a resource as changed now. */
+  touch(resource: Resource): Resource {
+    const updated = kindOf(resource.type).stamps?.[1];
+    if (updated) resource.attributes[updated] = toStamp(this.now());
+    return resource;
+  }
+
+  /** Deletes a resource, what it owns, and every link to it. */
+  remove(resource: Resource): void {
+    for (const relation of kindOf(resource.type).owns ?? [])
+      for (const owned of this.linkedResources(resource, relation)) this.remove(owned);
+    this.#types.get(resource.type)?.delete(resource.id);
+    for (const [type, kind] of Object.entries(kinds)) {
+      for (const [relation, notation] of Object.entries(kind.relations ?? {})) {
+        if (relationOf(notation).type !== resource.type || INVERSE[`${type}/${relation}`]) continue;
+        for (const holder of this.all(type)) this.unlink(holder, relation, new Set([resource.id]));
+      }
+    }
+  }
+
+  /** The links of a relationship, whichever end stores them. */
+  linked(resource: Resource, relation: string): Link[] {
+    const inverse = INVERSE[`${resource.type}/${relation}`];
+    if (!inverse) return toLinks(resource.relationships[relation]);
+    const [type, held] = inverse;
+    return this.all(type)
+      .filter((holder) => toLinks(holder.relationships[held]).some((link) => link.id === resource.id))
+      .map((holder) => ({ type, id: holder.id }));
+  }
+
+  linkedResources(resource: Resource, relation: string): Resource[] {
+    return this.linked(resource, relation).flatMap((link) => this.find(link.type, link.id) ?? []);
+  }
+
+  /** Adds links that are not there yet. */
+  link(resource: Resource, relation: string, links: Link[]): void {
+    const held = toLinks(resource.relationships[relation]);
+    const known = new Set(held.map((link) => link.id));
+    resource.relationships[relation] = [...held, ...links.filter((link) => !known.has(link.id))];
+  }
+
+  unlink(resource: Resource, relation: string, ids: Set<string>): void {
+    const held = resource.relationships[relation];
+    if (Array.isArray(held)) {
+      if (held.some((link) => ids.has(link.id)))
+        resource.relationships[relation] = held.filter((link) => !ids.has(link.id));
+    } else if (held && ids.has(held.id)) resource.relationships[relation] = null;
+  }
+
+  /** Enters a profile's identifiers into the index; to be called again when one has changed. */
+  identify(profile: Resource): void {
+    for (const name of IDENTIFIERS) {
+      const value = profile.attributes[name];
+      if (typeof value === "string") this.#owners.set(`${name}:${value.toLowerCase()}`, profile.id);
+    }
+  }
+
+  /** The profile that has one of these identifiers, e-mail first. */
+  findProfile(identifiers: Record<string, unknown>): Resource | undefined {
+    for (const name of IDENTIFIERS) {
+      const value = identifiers[name];
+      if (typeof value !== "string") continue;
+      const profile = this.find("profile", this.#owners.get(`${name}:${value.toLowerCase()}`) ?? "");
+      if (String(profile?.attributes[name]).toLowerCase() === value.toLowerCase()) return profile;
+    }
+    return undefined;
+  }
+
+  /** A new id in the style of its type; the same ones in the same order after every reset, so that runs compare. */
+  newId(type: string): string {
+    const pick = (alphabet: string, length: number) =>
+      Array.from({ length }, () => alphabet[this.#draw(alphabet.length)]).join("");
+    const style = kinds[type]?.ids ?? "uuid";
+    if (style === "ulid") return `01K${pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 23)}`;
+    if (style === "short") return pick("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", 6);
+    const hex = pick("0123456789abcdef", 31);
+    return [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `4${hex.slice(12, 15)}`,
+      `a${hex.slice(15, 18)}`,
+      hex.slice(19),
+    ].join("-");
+  }
+
+  #draw(below: number): number {
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * below);
+  }
+}

@@ -1,0 +1,157 @@
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type ServerNotification,
+} from "@modelcontextprotocol/sdk/types.js";
+import type { CallSession, ClientCall } from "./call.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import { type ErrorContext, errorText, InputError } from "./errors.ts";
+import { type ListedTool, listTools } from "./listing.ts";
+import type { Log } from "./log.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Registry } from "./registry.ts";
+import { argumentAt } from "./request.ts";
+import type { Tool } from "./tool.ts";
+
+/** How long a person may think before a question counts as declined. */
+const ELICIT_MS = 10 * 60_000;
+
+export interface ServerSettings {
+  name: string;
+  version: string;
+  instructions: string;
+  /** Shared arguments that tools/list leaves out. */
+  hiddenArguments: readonly string[];
+  sandbox: boolean;
+}
+
+/**
+ * An MCP server over a dispatcher: answers tools/list and tools/call. The one place that catches: every failure of a
+ * call becomes a text of at most three lines with isError.
+ */
+export function createServer(
+  registry: Registry,
+  dispatcher: Dispatcher,
+  settings: ServerSettings,
+  log: Log,
+): Server {
+  const server = new Server(
+    { name: settings.name, title: "Klaviyo", version: settings.version },
+    { capabilities: { tools: { listChanged: false } }, instructions: settings.instructions },
+  );
+  let listed: ListedTool[] | undefined;
+  server.setRequestHandler(ListToolsRequestSchema, () => {
+    listed ??= listTools(registry, settings.hiddenArguments);
+    return { tools: listed };
+  });
+
+  server.setRequestHandler(CallToolRequestSchema, async (request, extra) => {
+    const { name, arguments: args } = request.params;
+    const token = request.params._meta?.progressToken;
+    const client: ClientCall = {
+      signal: extra.signal,
+      progress: (progress, total, message) => {
+        if (token === undefined) return;
+        const params = { progressToken: token, progress, message, ...(total !== undefined && { total }) };
+        const notification: ServerNotification = { method: "notifications/progress", params };
+        extra.sendNotification(notification).catch(() => undefined);
+      },
+      elicit: server.getClientCapabilities()?.elicitation
+        ? (question) => ask(server, question, extra.signal)
+        : undefined,
+    };
+    return runCall(name, args, client);
+  });
+
+  async function runCall(name: string, args: unknown, client: ClientCall): Promise<CallToolResult> {
+    const session = dispatcher.begin(client);
+    const started = performance.now();
+    const tool = registry.find(name);
+    let text: string;
+    let structuredContent: Record<string, unknown> | undefined;
+    let failure: unknown;
+    try {
+      if (!tool) throw unknownTool(name, registry);
+      structuredContent = await dispatcher.run(tool, args, session);
+      text = JSON.stringify(structuredContent);
+    } catch (error) {
+      failure = error;
+      text = errorText(error, errorContext(tool, session, registry));
+      if (settings.sandbox) text = `SANDBOX ${text}`;
+      if (isDefect(error)) log("error", "defect", { tool: name, stack: error.stack });
+    }
+    log(failure ? "warning" : "info", "call", {
+      tool: tool?.name ?? "unknown",
+      outcome: failure instanceof Error ? failure.name : "ok",
+      ms: Math.round(performance.now() - started),
+      requests: session.requests,
+      retries: session.retries,
+      bytes_raw: session.bytes,
+      bytes_trimmed: text.length,
+    });
+    const content = [{ type: "text" as const, text }];
+    return structuredContent ? { content, structuredContent } : { content, isError: true };
+  }
+
+  return server;
+}
+
+function unknownTool(name: string, registry: Registry): InputError {
+  const names = registry.listed.map((tool) => tool.name);
+  const hidden = registry.isHidden(name) ? " It exists, but the settings of this server hide it." : "";
+  return new InputError(`there is no tool ${name.slice(0, 64)} here.${hidden || didYouMean(name, names)}`, {
+    next: "tools/list shows what there is.",
+  });
+}
+
+function errorContext(tool: Tool | undefined, session: CallSession, registry: Registry): ErrorContext {
+  const operation = session.operation ?? (tool?.kind === "operation" ? tool : undefined);
+  const pathInput = operation?.request.path.match(/\{(\w+)\}(?!.*\{)/)?.[1];
+  return {
+    tool,
+    operation,
+    argumentOf: (error) => {
+      const named = operation && argumentAt(operation, error);
+      return named ?? (error.status === 404 ? (pathInput ?? bodyIdOf(operation)) : undefined);
+    },
+    listerOf: (argument) => registry.listerOf(argument),
+    settledBy: operation && registry.settlingRead(operation),
+    visible: (text) => registry.visible(text),
+  };
+}
+
+function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
+  const body = operation?.request.body;
+  return body && "type" in body && "id" in body ? body.id : undefined;
+}
+
+/** An error that no one expected, as against one that is part of the product. */
+function isDefect(error: unknown): error is Error {
+  const expected = ["InputError", "ConnectionError", "GatewayError", "NetworkError", "StoppedError"];
+  return error instanceof Error && !expected.includes(error.name);
+}
+
+/** Asks the person in front of the client; anything but a clear yes within ten minutes is a no. */
+async function ask(server: Server, question: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await server.elicitInput(
+      {
+        message: question,
+        requestedSchema: {
+          type: "object",
+          properties: { confirm: { type: "boolean", title: "Yes, do this" } },
+          required: ["confirm"],
+        },
+      },
+      { timeout: ELICIT_MS, signal },
+    );
+    return answer.action === "accept" && answer.content?.confirm === true;
+  } catch (error) {
+    if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { type CallToolResult, type ElicitResult, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
+
+export const CLI = new URL("../dist/cli.js", import.meta.url).pathname;
+export const KEY = "test-key-0123456789";
+
+export interface StartOptions {
+  /** Flags of the server. */
+  args?: string[];
+  /** Variables besides the key and the sandbox's address; undefined takes one away. */
+  env?: Record<string, string | undefined>;
+  sandbox?: SandboxOptions;
+  /** Answers the server's questions; without it the client offers no elicitation. */
+  elicit?: (message: string) => ElicitResult | Promise<ElicitResult>;
+}
+
+export type Answer = CallToolResult & { json: Record<string, any>; text: string };
+
+export interface Started {
+  client: Client;
+  sandbox: Sandbox;
+  /** Calls a tool; `text` is what a model reads, `json` the same parsed. */
+  call(name: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Answer>;
+  /** What was sent to Klaviyo since the last look, without the list of connections. */
+  sent(): Sandbox["requests"];
+  stderr(): string;
+  close(): Promise<void>;
+}
+
+/** The built server over stdio, a real client in front of it and a sandbox gateway behind it. */
+export async function startClient(options: StartOptions = {}): Promise<Started> {
+  const sandbox = await startSandbox({ limits: "off", ...options.sandbox });
+  const env = {
+    PATH: process.env.PATH,
+    MATON_API_KEY: KEY,
+    MATON_GATEWAY_URL: sandbox.url,
+    MATON_CONTROL_URL: sandbox.url,
+    ...options.env,
+  };
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [CLI, ...(options.args ?? [])],
+    env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+    stderr: "pipe",
+  });
+  let stderr = "";
+  transport.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString("utf8");
+  });
+  const { elicit } = options;
+  const client = new Client(
+    { name: "test", version: "1.0.0" },
+    { capabilities: elicit ? { elicitation: { form: {} } } : {} },
+  );
+  if (elicit) client.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
+  await client.connect(transport);
+  return {
+    client,
+    sandbox,
+    stderr: () => stderr,
+    sent: () => {
+      const requests = sandbox.requests.filter((one) => one.path !== "/connections");
+      sandbox.clearRequests();
+      return requests;
+    },
+    call: async (name, args = {}, requestOptions) => {
+      const result = (await client.callTool({ name, arguments: args }, undefined, requestOptions)) as CallToolResult;
+      const [content] = result.content;
+      const text = content?.type === "text" ? content.text : "";
+      return { ...result, text, json: result.isError ? {} : JSON.parse(text) };
+    },
+    close: async () => {
+      await client.close();
+      await sandbox.close();
+    },
+  };
+}

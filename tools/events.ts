@@ -1,0 +1,224 @@
+import { z } from "zod";
+import { defineTool, type Input, type Json } from "../src/tool.ts";
+import * as resource from "./definitions/resources.ts";
+import {
+  ANY_ORDER,
+  datetime,
+  filterNumber,
+  filterPresence,
+  filterText,
+  filterTime,
+  flag,
+  freeObject,
+  IDENTIFIERS,
+  id,
+  identifiers,
+  M,
+  text,
+  XL,
+} from "./params.ts";
+
+const include = {
+  attributions: resource.attribution,
+  metric: resource.metric,
+  profile: resource.includedProfile,
+};
+
+export const getEvents = defineTool({
+  name: "get_events",
+  title: "List events",
+  toolset: "events",
+  description:
+    'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
+  inputSchema: {},
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/events",
+    scopes: "events:read",
+    rate: XL,
+    query: {
+      filter: {
+        metric_id: filterText("equals"),
+        profile_id: filterText("equals"),
+        profile: filterPresence(),
+        metric: filterPresence(),
+        datetime: filterTime(...ANY_ORDER),
+        timestamp: filterNumber(...ANY_ORDER),
+      },
+      sort: ["datetime", "timestamp"],
+      include,
+      page: { size: 1000 },
+    },
+  },
+  result: { kind: "collection", resource: resource.event },
+});
+
+export const getEvent = defineTool({
+  name: "get_event",
+  title: "Read an event",
+  toolset: "events",
+  description: "One event with all its properties, e.g. the lines of an order.",
+  inputSchema: { event_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/events/{event_id}",
+    scopes: "events:read",
+    rate: M,
+    query: { include },
+  },
+  result: { kind: "resource", resource: resource.event },
+});
+
+/** What happened; Klaviyo makes the metric when it is new. */
+const happened = {
+  metric_name: z.string().min(1),
+  properties: freeObject().optional(),
+  time: datetime().optional(),
+  value: z.number().optional(),
+  value_currency: text(),
+  unique_id: z.string().min(1).max(255).optional(),
+  backfill: flag(),
+};
+const who = { profile_id: text(), ...identifiers };
+const WHO = ["profile_id", ...IDENTIFIERS] as const;
+const ATTRIBUTES = ["properties", "time", "value", "value_currency", "unique_id", "backfill"] as const;
+const PROFILE = "attributes.profile.data";
+
+export const createEvent = defineTool({
+  name: "create_event",
+  title: "Record an event",
+  toolset: "events",
+  description:
+    "Records that a customer did something; makes the profile and the metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
+  inputSchema: {
+    ...happened,
+    ...who,
+    first_name: text(),
+    last_name: text(),
+    profile_properties: freeObject().optional(),
+  },
+  impact: "write",
+  atLeastOne: [WHO],
+  request: {
+    method: "POST",
+    path: "/api/events",
+    scopes: "events:write",
+    rate: XL,
+    body: {
+      type: "event",
+      attributes: ATTRIBUTES,
+      paths: {
+        metric_name: "attributes.metric.data.attributes.name",
+        profile_id: `${PROFILE}.id`,
+        email: `${PROFILE}.attributes.email`,
+        phone_number: `${PROFILE}.attributes.phone_number`,
+        external_id: `${PROFILE}.attributes.external_id`,
+        first_name: `${PROFILE}.attributes.first_name`,
+        last_name: `${PROFILE}.attributes.last_name`,
+        profile_properties: `${PROFILE}.attributes.properties`,
+      },
+      constants: {
+        // Klaviyo wants both there, even when there is nothing to say: the properties and a profile's attributes.
+        "attributes.properties": {},
+        [`${PROFILE}.attributes.properties`]: {},
+        [`${PROFILE}.type`]: "profile",
+        "attributes.metric.data.type": "metric",
+      },
+    },
+  },
+  result: {
+    kind: "empty",
+    accepted: true,
+    hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
+  },
+});
+
+const bulkEvent = z
+  .object({ ...happened, ...who })
+  .strict()
+  .superRefine((event, context) => {
+    if (WHO.some((name) => event[name] !== undefined)) return;
+    context.addIssue({ code: "custom", message: `needs one of ${WHO.join(", ")}` });
+  });
+type BulkEvent = z.infer<typeof bulkEvent>;
+
+function given<T extends object>(item: T, names: readonly (keyof T & string)[]): Record<string, Json> {
+  const pairs = names.map((name) => [name, item[name]]).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(pairs) as Record<string, Json>;
+}
+
+function eventResource(event: BulkEvent): Json {
+  return {
+    type: "event",
+    attributes: {
+      properties: {},
+      ...given(event, ATTRIBUTES),
+      metric: { data: { type: "metric", attributes: { name: event.metric_name } } },
+    },
+  };
+}
+
+function profileResource(event: BulkEvent): Json {
+  return {
+    type: "profile",
+    ...(event.profile_id && { id: event.profile_id }),
+    attributes: given(event, IDENTIFIERS),
+  };
+}
+
+/** One entry a profile, in the order in which profiles first appear, with its events in theirs. */
+function bulkEvents(input: Input): Json {
+  const byProfile = new Map<string, BulkEvent[]>();
+  for (const event of input.events as BulkEvent[]) {
+    const key = JSON.stringify(WHO.map((name) => event[name] ?? null));
+    byProfile.set(key, [...(byProfile.get(key) ?? []), event]);
+  }
+  const entries = [...byProfile.values()].map((events) => ({
+    type: "event-bulk-create",
+    attributes: {
+      profile: { data: profileResource(events[0] as BulkEvent) },
+      events: { data: events.map(eventResource) },
+    },
+  }));
+  return {
+    data: {
+      type: "event-bulk-create-job",
+      attributes: { "events-bulk-create": { data: entries } },
+    },
+  };
+}
+
+/** Which of the events a pointer means is lost with the grouping; which part of them is not. */
+function bulkEventAt(pointer: string): string {
+  if (/\/metric(\/|$)/.test(pointer)) return "events[].metric_name";
+  const [, name] = /\/(?:profile|events)\/data\/(?:\d+\/)?(?:attributes\/)?(\w+)/.exec(pointer) ?? [];
+  if (name === "id") return "events[].profile_id";
+  const known = [...WHO, ...ATTRIBUTES].some((one) => one === name);
+  return known ? `events[].${name}` : "events";
+}
+
+export const bulkCreateEvents = defineTool({
+  name: "bulk_create_events",
+  title: "Record events",
+  toolset: "events",
+  description:
+    "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
+  inputSchema: { events: z.array(bulkEvent).min(1).max(1000) },
+  impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
+  request: {
+    method: "POST",
+    path: "/api/event-bulk-create-jobs",
+    scopes: "events:write",
+    rate: M,
+    body: { build: bulkEvents, argumentAt: bulkEventAt },
+  },
+  result: {
+    kind: "empty",
+    accepted: true,
+    hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
+  },
+});
+
+export const events = [getEvents, getEvent, createEvent, bulkCreateEvents];

@@ -1,0 +1,42 @@
+import type { Tool } from "../src/tool.ts";
+import { accounts } from "./accounts.ts";
+import { anyPath } from "./any-path.ts";
+import { campaignMessages } from "./campaign-messages.ts";
+import { campaignSend } from "./campaign-send.ts";
+import { campaigns } from "./campaigns.ts";
+import { catalogs } from "./catalogs.ts";
+import { connections } from "./connections.ts";
+import { coupons } from "./coupons.ts";
+import { events } from "./events.ts";
+import { flows } from "./flows.ts";
+import { lists } from "./lists.ts";
+import { metrics } from "./metrics.ts";
+import { profiles } from "./profiles.ts";
+import { profilesBulk } from "./profiles-bulk.ts";
+import { reporting } from "./reporting.ts";
+import { segments } from "./segments.ts";
+import { tags } from "./tags.ts";
+import { templates } from "./templates.ts";
+import { webhooks } from "./webhooks.ts";
+
+export const allTools: readonly Tool[] = [
+  ...connections,
+  ...profiles,
+  ...profilesBulk,
+  ...lists,
+  ...segments,
+  ...campaigns,
+  ...campaignMessages,
+  ...campaignSend,
+  ...flows,
+  ...events,
+  ...metrics,
+  ...templates,
+  ...catalogs,
+  ...tags,
+  ...coupons,
+  ...reporting,
+  ...webhooks,
+  ...accounts,
+  ...anyPath,
+];

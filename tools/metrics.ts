@@ -1,0 +1,282 @@
+import { z } from "zod";
+import { type Account, defineTool, type Input, type Json, type Rows } from "../src/tool.ts";
+import * as resource from "./definitions/resources.ts";
+import { filterText, id, M, S, text } from "./params.ts";
+
+const include = { "flow-triggers": resource.flow };
+
+export const getMetrics = defineTool({
+  name: "get_metrics",
+  title: "List the metrics",
+  toolset: "metrics",
+  description:
+    'The kinds of event with their ids, e.g. Placed Order. Not by name: read all, or filter equals(integration.name,"Shopify").',
+  inputSchema: {},
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/metrics",
+    scopes: "metrics:read",
+    rate: M,
+    query: {
+      filter: {
+        "integration.name": filterText("equals"),
+        "integration.category": filterText("equals"),
+      },
+      include,
+      page: {},
+    },
+  },
+  result: { kind: "collection", resource: resource.metric },
+});
+
+export const getMetric = defineTool({
+  name: "get_metric",
+  title: "Read a metric",
+  toolset: "metrics",
+  description: "One metric; include flow-triggers for the flows that it starts.",
+  inputSchema: { metric_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/metrics/{metric_id}",
+    scopes: "metrics:read",
+    rate: M,
+    query: { include },
+  },
+  result: { kind: "resource", resource: resource.metric },
+});
+
+const DIMENSIONS = [
+  "$attributed_channel",
+  "$attributed_flow",
+  "$attributed_message",
+  "$attributed_variation",
+  "$campaign_channel",
+  "$flow",
+  "$flow_channel",
+  "$message",
+  "$message_send_cohort",
+  "$usage_amount",
+  "$value_currency",
+  "$variation",
+  "$variation_send_cohort",
+  "Bot Click",
+  "Bounce Type",
+  "Campaign Name",
+  "Client Canonical",
+  "Client Name",
+  "Client Type",
+  "Email Domain",
+  "Failure Source",
+  "Failure Type",
+  "From Number",
+  "From Phone Region",
+  "Inbox Provider",
+  "List",
+  "Message Format",
+  "Message Name",
+  "Message Type",
+  "Method",
+  "Segment Count",
+  "Subject",
+  "To Number",
+  "To Phone Region",
+  "URL",
+  "form_id",
+] as const;
+
+const dateOrTime = () =>
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/, "is no date or datetime, e.g. 2026-11-01");
+
+const query = {
+  metric_id: id(),
+  measurements: z.array(z.enum(["count", "sum_value", "unique"])).min(1),
+  start: dateOrTime().describe("Date or datetime"),
+  end: dateOrTime().describe("Exclusive; at most a year after start"),
+  interval: z.enum(["hour", "day", "week", "month"]).optional().describe("Default day"),
+  by: z.array(z.enum(DIMENSIONS)).optional(),
+  filter: z.array(z.string()).optional().describe('Of those dimensions, e.g. any($message,["ID"])'),
+  timezone: text().describe("IANA name; default the account's"),
+  sort: text().describe("A measurement or dimension, e.g. -count"),
+  page_size: z.number().int().min(1).optional().describe("Groups; default 500"),
+  page_cursor: text(),
+};
+type Query = z.infer<z.ZodObject<typeof query>>;
+
+const DEFAULT_INTERVAL = "day";
+/** Where the account is unknown the query names no timezone, and this is Klaviyo's default. */
+const DEFAULT_TIMEZONE = "UTC";
+
+function zoneOf(input: Query, account: Account | undefined): string | undefined {
+  return input.timezone ?? account?.timezone;
+}
+
+function aggregateQuery(raw: Input, account: Account | undefined): Json {
+  const input = raw as Query;
+  const { metric_id, measurements, by, interval = DEFAULT_INTERVAL } = input;
+  const { page_size, page_cursor, sort } = input;
+  const timezone = zoneOf(input, account);
+  const instant = (value: string) => withOffset(value, timezone ?? DEFAULT_TIMEZONE);
+  return {
+    data: {
+      type: "metric-aggregate",
+      attributes: {
+        metric_id,
+        measurements,
+        interval,
+        filter: [
+          `greater-or-equal(datetime,${instant(input.start)})`,
+          `less-than(datetime,${instant(input.end)})`,
+          ...(input.filter ?? []),
+        ],
+        ...(by && { by }),
+        ...(timezone && { timezone }),
+        ...(sort && { sort }),
+        ...(page_size && { page_size }),
+        ...(page_cursor && { page_cursor }),
+      },
+    },
+  };
+}
+
+/** The range comes first in `filter`, the caller's own clauses behind it. */
+function queryArgumentAt(pointer: string): string | undefined {
+  const [name, index] = pointer.split("/").slice(3);
+  if (name === "filter") {
+    const own = Number(index ?? 0) - 2;
+    return own >= 0 ? `filter[${own}]` : index === "1" ? "end" : "start";
+  }
+  return name && Object.hasOwn(query, name) ? name : undefined;
+}
+
+const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Reads the offset from UTC (`-05:00`) that a timezone has at an instant; undefined for a timezone unknown here. */
+function offsetsOf(timezone: string): ((instant: number) => string) | undefined {
+  try {
+    const format = new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" });
+    return (instant) => {
+      const name = format.formatToParts(instant).find(({ type }) => type === "timeZoneName");
+      return name?.value.replace("GMT", "") || "+00:00";
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A date is its midnight in the timezone. Which timezone Klaviyo takes for a datetime without offset is not
+ * documented: none is sent without one, save where only Klaviyo can judge the timezone or the date.
+ */
+function withOffset(value: string, timezone: string): string {
+  const local = value.includes("T") ? value : `${value}T00:00:00`;
+  const offsetAt = offsetsOf(timezone);
+  const time = Date.parse(`${local}Z`);
+  if (OFFSET.test(local) || !offsetAt || Number.isNaN(time)) return local;
+  // Read as UTC it may lie on the other side of a change of the clocks: once more from where it really is.
+  return local + offsetAt(Date.parse(local + offsetAt(time)));
+}
+
+/** Klaviyo gives the start of an interval in UTC, which east of Greenwich names the day before. */
+function localDates(dates: unknown[], timezone: string, interval: string): unknown[] {
+  const offsetAt = offsetsOf(timezone);
+  return dates.map((date) => {
+    const time = Date.parse(String(date));
+    if (!offsetAt || Number.isNaN(time) || !OFFSET.test(String(date))) return date;
+    const offset = offsetAt(time);
+    const ahead = -Date.parse(`1970-01-01T00:00:00${offset}`);
+    const local = new Date(time + ahead).toISOString();
+    return interval === "hour" ? `${local.slice(0, 19)}${offset}` : local.slice(0, 10);
+  });
+}
+
+interface Series {
+  dimensions?: unknown[];
+  measurements?: Record<string, unknown>;
+}
+interface AggregateDocument {
+  data?: { attributes?: { dates?: unknown[]; data?: Series[] }; links?: { next?: unknown } };
+  links?: { next?: unknown };
+}
+
+interface NamedDocument {
+  data?: { attributes?: { name?: unknown } };
+}
+
+/** Parallel arrays, one a measurement, become rows: one a date and group. */
+function aggregateRows(
+  document: unknown,
+  raw: Input,
+  found: { account?: Account; lookups: unknown[] },
+): Rows {
+  const input = raw as Query;
+  const { by = [], interval = DEFAULT_INTERVAL } = input;
+  const timezone = zoneOf(input, found.account) ?? DEFAULT_TIMEZONE;
+  const answer = document as AggregateDocument | undefined;
+  const { dates, data } = answer?.data?.attributes ?? {};
+  const starts = localDates(Array.isArray(dates) ? dates : [], timezone, interval);
+  const rows = (Array.isArray(data) ? data : []).flatMap((series): Record<string, unknown>[] => {
+    if (starts.length === 0) return [{ ...series }];
+    const group = by.map((name, index) => [name, series?.dimensions?.[index] ?? ""]);
+    const measured = Object.entries(series?.measurements ?? {});
+    return starts.map((date, index) =>
+      Object.fromEntries([
+        ["date", date],
+        ...group,
+        ...measured.map(([name, values]) => [name, Array.isArray(values) ? values[index] : values]),
+      ]),
+    );
+  });
+  const next = cursorOf(answer?.links?.next ?? answer?.data?.links?.next);
+  const name = (found.lookups[0] as NamedDocument | undefined)?.data?.attributes?.name;
+  return {
+    data: rows,
+    basis: {
+      metric: { id: input.metric_id, ...(name !== undefined && { name }) },
+      timezone,
+      interval,
+      dates: "each date is the start of an interval in that timezone; events count when they happened",
+      ...(by.length > 0 && { empty_dimension: "events that have none" }),
+      ...(input.measurements?.includes("unique") && {
+        unique: "customers in one interval; not to be added up over several",
+      }),
+    },
+    ...(next && { next_cursor: next }),
+  };
+}
+
+/** The link itself is never followed nor shown; a cursor that is a url is none. */
+function cursorOf(next: unknown): string | undefined {
+  if (typeof next !== "string" || !URL.canParse(next)) return undefined;
+  const { searchParams } = new URL(next);
+  const cursor = searchParams.get("page_cursor") ?? searchParams.get("page[cursor]");
+  return cursor && !URL.canParse(cursor) ? cursor : undefined;
+}
+
+export const queryMetricAggregates = defineTool({
+  name: "query_metric_aggregates",
+  title: "Aggregate a metric",
+  toolset: "metrics",
+  description:
+    "Counts the events of a metric, sums their value (revenue) or counts customers, per interval and by dimensions. get_metrics gives the metric ids.",
+  inputSchema: query,
+  impact: "read",
+  request: {
+    method: "POST",
+    path: "/api/metric-aggregates",
+    scopes: "metrics:read",
+    rate: S,
+    needsAccount: true,
+    body: { build: aggregateQuery, argumentAt: queryArgumentAt },
+  },
+  result: {
+    kind: "rows",
+    lookups: (_, { metric_id }) => [{ tool: "get_metric", arguments: { metric_id, fields: ["name"] } }],
+    rows: aggregateRows,
+  },
+});
+
+export const metrics = [getMetrics, getMetric, queryMetricAggregates];

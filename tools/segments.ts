@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { defineTool } from "../src/tool.ts";
+import * as resource from "./definitions/resources.ts";
+import { filterFlag, filterText, filterTime, flag, id, L, memberFilter, S, text, XS } from "./params.ts";
+
+const counted = { argument: "additional_fields", value: "profile_count", rate: XS } as const;
+const include = { "flow-triggers": resource.flow, tags: resource.tag };
+const written = { ...XS, daily: 100 };
+
+/** The frame is Klaviyo's; a condition is open, since each of its many types has fields of its own. */
+const definition = z
+  .object({
+    condition_groups: z
+      .array(z.object({ conditions: z.array(z.object({ type: z.string() }).passthrough()).min(1) }).strict())
+      .min(1),
+  })
+  .strict();
+
+const COMPUTED =
+  'is_processing is true until the members are computed; profile_count means nothing before. get_segment with segment_id "{id}" shows it.';
+
+export const getSegments = defineTool({
+  name: "get_segments",
+  title: "List the segments",
+  toolset: "segments",
+  description: 'Finds segments by exact name, e.g. filter equals(name,"VIP"). Sizes come from get_segment.',
+  inputSchema: {},
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/segments",
+    scopes: "segments:read",
+    rate: L,
+    query: {
+      filter: {
+        name: filterText("any", "equals"),
+        id: filterText("any", "equals"),
+        created: filterTime("greater-than"),
+        updated: filterTime("greater-than"),
+        is_active: filterFlag("any", "equals"),
+        is_starred: filterFlag("equals"),
+      },
+      sort: ["created", "id", "name", "updated"],
+      include,
+      page: { size: 10 },
+    },
+  },
+  result: { kind: "collection", resource: resource.segment },
+});
+
+export const getSegment = defineTool({
+  name: "get_segment",
+  title: "Read a segment",
+  toolset: "segments",
+  description:
+    "One segment with its definition; additional_fields profile_count gives its size (slow: 15 a minute).",
+  inputSchema: { segment_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/segments/{segment_id}",
+    scopes: "segments:read",
+    rate: L,
+    stricter: [counted],
+    query: { include, additionalFields: ["profile_count"] },
+  },
+  result: { kind: "resource", resource: resource.segment },
+});
+
+export const createSegment = defineTool({
+  name: "create_segment",
+  title: "Create a segment",
+  toolset: "segments",
+  description: [
+    "Creates a segment of everyone who meets the definition. Groups are joined by AND, conditions in a group by OR.",
+    'Win-back, ordered before but not in 90 days: {"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"ABC123","measurement":"count","measurement_filter":{"type":"numeric","operator":"greater-than","value":0},"timeframe_filter":{"type":"date","operator":"alltime"}}]},{"conditions":[…]}]}, where the second condition has operator "equals" and timeframe_filter {"type":"date","operator":"in-the-last","unit":"day","quantity":90}.',
+    "get_segment of an existing one shows other types of condition.",
+  ].join(" "),
+  inputSchema: { name: z.string().min(1), definition, is_starred: flag() },
+  impact: "write",
+  request: {
+    method: "POST",
+    path: "/api/segments",
+    scopes: "segments:write",
+    rate: written,
+    body: { type: "segment", attributes: ["name", "definition", "is_starred"] },
+  },
+  result: { kind: "resource", resource: resource.segment, hint: COMPUTED },
+});
+
+export const updateSegment = defineTool({
+  name: "update_segment",
+  title: "Update a segment",
+  toolset: "segments",
+  description:
+    "Renames, stars, switches or redefines a segment. A new definition replaces the old one whole. create_segment shows its shape.",
+  inputSchema: {
+    segment_id: id(),
+    name: text(),
+    definition: definition.optional(),
+    is_starred: flag(),
+    is_active: flag(),
+  },
+  impact: "write",
+  request: {
+    method: "PATCH",
+    path: "/api/segments/{segment_id}",
+    scopes: "segments:write",
+    rate: written,
+    body: {
+      type: "segment",
+      id: "segment_id",
+      attributes: ["name", "definition", "is_starred", "is_active"],
+    },
+  },
+  result: { kind: "resource", resource: resource.segment, hint: COMPUTED },
+});
+
+export const deleteSegment = defineTool({
+  name: "delete_segment",
+  title: "Delete a segment",
+  toolset: "segments",
+  description: "Deletes a segment for good; its profiles stay. Flows that it triggers stop.",
+  inputSchema: { segment_id: id() },
+  impact: "dangerous",
+  preview: [
+    {
+      tool: "get_segment",
+      arguments: {
+        segment_id: "$segment_id",
+        include: ["flow-triggers"],
+        additional_fields: ["profile_count"],
+      },
+      label: "segment",
+      show: ["name", "profile_count", "flow-triggers"],
+    },
+  ],
+  request: { method: "DELETE", path: "/api/segments/{segment_id}", scopes: "segments:write", rate: S },
+  result: { kind: "empty" },
+});
+
+export const getProfilesForSegment = defineTool({
+  name: "get_profiles_for_segment",
+  title: "List a segment's profiles",
+  toolset: "segments",
+  description: 'Who is in a segment now. Is one customer? filter equals(profile_id,"01H…").',
+  inputSchema: { segment_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/segments/{segment_id}/profiles",
+    scopes: "profiles:read segments:read",
+    rate: L,
+    stricter: [
+      { argument: "additional_fields", value: "predictive_analytics", rate: { burst: 10, steady: 150 } },
+    ],
+    query: {
+      filter: { profile_id: filterText("any", "equals"), ...memberFilter },
+      sort: ["joined_group_at"],
+      additionalFields: ["subscriptions", "predictive_analytics"],
+      page: { size: 100 },
+    },
+  },
+  result: { kind: "collection", resource: resource.member },
+});
+
+export const segments = [
+  getSegments,
+  getSegment,
+  createSegment,
+  updateSegment,
+  deleteSegment,
+  getProfilesForSegment,
+];

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { defineTool } from "../src/tool.ts";
+import * as resource from "./definitions/resources.ts";
+import { ANY_ORDER, filterText, filterTime, freeObject, id, L, S, text } from "./params.ts";
+
+const additionalFields = ["definition"];
+
+export const getTemplates = defineTool({
+  name: "get_templates",
+  title: "List the templates",
+  toolset: "templates",
+  description: 'Finds e-mail templates, e.g. filter contains(name,"welcome"). get_template gives their html.',
+  inputSchema: {},
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/templates",
+    scopes: "templates:read",
+    rate: L,
+    query: {
+      filter: {
+        id: filterText("any", "equals"),
+        name: filterText("any", "contains", "equals"),
+        created: filterTime("equals", ...ANY_ORDER),
+        updated: filterTime("equals", ...ANY_ORDER),
+      },
+      sort: ["created", "id", "name", "updated"],
+      additionalFields,
+      page: { size: 10 },
+    },
+  },
+  result: { kind: "collection", resource: resource.template },
+});
+
+export const getTemplate = defineTool({
+  name: "get_template",
+  title: "Read a template",
+  toolset: "templates",
+  description:
+    'One template. Its html is long and comes only when asked for: fields ["html"] or ["text"], or detail full.',
+  inputSchema: { template_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/templates/{template_id}",
+    scopes: "templates:read",
+    rate: L,
+    query: { additionalFields },
+  },
+  result: { kind: "resource", resource: resource.template },
+});
+
+export const createTemplate = defineTool({
+  name: "create_template",
+  title: "Create a template",
+  toolset: "templates",
+  description: "Creates an e-mail template from html. text is its plain-text version.",
+  inputSchema: {
+    name: z.string().min(1),
+    editor_type: z
+      .enum(["CODE", "USER_DRAGGABLE"])
+      .describe("CODE: html editor; USER_DRAGGABLE: hybrid editor"),
+    html: z.string().min(1),
+    text: text(),
+  },
+  impact: "write",
+  request: {
+    method: "POST",
+    path: "/api/templates",
+    scopes: "templates:write",
+    rate: L,
+    body: { type: "template", attributes: ["name", "editor_type", "html", "text"] },
+  },
+  result: { kind: "resource", resource: resource.template },
+});
+
+export const updateTemplate = defineTool({
+  name: "update_template",
+  title: "Update a template",
+  toolset: "templates",
+  description: "Changes what is given; html and text are replaced whole.",
+  inputSchema: {
+    template_id: id(),
+    name: text(),
+    html: text(),
+    text: text(),
+    clear: z.array(z.enum(["text"])).optional(),
+  },
+  impact: "write",
+  request: {
+    method: "PATCH",
+    path: "/api/templates/{template_id}",
+    scopes: "templates:write",
+    rate: L,
+    body: {
+      type: "template",
+      id: "template_id",
+      attributes: ["name", "html", "text"],
+      clearable: ["text"],
+    },
+  },
+  result: { kind: "resource", resource: resource.template },
+});
+
+export const deleteTemplate = defineTool({
+  name: "delete_template",
+  title: "Delete a template",
+  toolset: "templates",
+  description: "Deletes a template for good.",
+  inputSchema: { template_id: id() },
+  impact: "dangerous",
+  preview: [
+    {
+      tool: "get_template",
+      arguments: { template_id: "$template_id" },
+      label: "template",
+      show: ["name", "editor_type", "created", "updated"],
+    },
+  ],
+  request: { method: "DELETE", path: "/api/templates/{template_id}", scopes: "templates:write", rate: L },
+  result: { kind: "empty" },
+});
+
+export const renderTemplate = defineTool({
+  name: "render_template",
+  title: "Render a template",
+  toolset: "templates",
+  description:
+    'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}.',
+  inputSchema: { template_id: id(), context: freeObject() },
+  impact: "read",
+  request: {
+    method: "POST",
+    path: "/api/template-render",
+    scopes: "templates:read",
+    rate: S,
+    body: { type: "template", id: "template_id", attributes: ["context"] },
+  },
+  result: { kind: "resource", resource: resource.renderedTemplate },
+});
+
+export const cloneTemplate = defineTool({
+  name: "clone_template",
+  title: "Clone a template",
+  toolset: "templates",
+  description: "Copies a template, under a new name if given.",
+  inputSchema: { template_id: id(), name: text() },
+  impact: "write",
+  request: {
+    method: "POST",
+    path: "/api/template-clone",
+    scopes: "templates:write",
+    rate: L,
+    body: { type: "template", id: "template_id", attributes: ["name"] },
+  },
+  result: { kind: "resource", resource: resource.template },
+});
+
+export const templates = [
+  getTemplates,
+  getTemplate,
+  createTemplate,
+  updateTemplate,
+  deleteTemplate,
+  renderTemplate,
+  cloneTemplate,
+];
