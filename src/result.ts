@@ -61,7 +61,7 @@ export function shapeDocument(status: number, document: unknown, maxChars: numbe
 export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number): Shaped {
   const cursor = next_cursor && {
     next_cursor,
-    hint: `There are more rows: the same call with page_cursor ${JSON.stringify(next_cursor)}.`,
+    hint: MORE,
   };
   return fitItems(data.length, maxChars, (count) => ({
     data: data.slice(0, count),
@@ -70,6 +70,7 @@ export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number):
   }));
 }
 
+const MORE = "There is more: the same call with next_cursor as page_cursor.";
 const LESS_ROWS = "ask for fewer groups, a shorter time or a longer interval.";
 
 function shapeCollection(
@@ -88,7 +89,7 @@ function shapeCollection(
   const omitted = omittedOf(tool, selection, raw);
   return fitItems(wanted, maxChars, (count) => {
     const whole = count === raw.length;
-    const more = whole && cursor ? { next_cursor: cursor, hint: nextPageHint(count, cursor, input) } : {};
+    const more = whole && cursor ? { next_cursor: cursor, hint: nextPageHint(count, input) } : {};
     const cut =
       count < wanted ? tooLongHint(tool, count, raw.length, input) : surplusHint(count, raw.length, input);
     return {
@@ -103,9 +104,9 @@ function shapeCollection(
   });
 }
 
-function nextPageHint(shown: number, cursor: string, { limit }: Input): string {
+function nextPageHint(shown: number, { limit }: Input): string {
   const short = typeof limit === "number" && shown < limit ? `${shown} of ${limit} fit here. ` : "";
-  return `${short}There is more: the same call with page_cursor ${JSON.stringify(cursor)}.`;
+  return `${short}${MORE}`;
 }
 
 /** `limit` ended inside a page: without that page's cursor nothing is skipped by the next call. */

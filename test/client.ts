@@ -1,7 +1,11 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { type CallToolResult, type ElicitResult, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
+import {
+  type CallToolResult,
+  ElicitRequestSchema,
+  type ElicitResult,
+} from "@modelcontextprotocol/sdk/types.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
 
 export const CLI = new URL("../dist/cli.js", import.meta.url).pathname;
@@ -17,6 +21,7 @@ export interface StartOptions {
   elicit?: (message: string) => ElicitResult | Promise<ElicitResult>;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: results are looked into at any depth
 export type Answer = CallToolResult & { json: Record<string, any>; text: string };
 
 export interface Started {
@@ -43,7 +48,9 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [CLI, ...(options.args ?? [])],
-    env: Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+    env: Object.fromEntries(
+      Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    ),
     stderr: "pipe",
   });
   let stderr = "";
@@ -62,12 +69,16 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
     sandbox,
     stderr: () => stderr,
     sent: () => {
-      const requests = sandbox.requests.filter((one) => one.path !== "/connections");
+      const requests = sandbox.requests.filter((one) => !one.path.startsWith("/connections"));
       sandbox.clearRequests();
       return requests;
     },
     call: async (name, args = {}, requestOptions) => {
-      const result = (await client.callTool({ name, arguments: args }, undefined, requestOptions)) as CallToolResult;
+      const result = (await client.callTool(
+        { name, arguments: args },
+        undefined,
+        requestOptions,
+      )) as CallToolResult;
       const [content] = result.content;
       const text = content?.type === "text" ? content.text : "";
       return { ...result, text, json: result.isError ? {} : JSON.parse(text) };

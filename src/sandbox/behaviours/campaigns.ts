@@ -187,7 +187,8 @@ export function followSendJob({ store }: Call, job: Resource): void {
   if (campaign.attributes.status === "Sent") {
     const recipients = countRecipients(store, campaign);
     campaign.attributes.send_time = toStamp(store.now());
-    campaign.attributes._statistics = { recipients, delivered: recipients };
+    const [message] = store.linkedResources(campaign, "campaign-messages");
+    if (message) message.attributes._statistics = { recipients, delivered: recipients };
   }
   store.touch(campaign);
 }

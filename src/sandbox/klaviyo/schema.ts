@@ -59,7 +59,11 @@ function parseSchema(source: string): Schema {
   for (let match = TOKEN.exec(source); match; match = TOKEN.exec(source)) tokens.push(match[1] as string);
   let at = 0;
   const peek = () => tokens[at];
-  const take = (token: string) => (peek() === token ? (at++, true) : false);
+  const take = (token: string) => {
+    const isNext = peek() === token;
+    if (isNext) at++;
+    return isNext;
+  };
 
   function parseUnion(): Schema {
     const options = [parseOne()];

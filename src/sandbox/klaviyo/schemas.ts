@@ -7,6 +7,9 @@ const IDENTITY = "email:email?, phone_number:phone?, external_id:string?";
 const PERSON =
   "first_name:string?, last_name:string?, organization:string?, locale:string?, title:string?, image:string?, location:$Location?, properties:object?";
 
+const EVENT =
+  "properties!:object, time:instant?, value:number?, value_currency:string?, unique_id:text?, backfill:boolean?, metric!:$EventMetric";
+
 const MESSAGE_CONTENT =
   "subject:string?, preview_text:string?, from_email:email?, from_label:string?, reply_to_email:string?, cc_email:string?, bcc_email:string?";
 
@@ -35,12 +38,10 @@ export const namedSchemas: Record<string, string> = {
 
   EventProfile: `{type!:"profile", id:string?, attributes!:{${IDENTITY}, anonymous_id:string?, _kx:string?, ${PERSON}, meta:$ProfileMeta?}, meta:$ProfileMeta?}`,
   EventMetric: '{data!:{type!:"metric", attributes!:{name!:text, service:string?}}}',
-  EventFields:
-    "properties!:object, time:instant?, value:number?, value_currency:string?, unique_id:text?, backfill:boolean?, metric!:$EventMetric",
+  Event: `{${EVENT}, profile!:{data!:$EventProfile}}`,
   EventsOfProfile:
     '{type!:"event-bulk-create", attributes!:{backfill:boolean?, profile!:{data!:$EventProfile}, events!:{data!:[{type!:"event", attributes!:$BulkEvent}]}}}',
-  BulkEvent:
-    "{properties!:object, time:instant?, value:number?, value_currency:string?, unique_id:text?, backfill:boolean?, metric!:$EventMetric}",
+  BulkEvent: `{${EVENT}}`,
 
   Subscribe: '{consent!:"SUBSCRIBED", consented_at:instant?}',
   Unsubscribe: '{consent!:"UNSUBSCRIBED"}',
@@ -127,8 +128,6 @@ export const namedSchemas: Record<string, string> = {
   TemplateDefinition:
     "{id:string?, template_id:string?, body!:{id:string?, properties!:object, styles!:object, sections:[object]?}, styles!:[{style_type!:text, *}]}",
 
-  CatalogItem:
-    "title:text, price:number?, description:text, url:text, image_full_url:string?, image_thumbnail_url:string?, images:[string]?, custom_metadata:object?, published:boolean?",
   Categories: '{categories:{data:[{type!:"catalog-category", id!:text}]}}',
   CouponCode:
     '{type!:"coupon-code", attributes!:{unique_code!:text, expires_at:instant?}, relationships!:{coupon!:{data!:{type!:"coupon", id!:text}}}}',

@@ -1,0 +1,182 @@
+import { type Clause, checkClause, type FilterTable, matchesClause, parseFilter } from "../klaviyo/filter.ts";
+import { type Behaviour, readData } from "../klaviyo/operation.ts";
+import { toStamp } from "../klaviyo/store.ts";
+import { Refusal, refuseBody } from "../refusal.ts";
+import type { Resource } from "../resource.ts";
+import { Calendar, type Interval } from "./calendar.ts";
+
+type Values = Record<string, unknown>;
+type Measurement = "count" | "sum_value" | "unique";
+
+interface AggregateQuery {
+  metric_id: string;
+  measurements: Measurement[];
+  filter: string[];
+  interval?: Interval | null;
+  by?: string[] | null;
+  timezone?: string | null;
+  page_size?: number | null;
+  page_cursor?: string;
+  sort?: string;
+}
+
+interface Row {
+  dimensions: string[];
+  measurements: Record<string, number[]>;
+}
+
+const AT = "/data/attributes";
+const MAX_DAYS = 366;
+
+const DATETIME: FilterTable = { datetime: "local greater-or-equal less-than" };
+
+/** The clauses on properties take the operators of strings; which ones Klaviyo takes is not documented. */
+const PROPERTY = "equals any contains";
+
+function readClauses(filters: string[]): Clause[] {
+  try {
+    return filters.flatMap((text) => {
+      const clauses = parseFilter(text);
+      for (const clause of clauses)
+        checkClause(clause, clause.field === "datetime" ? DATETIME : { [clause.field]: PROPERTY });
+      return clauses;
+    });
+  } catch (error) {
+    throw error instanceof Refusal ? refuseBody(`${AT}/filter`, error.message) : error;
+  }
+}
+
+function readBounds(clauses: Clause[], calendar: Calendar): [number, number] {
+  const bound = (operator: string) => {
+    const clause = clauses.find(
+      (candidate) => candidate.field === "datetime" && candidate.operator === operator,
+    );
+    if (!clause) throw refuseBody(`${AT}/filter`, `The filter must hold ${operator}(datetime,…).`);
+    return calendar.read(String(clause.literals[0]?.value));
+  };
+  const [start, end] = [bound("greater-or-equal"), bound("less-than")];
+  if (start >= end) throw refuseBody(`${AT}/filter`, "The datetime range is empty.");
+  if (end - start > MAX_DAYS * 86_400_000)
+    throw refuseBody(`${AT}/filter`, "The datetime range may span one year at most.");
+  return [start, end];
+}
+
+function readCalendar(timezone: string | null | undefined): Calendar {
+  try {
+    return new Calendar(timezone ?? "UTC");
+  } catch {
+    throw refuseBody(`${AT}/timezone`, `'${timezone}' is not a known timezone.`);
+  }
+}
+
+const propertyOf = (event: Resource, name: string) =>
+  (event.attributes.event_properties as Values | null)?.[name];
+
+const toLabel = (value: unknown) => (value === undefined || value === null ? "" : String(value));
+
+/** The last start that is not after `time`. */
+function findBucket(starts: number[], time: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= time) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** One row of measurements for every combination of dimensions, each with a number for every bucket. */
+class Tally {
+  readonly #rows = new Map<string, { row: Row; seen: Set<string>[] }>();
+  readonly #starts: number[];
+  readonly #query: AggregateQuery;
+
+  constructor(starts: number[], query: AggregateQuery) {
+    this.#starts = starts;
+    this.#query = query;
+  }
+
+  rowOf(dimensions: string[]) {
+    const key = JSON.stringify(dimensions);
+    const known = this.#rows.get(key);
+    if (known) return known;
+    const zeros = () => this.#starts.map(() => 0);
+    const measurements = Object.fromEntries(this.#query.measurements.map((name) => [name, zeros()]));
+    const entry = { row: { dimensions, measurements }, seen: this.#starts.map(() => new Set<string>()) };
+    this.#rows.set(key, entry);
+    return entry;
+  }
+
+  add(event: Resource, profile: string): void {
+    const { row, seen } = this.rowOf((this.#query.by ?? []).map((name) => toLabel(propertyOf(event, name))));
+    const bucket = findBucket(this.#starts, Number(event.attributes.timestamp) * 1000);
+    seen[bucket]?.add(profile);
+    const added: Record<Measurement, number> = {
+      count: 1,
+      sum_value: Number(event.attributes._value ?? 0),
+      unique: 0,
+    };
+    for (const [name, numbers] of Object.entries(row.measurements)) {
+      const sum = (numbers[bucket] ?? 0) + added[name as Measurement];
+      numbers[bucket] = name === "unique" ? (seen[bucket]?.size ?? 0) : Math.round(sum * 100) / 100;
+    }
+  }
+
+  /** The rows, sorted as asked: by a dimension, or by the total of a measurement. */
+  sorted(): Row[] {
+    const rows = [...this.#rows.values()].map(({ row }) => row);
+    const { sort, by } = this.#query;
+    if (!sort) return rows;
+    const name = sort.replace(/^-/, "");
+    const turn = sort.startsWith("-") ? -1 : 1;
+    const index = by?.indexOf(name) ?? -1;
+    const key = ({ dimensions, measurements }: Row) =>
+      index >= 0
+        ? (dimensions[index] ?? "")
+        : (measurements[name] ?? []).reduce((sum, number) => sum + number, 0);
+    return rows.sort((a, b) => turn * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  }
+}
+
+const PREFIX = "rows:";
+
+function readOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const text = Buffer.from(cursor, "base64url").toString();
+  if (!/^rows:\d+$/.test(text))
+    throw refuseBody(`${AT}/page_cursor`, "The cursor is invalid for this request.");
+  return Number(text.slice(PREFIX.length));
+}
+
+/** Counts a metric's events by time and properties. Where the next page's cursor is said is an assumption: in links.next. */
+export const queryAggregates: Behaviour = (call) => {
+  const { store } = call;
+  const query = readData<{ attributes: AggregateQuery }>(call).attributes;
+  if (query.measurements.length === 0)
+    throw refuseBody(`${AT}/measurements`, "At least one measurement is required.");
+  const metric = store.get("metric", query.metric_id);
+  const calendar = readCalendar(query.timezone);
+  const clauses = readClauses(query.filter);
+  const [start, end] = readBounds(clauses, calendar);
+  const size = query.page_size ?? 500;
+  if (size < 1) throw refuseBody(`${AT}/page_size`, "page_size must be positive.");
+  const offset = readOffset(query.page_cursor);
+  const starts = calendar.cut(start, end, query.interval ?? "day");
+  const tally = new Tally(starts, query);
+  if (!query.by?.length) tally.rowOf([]);
+  const wanted = clauses.filter((clause) => clause.field !== "datetime");
+  for (const event of store.all("event")) {
+    const time = Number(event.attributes.timestamp) * 1000;
+    if (time < start || time >= end || store.linked(event, "metric")[0]?.id !== metric.id) continue;
+    if (wanted.every((clause) => matchesClause(clause, [propertyOf(event, clause.field)])))
+      tally.add(event, store.linked(event, "profile")[0]?.id ?? "");
+  }
+  const rows = tally.sorted();
+  const next = offset + size;
+  if (next < rows.length) {
+    const cursor = Buffer.from(`${PREFIX}${next}`).toString("base64url");
+    call.reply.next = `https://a.klaviyo.com/api/metric-aggregates?page_cursor=${cursor}`;
+  }
+  const attributes = { dates: starts.map((at) => toStamp(new Date(at))), data: rows.slice(offset, next) };
+  return { type: "metric-aggregate", id: store.newId("metric-aggregate"), attributes, relationships: {} };
+};

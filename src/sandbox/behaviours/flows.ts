@@ -1,0 +1,155 @@
+import { type Behaviour, readData } from "../klaviyo/operation.ts";
+import type { Store } from "../klaviyo/store.ts";
+import { refuseBody } from "../refusal.ts";
+import type { Link, Resource } from "../resource.ts";
+import { readParent } from "./resources.ts";
+
+type Values = Record<string, unknown>;
+
+interface Action {
+  id?: string | null;
+  temporary_id?: string | null;
+  type: string;
+  links?: Record<string, string | null> | null;
+  data?: { message?: Values | null; status?: string } | null;
+}
+
+interface Definition {
+  triggers: { type: string; id?: string | null }[];
+  actions: Action[];
+  entry_action_id: string | null;
+}
+
+const DEFINITION = "/data/attributes/definition";
+
+const TRIGGER_TYPES: Record<string, string> = {
+  metric: "Metric",
+  list: "Added to List",
+  segment: "Added to List",
+  date: "Date Based",
+  "price-drop": "Price Drop",
+  "low-inventory": "Low Inventory",
+};
+
+/** The channel of the messages that an action sends; an action without a row sends none. */
+const CHANNELS: Record<string, string> = {
+  "send-email": "Email",
+  "send-sms": "SMS",
+  "send-mobile-push": "Mobile Push",
+  "send-whatsapp": "WhatsApp",
+  "send-webhook": "Webhook",
+  "send-internal-alert": "Internal Alert",
+};
+
+/** Refuses actions that nothing can refer to and references to actions that are not there. */
+function checkDefinition(store: Store, { triggers, actions, entry_action_id }: Definition): void {
+  const ids = actions.map(({ temporary_id, id }) => temporary_id ?? id);
+  const known = new Set(ids);
+  const missing = ids.indexOf(undefined) >= 0 ? ids.indexOf(undefined) : ids.indexOf(null);
+  if (missing >= 0)
+    throw refuseBody(`${DEFINITION}/actions/${missing}/temporary_id`, "An action needs a temporary_id.");
+  if (known.size < ids.length)
+    throw refuseBody(`${DEFINITION}/actions`, "Every temporary_id must be different.");
+  if (actions.length > 0 && !known.has(entry_action_id))
+    throw refuseBody(`${DEFINITION}/entry_action_id`, `No action has the temporary_id ${entry_action_id}.`);
+  actions.forEach(({ links }, index) => {
+    for (const [name, target] of Object.entries(links ?? {})) {
+      if (target !== null && !known.has(target))
+        throw refuseBody(
+          `${DEFINITION}/actions/${index}/links/${name}`,
+          `No action has the temporary_id ${target}.`,
+        );
+    }
+  });
+  triggers.forEach(({ type, id }, index) => {
+    if (id && ["list", "segment", "metric"].includes(type) && !store.find(type, id))
+      throw refuseBody(`${DEFINITION}/triggers/${index}/id`, `A ${type} with id ${id} does not exist.`);
+  });
+}
+
+function addAction(store: Store, flow: Resource, action: Action, ids: Map<string, string>): Link {
+  const id = ids.get(action.temporary_id ?? action.id ?? "") ?? "";
+  const links = Object.entries(action.links ?? {}).map(([name, to]) => [
+    name,
+    to === null ? null : (ids.get(to) ?? null),
+  ]);
+  const channel = CHANNELS[action.type];
+  const messages: Link[] = [];
+  let data = action.data ?? null;
+  if (channel && data) {
+    const messageId = store.newId("flow-message");
+    const definition = { name: null, template_id: null, ...data.message, id: messageId };
+    const template = data.message?.template_id;
+    store.create(
+      "flow-message",
+      { channel, definition },
+      {
+        "flow-action": { type: "flow-action", id },
+        template: typeof template === "string" ? { type: "template", id: template } : null,
+      },
+      messageId,
+    );
+    messages.push({ type: "flow-message", id: messageId });
+    data = { status: "draft", ...data, message: definition };
+  }
+  const definition = { id, temporary_id: null, type: action.type, links: Object.fromEntries(links), data };
+  store.create(
+    "flow-action",
+    { definition },
+    { flow: { type: "flow", id: flow.id }, "flow-messages": messages },
+    id,
+  );
+  return { type: "flow-action", id };
+}
+
+/** The flow's definition as its actions are now. */
+function rewriteDefinition(store: Store, flow: Resource): void {
+  const actions = store.linkedResources(flow, "flow-actions").map(({ attributes }) => attributes.definition);
+  flow.attributes.definition = { ...(flow.attributes.definition as Definition), actions };
+}
+
+/** A new flow is a draft; temporary ids become real ones. */
+export const createFlow: Behaviour = (call) => {
+  const { store } = call;
+  const { name, definition } = readData<{ attributes: { name: string; definition: Definition } }>(
+    call,
+  ).attributes;
+  checkDefinition(store, definition);
+  const ids = new Map(
+    definition.actions.map(({ temporary_id, id }) => [temporary_id ?? id ?? "", store.newId("flow-action")]),
+  );
+  const entry_action_id = ids.get(definition.entry_action_id ?? "") ?? null;
+  const trigger_type = TRIGGER_TYPES[definition.triggers[0]?.type ?? ""] ?? "Unconfigured";
+  const shown = { profile_filter: null, reentry_criteria: null, ...definition, entry_action_id };
+  const flow = store.create("flow", {
+    name,
+    status: "draft",
+    archived: false,
+    trigger_type,
+    definition: shown,
+  });
+  flow.relationships = {
+    "flow-actions": definition.actions.map((action) => addAction(store, flow, action, ids)),
+    tags: [],
+  };
+  rewriteDefinition(store, flow);
+  for (const { type, id } of definition.triggers) {
+    const trigger = id ? store.find(type, id) : undefined;
+    if (trigger) store.link(trigger, "flow-triggers", [{ type: "flow", id: flow.id }]);
+  }
+  return flow;
+};
+
+/** The status of a flow is that of all its actions. */
+export const updateFlow: Behaviour = (call) => {
+  const { store } = call;
+  const flow = readParent(call);
+  const { status } = readData<{ attributes: { status: string } }>(call).attributes;
+  flow.attributes.status = status;
+  for (const action of store.linkedResources(flow, "flow-actions")) {
+    const definition = action.attributes.definition as Action;
+    if (definition.data && "status" in definition.data) definition.data.status = status;
+  }
+  rewriteDefinition(store, flow);
+  return store.touch(flow);
+};

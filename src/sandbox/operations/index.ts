@@ -1,0 +1,21 @@
+import type { Operation } from "../klaviyo/operation.ts";
+import { accountOperations } from "./account.ts";
+import { campaignOperations } from "./campaigns.ts";
+import { eventOperations } from "./events.ts";
+import { flowOperations } from "./flows.ts";
+import { groupOperations } from "./groups.ts";
+import { profileOperations } from "./profiles.ts";
+import { shopOperations } from "./shop.ts";
+import { templateOperations } from "./templates.ts";
+
+/** Every operation that the sandbox has. */
+export const operations: readonly Operation[] = [
+  ...profileOperations,
+  ...groupOperations,
+  ...campaignOperations,
+  ...flowOperations,
+  ...eventOperations,
+  ...templateOperations,
+  ...shopOperations,
+  ...accountOperations,
+];

@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { jsonSchemaOf, listTools } from "../src/listing.ts";
+import { Registry, selectTools, toolNamesIn } from "../src/registry.ts";
+import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool.ts";
+import { CORE } from "../tools/core.ts";
+import { allTools } from "../tools/index.ts";
+
+const registry = new Registry(allTools, allTools);
+const names = new Set(allTools.map(({ name }) => name));
+const isOperation = (tool: Tool): tool is OperationTool => tool.kind === "operation";
+const operations = allTools.filter(isOperation);
+
+/** Words with underscores that are arguments or values of Klaviyo's, as against names of tools. */
+const VERBS =
+  /^(get|create|update|delete|add|remove|send|cancel|assign|bulk|query|tag|merge|render|clone|list|refresh|estimate)_/;
+
+describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
+  it("has a unique snake_case name of at most 40 characters, a title and a section", () => {
+    expect(tool.name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/);
+    expect(tool.name.length).toBeLessThanOrEqual(40);
+    expect(allTools.filter(({ name }) => name === tool.name)).toHaveLength(1);
+    expect(tool.title).not.toBe("");
+    expect(TOOLSETS).toContain(tool.toolset);
+  });
+
+  it("has all four annotations, in line with its impact", () => {
+    const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
+    expect([readOnlyHint, destructiveHint, idempotentHint, openWorldHint].map((hint) => typeof hint)).toEqual(
+      Array(4).fill("boolean"),
+    );
+    expect(readOnlyHint).toBe(tool.impact === "read");
+    expect(destructiveHint).toBe(tool.impact === "dangerous" || typeof tool.impact === "object");
+  });
+
+  it("has a description that names only tools that exist", () => {
+    expect(tool.description.length).toBeGreaterThan(10);
+    for (const text of textsOf(tool)) {
+      const named = toolNamesIn(text).filter((name) => VERBS.test(name) && !ownNames(tool).has(name));
+      for (const name of named) expect(names, `${tool.name}: ${text}`).toContain(name);
+    }
+  });
+
+  it("has a schema that every host accepts", () => {
+    const schema = jsonSchemaOf(tool.inputSchema);
+    expect(schema.type).toBe("object");
+    for (const root of ["anyOf", "oneOf", "allOf"]) expect(schema).not.toHaveProperty(root);
+    walk(schema, "");
+  });
+
+  it("has every alternative among its arguments", () => {
+    for (const name of [...tool.atLeastOne, ...tool.exactlyOne].flat()) {
+      expect(Object.keys(tool.inputSchema.shape)).toContain(name);
+    }
+  });
+});
+
+describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %s", (_, tool) => {
+  const shape = Object.keys(tool.inputSchema.shape);
+
+  it("has every input that its path, query and body map in its schema", () => {
+    const { path, query, body } = tool.request;
+    const mapped = [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ""),
+      ...Object.keys({ ...query.params, ...query.clauses }),
+      ...(body && "identifiers" in body ? [body.identifiers] : []),
+      ...(body && "type" in body && !("identifiers" in body) ? bodyInputs(body) : []),
+    ];
+    for (const name of mapped) expect(shape).toContain(name);
+  });
+
+  it("maps each of its own inputs somewhere", () => {
+    const { path, query, body } = tool.request;
+    if (body && "build" in body) return;
+    const shared =
+      /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear)$/;
+    const used = [
+      path,
+      ...Object.keys({ ...query.params, ...query.clauses }),
+      ...(body && "identifiers" in body ? [body.identifiers] : []),
+      ...(body && "type" in body && !("identifiers" in body) ? bodyInputs(body) : []),
+    ].join(" ");
+    for (const name of shape.filter((one) => !shared.test(one))) expect(used).toContain(name);
+  });
+
+  it("lists what `clear` may name exactly where the body allows clearing", () => {
+    const { body } = tool.request;
+    const clearable = body && "type" in body && "clearable" in body ? body.clearable : undefined;
+    expect(shape.includes("clear")).toBe(
+      clearable !== undefined || (body !== undefined && "build" in body && shape.includes("clear")),
+    );
+  });
+
+  it("states a rate, and scopes where Klaviyo has them", () => {
+    expect(tool.request.rate.steady).toBeGreaterThan(0);
+    if (tool.request.host === "gateway") expect(tool.request.scopes.length).toBeGreaterThan(0);
+    for (const scope of tool.request.scopes) expect(scope).toMatch(/^[a-z-]+:(read|write)$/);
+  });
+
+  it("reads previews and lookups with reads that exist and take these arguments", () => {
+    for (const { tool: name, arguments: args } of tool.preview) {
+      const read = registry.operation(name);
+      expect(read.impact).toBe("read");
+      expect(read.request.method).toBe("GET");
+      for (const [key, value] of Object.entries(args)) {
+        expect(Object.keys(read.inputSchema.shape)).toContain(key);
+        if (typeof value === "string" && value.startsWith("$")) expect(shape).toContain(value.slice(1));
+      }
+    }
+  });
+});
+
+describe("the list", () => {
+  it("has a core of about 35 tools, all of which exist", () => {
+    for (const name of CORE) expect(names).toContain(name);
+    expect(CORE.length).toBeGreaterThan(30);
+    expect(CORE.length).toBeLessThanOrEqual(40);
+  });
+
+  it.each([
+    ["read-only", { readOnly: true, toolsets: ["all"] }],
+    ["core", { readOnly: false, toolsets: ["core"] }],
+    ...TOOLSETS.map((toolset) => [toolset, { readOnly: false, toolsets: [toolset] }] as const),
+  ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
+    const listed = selectTools(allTools, CORE, { readOnly, toolsets, tools: [], excludeTools: [] });
+    const narrow = new Registry(allTools, listed);
+    for (const { name, description } of listTools(narrow, [])) {
+      expect(description.length, name).toBeGreaterThan(5);
+      for (const named of toolNamesIn(description))
+        expect(narrow.isHidden(named), `${name}: ${description}`).toBe(false);
+    }
+  });
+});
+
+/** Everything a tool says of itself. */
+function textsOf(tool: Tool): string[] {
+  const hint = tool.kind === "operation" && "hint" in tool.result ? tool.result.hint : undefined;
+  const described = JSON.stringify(jsonSchemaOf(tool.inputSchema)).match(/"description":"[^"]*"/g) ?? [];
+  return [tool.description, ...(hint ? [hint] : []), ...described];
+}
+
+function ownNames(tool: Tool): Set<string> {
+  return new Set(JSON.stringify(jsonSchemaOf(tool.inputSchema)).match(/\w+/g) ?? []);
+}
+
+function bodyInputs(body: ResourceBody): string[] {
+  return [
+    ...(body.id ? [body.id] : []),
+    ...(body.attributes ?? []),
+    ...Object.keys({ ...body.paths, ...body.relationships, ...body.each }),
+  ];
+}
+
+const REFUSED = [
+  "$ref",
+  "$schema",
+  "$id",
+  "const",
+  "propertyNames",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "not",
+];
+
+function walk(node: unknown, path: string): void {
+  if (Array.isArray(node)) {
+    node.forEach((one, index) => walk(one, `${path}/${index}`));
+    return;
+  }
+  if (typeof node !== "object" || node === null) return;
+  const schema = node as Record<string, unknown>;
+  const isSchema = !/\/properties$/.test(path);
+  if (isSchema) {
+    expect(Object.keys(schema), `${path} is empty`).not.toHaveLength(0);
+    for (const word of REFUSED) expect(Object.keys(schema), `${path} has ${word}`).not.toContain(word);
+    expect(Array.isArray(schema.type), `${path} has several types`).toBe(false);
+    if (schema.type === "array") {
+      expect(schema.items, `${path} has no items`).toBeTypeOf("object");
+      expect(Array.isArray(schema.items), `${path} is a tuple`).toBe(false);
+    }
+  } else {
+    for (const name of Object.keys(schema)) expect(name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+  }
+  for (const [key, value] of Object.entries(schema)) {
+    if (["enum", "required", "default", "description"].includes(key) && isSchema) continue;
+    if (typeof value === "boolean" && isSchema)
+      expect(key, `${path}/${key} is a boolean schema`).toBe("additionalProperties");
+    else walk(value, `${path}/${key}`);
+  }
+}
