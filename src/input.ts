@@ -108,6 +108,14 @@ function checkAlternatives(tool: Tool, input: Input): void {
     const problem = count === 0 ? "one of" : "only one of";
     throw new InputError(`give ${problem} ${names.join(", ")}`, { argument: names.join(" or ") });
   }
+  for (const names of tool.allOrNone) {
+    const missing = names.find((name) => input[name] === undefined);
+    if (missing && given(names).length > 0)
+      throw new InputError(`${missing} is missing`, { argument: missing });
+  }
+  const [first, second] = tool.neverTogether.flatMap((names) => given(names).slice(0, 1));
+  if (first && second)
+    throw new InputError(`${first} and ${second} do not go together`, { argument: second });
 }
 
 function checkFields(tool: OperationTool, input: Input): void {

@@ -13,8 +13,13 @@ export function previewArguments(preview: Preview, input: Input): Input {
 }
 
 /** What of a read's result a person is shown: attributes by path, and the names of what it includes. */
-export function previewShown(preview: Preview, result: Record<string, unknown>): Record<string, unknown> {
-  const data = isObject(result.data) ? result.data : {};
+export function previewShown(preview: Preview, result: Record<string, unknown>): unknown {
+  const items = [result.data].flat().filter(isObject);
+  const shown = items.map((item) => itemShown(preview, item, result));
+  return shown.length === 1 ? shown[0] : shown;
+}
+
+function itemShown(preview: Preview, data: Record<string, unknown>, result: Record<string, unknown>) {
   const links = isObject(data.relationships) ? data.relationships : {};
   const included = Array.isArray(result.included) ? result.included.filter(isObject) : [];
   const shown: [string, unknown][] = Object.entries(pick(data, preview.show));

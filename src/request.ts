@@ -132,7 +132,8 @@ function buildResource(body: ResourceBody, input: Input): Json {
   for (const [path, value] of Object.entries(body.constants ?? {}))
     setPath(data, path, structuredClone(value));
   for (const [argument, path] of inputPaths(body)) {
-    if (input[argument] !== undefined) setPath(data, path, input[argument] as Json);
+    const value = input[argument] as Json | undefined;
+    if (value !== undefined) setPath(data, path, body.encode?.[argument]?.(value) ?? value);
   }
   for (const [argument, { path, item }] of Object.entries(body.each ?? {})) {
     const items = input[argument] as Input[] | undefined;

@@ -51,6 +51,8 @@ export interface ResourceBody {
   relationships?: Record<string, { name: string; type: string; many?: boolean }>;
   /** Inputs that are arrays of objects, each of which becomes a resource object at the path. */
   each?: Record<string, { path: string; item: ResourceBody }>;
+  /** Inputs whose value Klaviyo nests otherwise than the tool takes it. */
+  encode?: Record<string, (value: Json) => Json>;
   /** What is always there, by path. */
   constants?: Record<string, Json>;
   /** Attributes that the argument `clear` may set to null. */

@@ -60,6 +60,10 @@ interface ToolBase {
   atLeastOne: readonly (readonly string[])[];
   /** Of each group, exactly one must be given. */
   exactlyOne: readonly (readonly string[])[];
+  /** Groups of inputs of which at most one group may be given. */
+  neverTogether: readonly (readonly string[])[];
+  /** Of each group, all are given or none. */
+  allOrNone: readonly (readonly string[])[];
   preview: readonly Preview[];
   /** Inputs whose values no preview repeats. */
   secrets: readonly string[];
@@ -127,6 +131,8 @@ interface Declaration<S extends z.ZodRawShape> {
   idempotent?: boolean;
   atLeastOne?: readonly (readonly Names<S>[])[];
   exactlyOne?: readonly (readonly Names<S>[])[];
+  neverTogether?: readonly (readonly Names<S>[])[];
+  allOrNone?: readonly (readonly Names<S>[])[];
   preview?: readonly Preview[];
   secrets?: readonly Names<S>[];
 }
@@ -208,6 +214,8 @@ function baseOf<S extends z.ZodRawShape>(
     },
     atLeastOne: declaration.atLeastOne ?? [],
     exactlyOne: declaration.exactlyOne ?? [],
+    neverTogether: declaration.neverTogether ?? [],
+    allOrNone: declaration.allOrNone ?? [],
     preview: declaration.preview ?? [],
     secrets: declaration.secrets ?? [],
   };

@@ -17,7 +17,7 @@ export const CORE: readonly string[] = [
   "get_campaign",
   "create_campaign",
   "update_campaign",
-  "get_campaign_message",
+  "get_messages_for_campaign",
   "update_campaign_message",
   "assign_template_to_campaign_message",
   "estimate_campaign_recipients",

@@ -13,13 +13,11 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   return Buffer.concat(chunks).subarray(0, most).toString("utf8");
 }
 
-/** What is sent when a fault replaces parts of an answer. */
-export function applyFault(answer: Answer, fault: Fault): Answer {
-  const headers = { ...answer.headers, ...fault.headers };
-  if (fault.contentType !== undefined) headers["content-type"] = fault.contentType;
-  const replaced = fault.status !== undefined || fault.body !== undefined;
-  const body = fault.body ?? (replaced ? "" : answer.body);
-  return { ...answer, status: fault.status ?? answer.status, headers, body };
+/** An answer with the parts that a fault replaces. */
+export function applyFault(answer: Answer, { status, body, headers, contentType }: Fault): Answer {
+  const merged = { ...answer.headers, ...headers };
+  if (contentType !== undefined) merged["content-type"] = contentType;
+  return { status: status ?? answer.status, headers: merged, body: body ?? answer.body };
 }
 
 /** Waits; resolves early when the peer has gone, so that a closing server keeps no timer. */

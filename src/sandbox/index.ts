@@ -47,6 +47,8 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+const EMPTY: Answer = { status: 200, headers: { "content-type": "application/vnd.api+json" }, body: "" };
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -65,10 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (!response.headersSent) send(response, toGatewayError(500, `The sandbox failed: ${String(error)}`));
-      else response.destroy();
-    });
+    handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -140,16 +139,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     else send(response, answer);
   }
 
-  function serve(wire: WireRequest, fault: Fault | undefined): Answer {
-    // A fault that says what is answered stands in for the gateway: nothing is processed, as with a real 5xx or 429.
-    if (fault && (fault.status !== undefined || fault.body !== undefined)) {
-      return applyFault(
-        { status: 200, headers: { "content-type": "application/vnd.api+json" }, body: "" },
-        fault,
-      );
+  /** A fault that says what is answered stands in for the gateway: nothing is processed then. */
+  function serve(wire: WireRequest, fault: Fault = {}): Answer {
+    const isReplaced = fault.status !== undefined || fault.body !== undefined;
+    try {
+      return applyFault(isReplaced ? EMPTY : gateway.serve(wire), fault);
+    } catch (error) {
+      return toGatewayError(500, `The sandbox failed: ${error instanceof Error ? error.stack : error}`);
     }
-    const answer = gateway.serve(wire);
-    return fault ? applyFault(answer, fault) : answer;
   }
 
   return sandbox;

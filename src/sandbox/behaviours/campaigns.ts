@@ -46,16 +46,16 @@ const DEFAULTS = {
   status: "Draft",
   archived: false,
   send_options: { use_smart_sending: true },
-  tracking_options: {
-    add_tracking_params: true,
-    custom_tracking_params: [],
-    is_tracking_clicks: true,
-    is_tracking_opens: true,
-  },
   send_strategy: { method: "immediate" },
   scheduled_at: null,
   send_time: null,
 };
+
+const TRACKING = { add_tracking_params: true, custom_tracking_params: [] };
+
+/** Only e-mail can be tracked by opens and clicks. */
+const trackingOf = (channel: string | undefined) =>
+  channel === "email" ? { ...TRACKING, is_tracking_clicks: true, is_tracking_opens: true } : TRACKING;
 
 const findGroup = (store: Store, id: string) => store.find("list", id) ?? store.find("segment", id);
 
@@ -74,13 +74,16 @@ export const createCampaign: Behaviour = (call) => {
   const { "campaign-messages": messages, ...attributes } = readData<CampaignWrite>(call).attributes;
   checkAudiences(store, attributes.audiences);
   const audiences = { excluded: [], ...attributes.audiences };
-  const campaign = store.create("campaign", { ...DEFAULTS, ...attributes, audiences });
+  const channel = messages?.data[0]?.attributes.definition.channel;
+  const defaults = { ...DEFAULTS, tracking_options: trackingOf(channel) };
+  const said = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
+  const campaign = store.create("campaign", { ...defaults, ...said, audiences });
   const links = (messages?.data ?? []).map(({ attributes: { definition } }) => {
     const content = { ...CONTENT[definition.channel], ...definition.content };
     const label = definition.channel === "email" ? { label: definition.label ?? attributes.name } : {};
     const message = store.create(
       "campaign-message",
-      { definition: { ...definition, ...label, content }, send_times: [] },
+      { definition: { ...definition, ...label, content }, send_times: null },
       { campaign: { type: "campaign", id: campaign.id }, template: null },
     );
     return { type: message.type, id: message.id };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
@@ -58,17 +59,18 @@ function findMetric(store: Store, { name, service }: { name: string; service?: s
 /** Klaviyo shows the datetime of an event with a space in place of the T. */
 const toDatetime = (time: number) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")}+00:00`;
 
+/** The same event gets the same id, so that a repeated one is found. */
+function toEventId(...parts: string[]): string {
+  return createHash("sha1").update(parts.join("\n")).digest("hex").slice(0, 11);
+}
+
 function addEvent(store: Store, profile: Resource, event: EventWrite): void {
   const metric = findMetric(store, event.metric.data.attributes);
   const seconds = Math.floor((event.time ? Date.parse(event.time) : store.now().getTime()) / 1000);
   // Without a unique_id Klaviyo keeps one event per profile, metric and second.
   const unique = event.unique_id ?? `${seconds}`;
-  const isRepeated = store
-    .linkedEvents(profile.id)
-    .some(
-      (known) => known.attributes._unique === unique && store.linked(known, "metric")[0]?.id === metric.id,
-    );
-  if (isRepeated) return;
+  const id = toEventId(profile.id, metric.id, unique);
+  if (store.find("event", id)) return;
   const value = event.value ?? undefined;
   const extra = {
     ...(value !== undefined && { $value: value }),
@@ -84,12 +86,13 @@ function addEvent(store: Store, profile: Resource, event: EventWrite): void {
   };
   store.create(
     "event",
-    { ...attributes, _value: value, _unique: unique },
+    { ...attributes, _value: value },
     {
       metric: { type: "metric", id: metric.id },
       profile: { type: "profile", id: profile.id },
       attributions: [],
     },
+    id,
   );
   const last = Date.parse(String(profile.attributes.last_event_date ?? "1970-01-01"));
   if (seconds * 1000 > last) profile.attributes.last_event_date = datetime.replace(" ", "T");

@@ -33,12 +33,12 @@ const TRIGGER_TYPES: Record<string, string> = {
 
 /** The channel of the messages that an action sends; an action without a row sends none. */
 const CHANNELS: Record<string, string> = {
-  "send-email": "Email",
-  "send-sms": "SMS",
-  "send-mobile-push": "Mobile Push",
-  "send-whatsapp": "WhatsApp",
-  "send-webhook": "Webhook",
-  "send-internal-alert": "Internal Alert",
+  "send-email": "email",
+  "send-sms": "sms",
+  "send-mobile-push": "mobile_push",
+  "send-whatsapp": "whatsapp",
+  "send-webhook": "webhook",
+  "send-internal-alert": "internal_alert",
 };
 
 /** Refuses actions that nothing can refer to and references to actions that are not there. */

@@ -84,7 +84,7 @@ function shared(store: Store, owner: Resource, channel: unknown): Sent["grouping
     group: null,
     group_name: null,
   };
-  return { ...none, ...tags, send_channel: String(channel).toLowerCase().replace(" ", "_") };
+  return { ...none, ...tags, send_channel: String(channel) };
 }
 
 function sentByCampaigns(store: Store, start: number, end: number, isOrders: boolean): Sent[] {

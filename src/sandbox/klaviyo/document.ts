@@ -1,7 +1,7 @@
 import type { Resource } from "../resource.ts";
 import { matchesClause } from "./filter.ts";
 import { type Kind, kindOf, relationOf } from "./kinds.ts";
-import type { Call, Operation } from "./operation.ts";
+import type { Call } from "./operation.ts";
 import { type Query, writeCursor } from "./query.ts";
 import type { Store } from "./store.ts";
 import { unfoldNames } from "./tree.ts";
@@ -76,24 +76,38 @@ function pick(into: Record<string, unknown>, from: unknown, path: string[]): voi
   pick(child, value, rest);
 }
 
-interface View {
-  query: Query;
-  store: Store;
-  operation: Operation;
+/** How the resources of one type are shown in one answer. */
+interface Shape {
+  kind: Kind;
+  /** The attributes that are there at all; a sparse fieldset can only take some away. */
+  attributes: string[];
+  chosen: string[] | undefined;
+  included: string[];
+}
+
+const roots = (notation: string) => unfoldNames(notation).filter((name) => !name.includes("."));
+
+/** An additional field has to be asked for with additional-fields and, where there is a sparse fieldset, in it too. */
+function shapeOf(type: string, { query, operation }: Call): Shape {
+  const kind = kindOf(type);
+  const chosen = query.fields.get(type);
+  if (type !== operation.type) return { kind, attributes: roots(kind.fields ?? ""), chosen, included: [] };
+  const attributes = roots(operation.fields ?? kind.fields ?? "");
+  const extra = operation.extra?.split(" ") ?? [];
+  return {
+    kind,
+    attributes: [...attributes, ...query.additional, ...extra],
+    chosen,
+    included: query.include,
+  };
 }
 
 function attributesOf(
   resource: Resource,
-  kind: Kind,
-  { query, store, operation }: View,
+  { kind, attributes, chosen }: Shape,
+  store: Store,
 ): Record<string, unknown> {
-  const own = resource.type === operation.type;
-  const roots = unfoldNames((own && operation.fields) || (kind.fields ?? "")).filter(
-    (name) => !name.includes("."),
-  );
-  const shown = own ? [...roots, ...query.additional, ...(operation.extra?.split(" ") ?? [])] : roots;
-  const all = Object.fromEntries(shown.map((name) => [name, attributeOf(resource, kind, name, store)]));
-  const chosen = query.fields.get(resource.type);
+  const all = Object.fromEntries(attributes.map((name) => [name, attributeOf(resource, kind, name, store)]));
   if (!chosen) return all;
   const picked: Record<string, unknown> = {};
   for (const name of chosen) {
@@ -104,57 +118,64 @@ function attributesOf(
 }
 
 /** One resource as a JSON:API resource object. */
-function present(resource: Resource, view: View): Record<string, unknown> {
-  const kind = kindOf(resource.type);
-  const self = `${ORIGIN}/api/${kind.path}/${encodeURIComponent(resource.id)}/`;
-  const object: Record<string, unknown> = { type: resource.type, id: resource.id };
-  if (kind.fields) object.attributes = attributesOf(resource, kind, view);
-  const included = resource.type === view.operation.type ? view.query.include : [];
+function present(resource: Resource, shape: Shape, store: Store): Record<string, unknown> {
+  const { kind, attributes, included } = shape;
+  const { type, id } = resource;
+  const self = `${ORIGIN}/api/${kind.path}/${encodeURIComponent(id)}/`;
+  if (attributes.length === 0 && kind.fields) return { type, id, links: { self } };
   const relationships = Object.entries(kind.relations ?? {}).map(([name, notation]) => {
     const { many, linked } = relationOf(notation);
     const links = { self: `${self}relationships/${name}/`, related: `${self}${name}/` };
     if (!linked && !included.includes(name)) return [name, { links }];
-    const data = view.store.linked(resource, name).map(({ type, id }) => ({ type, id }));
+    const data = store.linked(resource, name).map((link) => ({ type: link.type, id: link.id }));
     return [name, { data: many ? data : (data[0] ?? null), links }];
   });
-  if (relationships.length > 0) object.relationships = Object.fromEntries(relationships);
-  object.links = { self };
-  return object;
+  return {
+    type,
+    id,
+    ...(kind.fields && { attributes: attributesOf(resource, shape, store) }),
+    ...(relationships.length > 0 && { relationships: Object.fromEntries(relationships) }),
+    ...(!kind.isUnlinked && { links: { self } }),
+  };
 }
 
-function includedOf(resources: Resource[], view: View): unknown[] {
+function presentAll(resources: Resource[], call: Call): unknown[] {
+  const shapes = new Map<string, Shape>();
+  return resources.map((resource) => {
+    const shape = shapes.get(resource.type) ?? shapeOf(resource.type, call);
+    shapes.set(resource.type, shape);
+    return present(resource, shape, call.store);
+  });
+}
+
+function includedOf(resources: Resource[], call: Call): unknown[] {
   const found = new Map<string, Resource>();
   for (const resource of resources)
-    for (const relation of view.query.include)
-      for (const linked of view.store.linkedResources(resource, relation))
+    for (const relation of call.query.include)
+      for (const linked of call.store.linkedResources(resource, relation))
         found.set(`${linked.type} ${linked.id}`, linked);
-  return [...found.values()].map((resource) => present(resource, view));
+  return presentAll([...found.values()], call);
 }
 
 /** The document that answers a call: what its behaviour returned, filtered, sorted, cut to a page and presented. */
 export function toDocument(call: Call, path: string, outcome: Resource | Resource[]): unknown {
-  const { query, store } = call;
-  const view: View = { query, store, operation: call.operation };
-  const at = (offset: number) => {
-    const search = new URLSearchParams([...query.parameters].filter(([name]) => name !== "page[cursor]"));
-    search.set("page[cursor]", writeCursor(path, query.parameters, offset));
-    return `${ORIGIN}${path}?${search}`;
+  const { query, store, reply } = call;
+  const linkTo = (parameters: Iterable<[string, string]>) => {
+    const search = new URLSearchParams([...parameters]).toString();
+    return `${ORIGIN}${path}${search && `?${search}`}`;
   };
-  const search = new URLSearchParams([...query.parameters]).toString();
-  const self = `${ORIGIN}${path}${search && `?${search}`}`;
-  const asked = query.include.length > 0;
+  const at = (offset: number) =>
+    linkTo(new Map(query.parameters).set("page[cursor]", writeCursor(path, query.parameters, offset)));
+  const self = linkTo(query.parameters);
+  const includes = (shown: Resource[]) => query.include.length > 0 && { included: includedOf(shown, call) };
   if (!Array.isArray(outcome)) {
-    const links = { self, ...(call.reply.next && { next: call.reply.next }) };
-    return { data: present(outcome, view), ...(asked && { included: includedOf([outcome], view) }), links };
+    const [data] = presentAll([outcome], call);
+    return { data, ...includes([outcome]), links: { self, ...(reply.next && { next: reply.next }) } };
   }
   const kept = select(outcome, query, store);
   const page = kept.slice(query.offset, query.offset + query.size);
   const end = query.offset + page.length;
-  const links = {
-    self,
-    next: end < kept.length ? at(end) : null,
-    prev: query.offset > 0 ? at(Math.max(0, query.offset - query.size)) : null,
-  };
-  const data = page.map((resource) => present(resource, view));
-  return { data, ...(asked && { included: includedOf(page, view) }), links };
+  const next = end < kept.length ? at(end) : null;
+  const prev = query.offset > 0 ? at(Math.max(0, query.offset - query.size)) : null;
+  return { data: presentAll(page, call), ...includes(page), links: { self, next, prev } };
 }

@@ -33,6 +33,8 @@ export interface Kind {
   owns?: readonly string[];
   /** Attributes that are the size of a relationship. */
   counts?: Record<string, string>;
+  /** Its resource objects have no links. */
+  isUnlinked?: true;
   /** Attributes that Klaviyo answers shortened. */
   shortened?: readonly string[];
 }
@@ -222,6 +224,7 @@ export const kinds: Record<string, Kind> = {
     path: "import-errors",
     fields: "code title detail source{pointer} original_payload",
     ids: "uuid",
+    isUnlinked: true,
   },
   "coupon-code-bulk-create-job": {
     path: "coupon-code-bulk-create-jobs",
@@ -233,11 +236,13 @@ export const kinds: Record<string, Kind> = {
     path: "campaign-values-reports",
     fields: "results",
     relations: { campaigns: "campaign*!" },
+    isUnlinked: true,
   },
   "flow-values-report": {
     path: "flow-values-reports",
     fields: "results",
     relations: { flows: "flow*!", "flow-messages": "flow-message*!" },
+    isUnlinked: true,
   },
 };
 

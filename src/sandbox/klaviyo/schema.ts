@@ -115,15 +115,19 @@ function schemaOf(source: string): Schema {
   return known;
 }
 
-type Found = { pointer: string; detail: string; decides?: boolean };
+function resolveName(name: string): Schema {
+  const source = namedSchemas[name.slice(1)];
+  if (source === undefined) throw new Error(`The sandbox has no schema named ${name}.`);
+  return schemaOf(source);
+}
+
+type Found = { pointer: string; detail: string };
 
 function check(schema: Schema, value: unknown, pointer: string): Found[] {
   if (value === null && schema.nullable) return [];
   switch (schema.is) {
     case "literal":
-      return value === schema.value
-        ? []
-        : [{ pointer, detail: `must be ${JSON.stringify(schema.value)}.`, decides: true }];
+      return value === schema.value ? [] : [{ pointer, detail: `must be ${JSON.stringify(schema.value)}.` }];
     case "union":
       return checkUnion(schema.options, value, pointer);
     case "list":
@@ -136,7 +140,7 @@ function check(schema: Schema, value: unknown, pointer: string): Found[] {
 }
 
 function checkName(name: string, value: unknown, pointer: string): Found[] {
-  if (name.startsWith("$")) return check(schemaOf(namedSchemas[name.slice(1)] ?? "any"), value, pointer);
+  if (name.startsWith("$")) return check(resolveName(name), value, pointer);
   const [test, message] = scalars[name] ?? [() => false, `of the unknown kind ${name}`];
   return test(value) ? [] : [{ pointer, detail: `${value === null ? "may not be null" : message}.` }];
 }
@@ -157,7 +161,6 @@ function checkObject(schema: Schema & { is: "object" }, value: unknown, pointer:
       found.push({
         pointer: `${pointer}/${key}`,
         detail: "is a required field.",
-        decides: property.schema.is === "literal",
       });
   }
   for (const key of Object.keys(value)) {
@@ -167,22 +170,42 @@ function checkObject(schema: Schema & { is: "object" }, value: unknown, pointer:
   return found;
 }
 
-/** A tagged union is judged by the option whose tags match; without one, the tags themselves are the problem. */
-function checkUnion(options: Schema[], value: unknown, pointer: string): Found[] {
-  const results = options.map((option) => check(option, value, pointer));
-  if (results.some((result) => result.length === 0)) return [];
-  const meant = results.filter((result) => !result.some((found) => found.decides));
-  const best = (meant.length > 0 ? meant : results).sort((a, b) => a.length - b.length)[0] ?? [];
-  if (meant.length > 0) return best;
-  const tag = best.find((found) => found.decides)?.pointer ?? pointer;
-  const accepted = results.flat().filter((found) => found.decides && found.pointer === tag);
-  return [
-    {
-      pointer: tag,
-      detail: `is not accepted: ${[...new Set(accepted.map((found) => found.detail))].join(" or ")}`,
-      decides: true,
-    },
-  ];
+/** The options of a union, with the unions among them and behind names taken apart. */
+function flatten(options: Schema[]): Schema[] {
+  return options.flatMap((option) => {
+    if (option.is === "union") return flatten(option.options);
+    return option.is === "name" && option.name.startsWith("$")
+      ? flatten([resolveName(option.name)])
+      : [option];
+  });
+}
+
+const literalsOf = (schema: Schema): unknown[] =>
+  flatten([schema]).flatMap((option) => (option.is === "literal" ? [option.value] : []));
+
+/** An object's first property says which option of a union it is. */
+function tagOf(option: Schema): [key: string, values: unknown[]] | undefined {
+  if (option.is !== "object") return undefined;
+  const [first] = option.properties;
+  return first && [first[0], literalsOf(first[1].schema)];
+}
+
+/** What is wrong with the option that was meant; without one, the tag is. */
+function checkUnion(union: Schema[], value: unknown, pointer: string): Found[] {
+  const options = flatten(union);
+  const results = options.map((option) => ({ tag: tagOf(option), found: check(option, value, pointer) }));
+  if (results.some(({ found }) => found.length === 0)) return [];
+  const literals = options.flatMap(literalsOf);
+  if (literals.length === options.length)
+    return [{ pointer, detail: `must be one of ${literals.join(", ")}.` }];
+  const meant = results.filter(({ tag }) => tag && isObject(value) && tag[1].includes(value[tag[0]]));
+  const [key] = results[0]?.tag ?? [];
+  if (meant.length === 0 && isObject(value) && key && results.every(({ tag }) => tag?.[0] === key)) {
+    const tags = new Set(results.flatMap(({ tag }) => tag?.[1] ?? []));
+    return [{ pointer: `${pointer}/${key}`, detail: `must be one of ${[...tags].join(", ")}.` }];
+  }
+  const [best] = (meant.length > 0 ? meant : results).sort((a, b) => a.found.length - b.found.length);
+  return best?.found ?? [];
 }
 
 /** Checks a request body against a body rule and returns what Klaviyo would complain about. */

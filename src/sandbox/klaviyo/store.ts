@@ -104,11 +104,6 @@ export class Store {
       .map((holder) => ({ type, id: holder.id }));
   }
 
-  /** The events of a profile. */
-  linkedEvents(profileId: string): Resource[] {
-    return this.all("event").filter((event) => toLinks(event.relationships.profile)[0]?.id === profileId);
-  }
-
   linkedResources(resource: Resource, relation: string): Resource[] {
     return this.linked(resource, relation).flatMap((link) => this.find(link.type, link.id) ?? []);
   }

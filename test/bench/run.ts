@@ -1,0 +1,168 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSandbox } from "../../src/sandbox/index.ts";
+import { BEYOND_GUIDE, countTokens, listTokens } from "../tokens.ts";
+import { StdioProcess } from "./process.ts";
+
+// Prints the budgets of the project beside what they are measured against, all within one run: on a slow machine the
+// ratios stay what they are. No test depends on it.
+
+const CLI = new URL("../../dist/cli.js", import.meta.url).pathname;
+const PLAIN = new URL("plain-server.mjs", import.meta.url).pathname;
+const PAGE_SERVER = new URL("page-server.mjs", import.meta.url).pathname;
+const PROBE = new URL("heap-probe.mjs", import.meta.url).href;
+const STARTS = 15;
+const CALLS = 300;
+const HEAP_CALLS = [1000, 10_000] as const;
+const PAGE_CALL = { page_size: 100 };
+const KEY = { MATON_API_KEY: "bench-key", KLAVIYO_MCP_LOG_LEVEL: "error" };
+
+const rows: { what: string; measured: string; budget: string; ok: boolean }[] = [];
+const report = (what: string, measured: string, budget: string, ok: boolean) =>
+  rows.push({ what, measured, budget, ok });
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+async function measureStarts(): Promise<void> {
+  const start = async (args: string[]) => {
+    const server = new StdioProcess(args, KEY);
+    const ms = await timed(async () => {
+      await server.initialize();
+      await server.request("tools/list");
+    });
+    const resident = server.residentBytes();
+    await server.stop();
+    return { ms, resident };
+  };
+  const ours: number[] = [];
+  const plain: number[] = [];
+  const memory: number[] = [];
+  for (let at = 0; at < STARTS; at += 1) {
+    const one = await start([CLI]);
+    ours.push(one.ms);
+    memory.push(one.resident);
+    plain.push((await start([PLAIN])).ms);
+  }
+  const ratio = median(ours) / median(plain);
+  report(
+    "start to tools/list over a server without SDK",
+    `${ratio.toFixed(2)} × (${median(ours).toFixed(0)} ms over ${median(plain).toFixed(0)} ms)`,
+    "≤ 3.0 ×",
+    ratio <= 3,
+  );
+  const megabytes = median(memory) / 1024 / 1024;
+  report("resident memory after tools/list", `${megabytes.toFixed(0)} MB`, "≤ 60 MB", megabytes <= 60);
+}
+
+async function servePage(page: string): Promise<{ url: string; stop(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), "klaviyo-mcp-bench-"));
+  const file = join(folder, "page.json");
+  writeFileSync(file, page);
+  const child = spawn(process.execPath, [PAGE_SERVER, file], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise<string>((resolve) =>
+    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString("utf8").trim())),
+  );
+  return {
+    url,
+    stop: () => {
+      child.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function rawPage(): Promise<string> {
+  const sandbox = await startSandbox({ limits: "off" });
+  const headers = { authorization: "Bearer k", revision: "2026-07-15" };
+  const url = `${sandbox.url}/klaviyo/api/profiles?page%5Bsize%5D=100&additional-fields%5Bprofile%5D=predictive_analytics`;
+  const text = await (await fetch(url, { headers })).text();
+  await sandbox.close();
+  return text;
+}
+
+async function measureCalls(page: string): Promise<void> {
+  const pages = await servePage(page);
+  const urls = { MATON_GATEWAY_URL: pages.url, MATON_CONTROL_URL: pages.url, KLAVIYO_MCP_PACE: "off" };
+  const server = new StdioProcess(["--expose-gc", "--import", PROBE, CLI], { ...KEY, ...urls });
+  await server.initialize();
+  const bare = async () => {
+    const response = await fetch(`${pages.url}/klaviyo/api/profiles`);
+    return JSON.parse(await response.text());
+  };
+  const call = async () => {
+    const { isError, text } = await server.call("get_profiles", PAGE_CALL);
+    if (isError) throw new Error(text);
+  };
+  for (let at = 0; at < 30; at += 1) await Promise.all([call(), bare()]);
+  const ours: number[] = [];
+  const fetched: number[] = [];
+  for (let at = 0; at < CALLS; at += 1) {
+    ours.push(await timed(call));
+    fetched.push(await timed(bare));
+  }
+  const ratio = median(ours) / median(fetched);
+  report(
+    `a call over a bare fetch + JSON.parse of ${Math.round(page.length / 1000)} KB`,
+    `${ratio.toFixed(2)} × (${median(ours).toFixed(1)} ms over ${median(fetched).toFixed(1)} ms)`,
+    "≤ 1.7 ×",
+    ratio <= 1.7,
+  );
+
+  const heaps: number[] = [];
+  let done = 30 + CALLS;
+  for (const count of HEAP_CALLS) {
+    for (; done < count; done += 1) await call();
+    heaps.push(await server.heapBytes());
+  }
+  const growth = (heaps[1] ?? 0) / (heaps[0] ?? 1);
+  report(
+    `heap after ${HEAP_CALLS[1]} calls over after ${HEAP_CALLS[0]}`,
+    `${growth.toFixed(3)} × (${heaps.map((bytes) => (bytes / 1024 / 1024).toFixed(1)).join(" → ")} MB)`,
+    "within 10 %",
+    growth <= 1.1,
+  );
+  await server.stop();
+  pages.stop();
+}
+
+async function measureTokens(page: string): Promise<void> {
+  const all = listTokens(() => true);
+  report("tools/list, all", `${all} tokens`, "≤ 16500", all <= 16_500);
+  const guide = listTokens((name) => !BEYOND_GUIDE.has(name));
+  report("tools/list, the guide's", `${guide} tokens`, "≤ 14000", guide <= 14_000);
+  const core = listTokens((_, isCore) => isCore);
+  report("tools/list, core", `${core} tokens`, "", true);
+
+  const sandbox = await startSandbox({ limits: "off" });
+  const urls = { MATON_GATEWAY_URL: sandbox.url, MATON_CONTROL_URL: sandbox.url };
+  const server = new StdioProcess([CLI], { ...KEY, ...urls });
+  await server.initialize();
+  const shown = countTokens((await server.call("get_profiles", PAGE_CALL)).text);
+  report(
+    "a page of 100 profiles as the model sees it",
+    `${shown} tokens (raw ${countTokens(page)})`,
+    "≤ 9000",
+    shown <= 9000,
+  );
+  await server.stop();
+  await sandbox.close();
+}
+
+const page = await rawPage();
+await measureTokens(page);
+await measureStarts();
+await measureCalls(page);
+const width = Math.max(...rows.map(({ what }) => what.length));
+for (const { what, measured, budget, ok } of rows) {
+  process.stdout.write(`${ok ? "ok  " : "OVER"} ${what.padEnd(width)}  ${measured.padEnd(36)} ${budget}\n`);
+}

@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { defineTool } from "../src/tool.ts";
+import {
+  EMAIL_CONTENT,
+  emailContent,
+  encodeStrategy,
+  sendOptions,
+  sendStrategy,
+  trackingOptions,
+} from "./definitions/campaign.ts";
+import * as resource from "./definitions/resources.ts";
+import { ANY_ORDER, filterChoice, filterFlag, filterText, filterTime, id, M, text } from "./params.ts";
+
+const CHANNELS = ["email", "sms", "mobile_push"] as const;
+const STATUSES = [
+  "Draft",
+  "Scheduled",
+  "Sending",
+  "Sent",
+  "Cancelled",
+  "Preparing to send",
+  "Preparing to schedule",
+  "Adding Recipients",
+  "Variations Sent",
+  "Sending Segments",
+  "Queued without Recipients",
+  "Cancelled: Smart Sending",
+  "Cancelled: Account Disabled",
+  "Cancelled: No Recipients",
+  "Cancelled: Internal Error",
+  "Cancelled: Billing Limit",
+  "Cancelled: Misconfigured",
+  "Unknown",
+] as const;
+const include = { "campaign-messages": resource.campaignMessage, tags: resource.tag };
+const audience = () => z.array(z.string().min(1)).min(1).optional();
+const settings = {
+  excluded_audiences: audience(),
+  send_strategy: sendStrategy(),
+  send_options: sendOptions(),
+  tracking_options: trackingOptions(),
+};
+const AUDIENCES = {
+  included_audiences: "attributes.audiences.included",
+  excluded_audiences: "attributes.audiences.excluded",
+};
+const SETTINGS = ["name", "send_strategy", "send_options", "tracking_options"];
+const MESSAGE = "attributes.campaign-messages.data.0";
+const CONTENT = `${MESSAGE}.attributes.definition.content`;
+
+export const getCampaigns = defineTool({
+  name: "get_campaigns",
+  title: "List campaigns",
+  toolset: "campaigns",
+  description: 'Campaigns of one channel, newest with sort -created_at. filter e.g. equals(status,"Draft").',
+  inputSchema: { channel: z.enum(CHANNELS) },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/campaigns",
+    scopes: "campaigns:read",
+    rate: M,
+    query: {
+      clauses: { channel: { operator: "equals", field: "messages.channel" } },
+      filter: {
+        id: filterText("any"),
+        name: filterText("contains"),
+        status: filterChoice(STATUSES, "any", "equals"),
+        archived: filterFlag("equals"),
+        created_at: filterTime(...ANY_ORDER),
+        scheduled_at: filterTime(...ANY_ORDER),
+        updated_at: filterTime(...ANY_ORDER),
+      },
+      sort: ["created_at", "id", "name", "scheduled_at", "updated_at"],
+      include,
+      page: { size: 100 },
+    },
+  },
+  result: { kind: "collection", resource: resource.campaign },
+});
+
+export const getCampaign = defineTool({
+  name: "get_campaign",
+  title: "Read a campaign",
+  toolset: "campaigns",
+  description: "One campaign with audiences and schedule; include campaign-messages for what it says.",
+  inputSchema: { campaign_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/campaigns/{campaign_id}",
+    scopes: "campaigns:read",
+    rate: M,
+    query: { include },
+  },
+  result: { kind: "resource", resource: resource.campaign },
+});
+
+export const createCampaign = defineTool({
+  name: "create_campaign",
+  title: "Draft a campaign",
+  toolset: "campaigns",
+  description:
+    "Drafts a campaign to lists or segments (ids); sends nothing. E-mail also needs a template: assign_template_to_campaign_message. Without send_strategy send_campaign sends at once.",
+  inputSchema: {
+    name: z.string().min(1),
+    channel: z.enum(CHANNELS),
+    included_audiences: z.array(z.string().min(1)).min(1),
+    ...settings,
+    label: text().describe("email: name of the message"),
+    ...emailContent,
+    title: text().describe("mobile_push"),
+    body: text().describe("sms, mobile_push"),
+  },
+  impact: "write",
+  request: {
+    method: "POST",
+    path: "/api/campaigns",
+    scopes: "campaigns:write",
+    rate: M,
+    body: {
+      type: "campaign",
+      attributes: SETTINGS,
+      paths: {
+        ...AUDIENCES,
+        channel: `${MESSAGE}.attributes.definition.channel`,
+        label: `${MESSAGE}.attributes.definition.label`,
+        ...Object.fromEntries(
+          [...EMAIL_CONTENT, "title", "body"].map((name) => [name, `${CONTENT}.${name}`]),
+        ),
+      },
+      encode: { send_strategy: encodeStrategy },
+      constants: { [`${MESSAGE}.type`]: "campaign-message" },
+    },
+  },
+  result: {
+    kind: "resource",
+    resource: resource.campaign,
+    hint: 'A draft: nothing is sent. get_messages_for_campaign with campaign_id "{id}" gives its message\'s id.',
+  },
+});
+
+export const updateCampaign = defineTool({
+  name: "update_campaign",
+  title: "Update a campaign",
+  toolset: "campaigns",
+  description: "Changes a draft's name, audiences or schedule. Content: update_campaign_message.",
+  inputSchema: {
+    campaign_id: id(),
+    name: text(),
+    included_audiences: audience(),
+    ...settings,
+    clear: z
+      .array(z.enum(["excluded_audiences", "send_strategy", "send_options", "tracking_options"]))
+      .optional(),
+  },
+  impact: "write",
+  request: {
+    method: "PATCH",
+    path: "/api/campaigns/{campaign_id}",
+    scopes: "campaigns:write",
+    rate: M,
+    body: {
+      type: "campaign",
+      id: "campaign_id",
+      attributes: SETTINGS,
+      paths: AUDIENCES,
+      encode: { send_strategy: encodeStrategy },
+      clearable: ["excluded_audiences", "send_strategy", "send_options", "tracking_options"],
+    },
+  },
+  result: { kind: "resource", resource: resource.campaign },
+});
+
+export const deleteCampaign = defineTool({
+  name: "delete_campaign",
+  title: "Delete a campaign",
+  toolset: "campaigns",
+  description: "Deletes a campaign for good; one that is scheduled does not go out.",
+  inputSchema: { campaign_id: id() },
+  impact: "dangerous",
+  preview: [
+    {
+      tool: "get_campaign",
+      arguments: { campaign_id: "$campaign_id" },
+      label: "campaign",
+      show: ["name", "status", "scheduled_at", "send_time"],
+    },
+  ],
+  request: { method: "DELETE", path: "/api/campaigns/{campaign_id}", scopes: "campaigns:write", rate: M },
+  result: { kind: "empty" },
+});
+
+export const campaigns = [getCampaigns, getCampaign, createCampaign, updateCampaign, deleteCampaign];

@@ -1,0 +1,212 @@
+import { z } from "zod";
+import { defineTool, defineWorkflow } from "../src/tool.ts";
+import { messagesOf } from "./definitions/flow-messages.ts";
+import * as resource from "./definitions/resources.ts";
+import { ANY_ORDER, filterChoice, filterFlag, filterText, filterTime, id, S } from "./params.ts";
+
+const TRIGGERS = ["Metric", "Added to List", "Unconfigured", "Date Based", "Price Drop", "Low Inventory"];
+const include = { "flow-actions": resource.flowAction, tags: resource.tag };
+const times = { created: filterTime("equals", ...ANY_ORDER), updated: filterTime("equals", ...ANY_ORDER) };
+const named = filterText("contains", "ends-with", "equals", "starts-with");
+const flowPreview = {
+  tool: "get_flow",
+  arguments: { flow_id: "$flow_id" },
+  label: "flow",
+  show: ["name", "status", "trigger_type"],
+};
+
+export const getFlows = defineTool({
+  name: "get_flows",
+  title: "List flows",
+  toolset: "flows",
+  description: 'Automated journeys. filter e.g. equals(status,"live"); status is draft, manual or live.',
+  inputSchema: {},
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/flows",
+    scopes: "flows:read",
+    rate: S,
+    query: {
+      filter: {
+        id: filterText("any"),
+        name: named,
+        status: filterText("equals"),
+        archived: filterFlag("equals"),
+        ...times,
+        trigger_type: filterChoice(TRIGGERS, "equals"),
+      },
+      sort: ["created", "id", "name", "status", "trigger_type", "updated"],
+      include,
+      page: { size: 50 },
+    },
+  },
+  result: { kind: "collection", resource: resource.flow },
+});
+
+export const getFlow = defineTool({
+  name: "get_flow",
+  title: "Read a flow",
+  toolset: "flows",
+  description: "One flow; additional_fields definition adds its whole tree of triggers and actions.",
+  inputSchema: { flow_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/flows/{flow_id}",
+    scopes: "flows:read",
+    rate: S,
+    query: { include, additionalFields: ["definition"] },
+  },
+  result: { kind: "resource", resource: resource.flow },
+});
+
+const definition = z.object({
+  triggers: z.array(z.record(z.unknown())),
+  profile_filter: z.record(z.unknown()).optional(),
+  actions: z.array(z.record(z.unknown())).min(1),
+  entry_action_id: z.string(),
+});
+
+export const createFlow = defineTool({
+  name: "create_flow",
+  title: "Create a flow",
+  toolset: "flows",
+  description:
+    'Creates a draft flow; sends nothing until it is live. e.g. definition {"triggers":[{"type":"list","id":"LIST"}],"actions":[{"temporary_id":"1","type":"send-email","links":{"next":null},"data":{"message":{"subject_line":"Welcome","from_email":"hi@shop.com","from_label":"Shop","template_id":"TEMPLATE"},"status":"draft"}}],"entry_action_id":"1"}. 100 a day.',
+  inputSchema: { name: z.string().min(1), definition },
+  impact: "write",
+  request: {
+    method: "POST",
+    path: "/api/flows",
+    scopes: "flows:write",
+    rate: { burst: 1, steady: 15, daily: 100 },
+    body: { type: "flow", attributes: ["name", "definition"] },
+  },
+  result: { kind: "resource", resource: resource.flow },
+});
+
+export const updateFlow = defineTool({
+  name: "update_flow",
+  title: "Set a flow's status",
+  toolset: "flows",
+  description:
+    "Sets the status of the flow and of every action in it: live sends to customers, manual holds messages in Klaviyo until a person sends them, draft stops.",
+  inputSchema: { flow_id: id(), status: z.enum(["draft", "manual", "live"]) },
+  impact: { default: "write", dangerousWhen: [{ input: "status", equals: "live" }] },
+  preview: [
+    flowPreview,
+    {
+      tool: "get_actions_for_flow",
+      arguments: { flow_id: "$flow_id" },
+      label: "actions, all of which this sets",
+      show: ["id", "definition.type", "definition.data.status", "definition.data.message.name"],
+    },
+  ],
+  request: {
+    method: "PATCH",
+    path: "/api/flows/{flow_id}",
+    scopes: "flows:write",
+    rate: S,
+    body: { type: "flow", id: "flow_id", attributes: ["status"] },
+  },
+  result: { kind: "resource", resource: resource.flow },
+});
+
+export const deleteFlow = defineTool({
+  name: "delete_flow",
+  title: "Delete a flow",
+  toolset: "flows",
+  description: "Deletes a flow for good; people in it get nothing more of it.",
+  inputSchema: { flow_id: id() },
+  impact: "dangerous",
+  preview: [flowPreview],
+  request: { method: "DELETE", path: "/api/flows/{flow_id}", scopes: "flows:write", rate: S },
+  result: { kind: "empty" },
+});
+
+export const getActionsForFlow = defineTool({
+  name: "get_actions_for_flow",
+  title: "List a flow's actions",
+  toolset: "flows",
+  description: "The steps of a flow in parts: sends, delays, splits, each with the next. Ids: get_flows.",
+  inputSchema: { flow_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/flows/{flow_id}/flow-actions",
+    scopes: "flows:read",
+    rate: S,
+    query: {
+      filter: {
+        id: filterText("any"),
+        action_type: filterText("any", "equals"),
+        status: filterText("equals"),
+        ...times,
+      },
+      sort: ["action_type", "created", "id", "status", "updated"],
+      page: { size: 50 },
+    },
+  },
+  result: { kind: "collection", resource: resource.flowAction },
+});
+
+export const getFlowActionMessages = defineTool({
+  name: "get_flow_action_messages",
+  title: "List an action's messages",
+  toolset: "flows",
+  description: "The messages of one send action. All of a flow at once: get_messages_for_flow.",
+  inputSchema: { flow_action_id: id() },
+  impact: "read",
+  request: {
+    method: "GET",
+    path: "/api/flow-actions/{flow_action_id}/flow-messages",
+    scopes: "flows:read",
+    rate: S,
+    query: {
+      filter: { id: filterText("any"), name: named, ...times },
+      sort: ["created", "id", "name", "updated"],
+      page: { size: 50 },
+    },
+  },
+  result: { kind: "collection", resource: resource.flowMessage },
+});
+
+export const getMessagesForFlow = defineWorkflow({
+  name: "get_messages_for_flow",
+  title: "List a flow's messages",
+  toolset: "flows",
+  description: "Every message of a flow with its action, subject and template, in one request.",
+  inputSchema: { flow_id: id() },
+  impact: "read",
+  onKlaviyo: true,
+  uses: [getFlow],
+  async run(context, { flow_id }) {
+    const document = await context.call(getFlow, {
+      flow_id,
+      additional_fields: ["definition"],
+      fields: ["name"],
+    });
+    const messages = messagesOf(document);
+    if (!messages)
+      return {
+        data: [],
+        hint: "Klaviyo gave no definition of this flow. get_actions_for_flow has it in parts.",
+      };
+    return {
+      data: messages,
+      ...(messages.length === 0 && { hint: "No action of this flow sends a message." }),
+    };
+  },
+});
+
+export const flows = [
+  getFlows,
+  getFlow,
+  createFlow,
+  updateFlow,
+  deleteFlow,
+  getActionsForFlow,
+  getFlowActionMessages,
+  getMessagesForFlow,
+];

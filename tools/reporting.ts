@@ -1,0 +1,108 @@
+import { defineTool, type Input, type Lookup } from "../src/tool.ts";
+import {
+  reportArgumentAt,
+  reportArguments,
+  reportBody,
+  reportRows,
+  resultsOf,
+  TIMEFRAME_ALTERNATIVES,
+} from "./definitions/reports.ts";
+
+const REPORT_RATE = { burst: 1, steady: 2, daily: 225 };
+const CAMPAIGN_GROUPS = ["campaign_id", "campaign_message_id", "campaign_message_name", "send_channel"];
+const FLOW_GROUPS = ["flow_id", "flow_name", "flow_message_id", "flow_message_name", "send_channel"];
+/** The channels of get_campaigns by what a report calls them. */
+const CHANNELS: Record<string, string> = {
+  email: "email",
+  sms: "sms",
+  "mobile-push": "mobile_push",
+  push: "mobile_push",
+};
+/** More ids than this would make a url that may not pass. */
+const MAX_IDS = 100;
+
+const metricLookup = (input: Input): Lookup => ({
+  tool: "get_metric",
+  arguments: { metric_id: input.conversion_metric_id, fields: ["name"] },
+});
+
+/** Reports know campaigns by id alone; their names take one read a channel. */
+function campaignLookups(document: unknown): Lookup[] {
+  const byChannel = new Map<string, Set<string>>();
+  for (const { groupings = {} } of resultsOf(document)) {
+    const channel = CHANNELS[String(groupings.send_channel)] ?? "email";
+    const ids = byChannel.get(channel) ?? new Set();
+    if (groupings.campaign_id) byChannel.set(channel, ids.add(String(groupings.campaign_id)));
+  }
+  return [...byChannel].map(([channel, ids]) => {
+    const quoted = [...ids].slice(0, MAX_IDS).map((one) => JSON.stringify(one));
+    return {
+      tool: "get_campaigns",
+      arguments: { channel, filter: `any(id,[${quoted.join(",")}])`, fields: ["name"] },
+    };
+  });
+}
+
+export const queryCampaignValues = defineTool({
+  name: "query_campaign_values",
+  title: "Campaign report",
+  toolset: "reporting",
+  description:
+    'How campaigns did: a row a message with its campaign\'s name. Two calls a minute. filter e.g. equals(send_channel,"email"). Metric ids: get_metrics.',
+  inputSchema: reportArguments,
+  impact: "read",
+  exactlyOne: TIMEFRAME_ALTERNATIVES,
+  allOrNone: [["start", "end"]],
+  request: {
+    method: "POST",
+    path: "/api/campaign-values-reports",
+    scopes: "campaigns:read",
+    rate: REPORT_RATE,
+    needsAccount: true,
+    query: { params: { page_cursor: "page_cursor" } },
+    body: {
+      build: (input) => reportBody("campaign-values-report", CAMPAIGN_GROUPS, input),
+      argumentAt: reportArgumentAt,
+    },
+  },
+  result: {
+    kind: "rows",
+    lookups: (document, input) => [metricLookup(input), ...campaignLookups(document)],
+    rows: (document, input, found) =>
+      reportRows(document, input, found, (groupings, names) => {
+        const name = names.get(String(groupings.campaign_id));
+        return { ...(name && { campaign_name: name }), ...groupings };
+      }),
+  },
+});
+
+export const queryFlowValues = defineTool({
+  name: "query_flow_values",
+  title: "Flow report",
+  toolset: "reporting",
+  description:
+    "How flows did: a row a message with the flow's name. Two calls a minute. Metric ids: get_metrics.",
+  inputSchema: reportArguments,
+  impact: "read",
+  exactlyOne: TIMEFRAME_ALTERNATIVES,
+  allOrNone: [["start", "end"]],
+  request: {
+    method: "POST",
+    path: "/api/flow-values-reports",
+    scopes: "flows:read",
+    rate: REPORT_RATE,
+    needsAccount: true,
+    query: { params: { page_cursor: "page_cursor" } },
+    body: {
+      build: (input) => reportBody("flow-values-report", FLOW_GROUPS, input),
+      argumentAt: reportArgumentAt,
+    },
+  },
+  result: {
+    kind: "rows",
+    lookups: (_, input) => [metricLookup(input)],
+    rows: (document, input, found) => reportRows(document, input, found, (groupings) => groupings),
+  },
+});
+
+export const reporting = [queryCampaignValues, queryFlowValues];
