@@ -14,8 +14,12 @@ const operations = allTools.filter(isOperation);
 const VERBS =
   /^(get|create|update|delete|add|remove|send|cancel|assign|bulk|query|tag|merge|render|clone|list|refresh|estimate)_/;
 
-/** Arguments and values of Klaviyo's that begin like a tool. */
-const WORDS = new Set(["send_strategy", "send_channel", "send_options", "send_past_recipients_immediately"]);
+/** Arguments and values of Klaviyo's that begin like a tool: every word of every schema. */
+const WORDS = new Set([
+  "send_channel",
+  ...(JSON.stringify(allTools.map((tool) => jsonSchemaOf(tool.inputSchema).properties)).match(/\w+(?=":)/g) ??
+    []),
+]);
 
 describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
   it("has a unique snake_case name of at most 40 characters, a title and a section", () => {

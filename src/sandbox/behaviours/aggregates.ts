@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Clause, checkClause, type FilterTable, matchesClause, parseFilter } from "../klaviyo/filter.ts";
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import { toStamp } from "../klaviyo/store.ts";
@@ -28,17 +29,57 @@ interface Row {
 const AT = "/data/attributes";
 const MAX_DAYS = 366;
 
-const DATETIME: FilterTable = { datetime: "local greater-or-equal less-than" };
+/** What a metric's events can be grouped, sorted and filtered by. */
+export const DIMENSIONS = [
+  "$attributed_channel",
+  "$attributed_flow",
+  "$attributed_message",
+  "$attributed_variation",
+  "$campaign_channel",
+  "$flow",
+  "$flow_channel",
+  "$message",
+  "$message_send_cohort",
+  "$usage_amount",
+  "$value_currency",
+  "$variation",
+  "$variation_send_cohort",
+  "Bot Click",
+  "Bounce Type",
+  "Campaign Name",
+  "Client Canonical",
+  "Client Name",
+  "Client Type",
+  "Email Domain",
+  "Failure Source",
+  "Failure Type",
+  "From Number",
+  "From Phone Region",
+  "Inbox Provider",
+  "List",
+  "Message Format",
+  "Message Name",
+  "Message Type",
+  "Method",
+  "Segment Count",
+  "Subject",
+  "To Number",
+  "To Phone Region",
+  "URL",
+  "form_id",
+];
 
-/** The clauses on properties take the operators of strings; which ones Klaviyo takes is not documented. */
-const PROPERTY = "equals any contains";
+/** Which operators Klaviyo takes for the dimensions is not documented: here those of strings. */
+const FILTER: FilterTable = {
+  datetime: "local greater-or-equal less-than",
+  ...Object.fromEntries(DIMENSIONS.map((name) => [name, "equals any contains"])),
+};
 
 function readClauses(filters: string[]): Clause[] {
   try {
     return filters.flatMap((text) => {
       const clauses = parseFilter(text);
-      for (const clause of clauses)
-        checkClause(clause, clause.field === "datetime" ? DATETIME : { [clause.field]: PROPERTY });
+      for (const clause of clauses) checkClause(clause, FILTER);
       return clauses;
     });
   } catch (error) {
@@ -138,14 +179,21 @@ class Tally {
   }
 }
 
-const PREFIX = "rows:";
+/** Ties a cursor to its query, whatever the size of the pages. */
+function toCursor(
+  { page_cursor: _cursor, page_size: _size, ...query }: AggregateQuery,
+  offset: number,
+): string {
+  const print = createHash("sha1").update(JSON.stringify(query)).digest("hex").slice(0, 12);
+  return Buffer.from(`rows:${offset}:${print}`).toString("base64url");
+}
 
-function readOffset(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  const text = Buffer.from(cursor, "base64url").toString();
-  if (!/^rows:\d+$/.test(text))
+function readOffset(query: AggregateQuery): number {
+  if (query.page_cursor === undefined) return 0;
+  const offset = Number(Buffer.from(query.page_cursor, "base64url").toString().split(":")[1]);
+  if (query.page_cursor !== toCursor(query, offset))
     throw refuseBody(`${AT}/page_cursor`, "The cursor is invalid for this request.");
-  return Number(text.slice(PREFIX.length));
+  return offset;
 }
 
 /** Counts a metric's events by time and properties. Where the next page's cursor is said is an assumption: in links.next. */
@@ -160,7 +208,7 @@ export const queryAggregates: Behaviour = (call) => {
   const [start, end] = readBounds(clauses, calendar);
   const size = query.page_size ?? 500;
   if (size < 1) throw refuseBody(`${AT}/page_size`, "page_size must be positive.");
-  const offset = readOffset(query.page_cursor);
+  const offset = readOffset(query);
   const starts = calendar.cut(start, end, query.interval ?? "day");
   const tally = new Tally(starts, query);
   if (!query.by?.length) tally.rowOf([]);
@@ -174,7 +222,7 @@ export const queryAggregates: Behaviour = (call) => {
   const rows = tally.sorted();
   const next = offset + size;
   if (next < rows.length) {
-    const cursor = Buffer.from(`${PREFIX}${next}`).toString("base64url");
+    const cursor = toCursor(query, next);
     call.reply.next = `https://a.klaviyo.com/api/metric-aggregates?page_cursor=${cursor}`;
   }
   const attributes = { dates: starts.map((at) => toStamp(new Date(at))), data: rows.slice(offset, next) };

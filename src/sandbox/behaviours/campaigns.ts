@@ -2,7 +2,7 @@ import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { Refusal, refuseBody, refuseConflict } from "../refusal.ts";
 import type { Link, Resource } from "../resource.ts";
-import { readParent, type Write } from "./resources.ts";
+import { readChanges, readParent, type Write } from "./resources.ts";
 import { copyTemplate } from "./templates.ts";
 
 type Values = Record<string, unknown>;
@@ -97,7 +97,7 @@ export const updateCampaign: Behaviour = (call) => {
   const { attributes } = readData<CampaignWrite>(call);
   checkAudiences(call.store, attributes.audiences);
   const audiences = { ...(campaign.attributes.audiences as Audiences), ...attributes.audiences };
-  Object.assign(campaign.attributes, attributes, { audiences });
+  Object.assign(campaign.attributes, readChanges(attributes), { audiences });
   return call.store.touch(campaign);
 };
 

@@ -63,12 +63,26 @@ export function create(defaults: Record<string, unknown> = {}): Behaviour {
   };
 }
 
-/** Replaces the attributes and relationships that the body names; null clears one. */
+/** Attributes that a resource never loses: null in an update leaves them as they are. */
+const LASTING = new Set(
+  "name title opt_in_process audiences send_strategy send_options html definition enabled endpoint_url is_active is_starred published".split(
+    " ",
+  ),
+);
+
+/** The attributes that an update changes. */
+export function readChanges(attributes: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => value !== null || !LASTING.has(name)),
+  );
+}
+
+/** Replaces the attributes and relationships that the body names. */
 export const update: Behaviour = (call) => {
   const resource = readParent(call);
   const { attributes, relationships } = readData<Write>(call);
   const links = readLinks(call, relationships);
-  Object.assign(resource.attributes, attributes);
+  Object.assign(resource.attributes, readChanges(attributes));
   Object.assign(resource.relationships, links);
   return call.store.touch(resource);
 };

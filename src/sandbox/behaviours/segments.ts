@@ -2,7 +2,7 @@ import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
 import type { Resource } from "../resource.ts";
-import { readParent, type Write } from "./resources.ts";
+import { readChanges, readParent, type Write } from "./resources.ts";
 import { type Definition, findMembers } from "./segmentation.ts";
 
 const DEFINITION = "/data/attributes/definition";
@@ -50,7 +50,7 @@ export const updateSegment: Behaviour = (call) => {
       "A segment is deactivated by itself, without other changes.",
     );
   if (attributes.definition) checkReferences(call.store, attributes.definition as Definition);
-  Object.assign(segment.attributes, attributes);
+  Object.assign(segment.attributes, readChanges(attributes));
   if (attributes.definition) applyDefinition(call.store, segment);
   return call.store.touch(segment);
 };

@@ -2,7 +2,7 @@ import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody, refuseConflict } from "../refusal.ts";
 import type { Link, Resource } from "../resource.ts";
-import { readLinks, readParent, type Write } from "./resources.ts";
+import { readChanges, readLinks, readParent, type Write } from "./resources.ts";
 
 type Values = Record<string, unknown>;
 
@@ -37,7 +37,7 @@ export const updateItem: Behaviour = (call) => {
   const item = readParent(call);
   const { attributes, relationships } = readData<Write>(call);
   const { categories } = readLinks(call, relationships);
-  Object.assign(item.attributes, attributes);
+  Object.assign(item.attributes, readChanges(attributes));
   if (categories) linkCategories(call.store, item, [categories].flat());
   return call.store.touch(item);
 };
@@ -156,7 +156,7 @@ export const createWebhook: Behaviour = (call) => {
 export const updateWebhook: Behaviour = (call) => {
   const webhook = readParent(call);
   const { attributes, relationships } = readData<Write>(call);
-  Object.assign(webhook.attributes, hideSecret(attributes));
+  Object.assign(webhook.attributes, readChanges(hideSecret(attributes)));
   Object.assign(webhook.relationships, readTopics(call, relationships));
   return call.store.touch(webhook);
 };

@@ -125,7 +125,7 @@ export function checkClause(clause: Clause, table: FilterTable): void {
     if (!fits)
       throw refuseParameter(
         "filter",
-        `Invalid filter value for '${field}': expected ${type}, got ${literal.kind}.`,
+        `Invalid filter value for '${field}': expected ${type === "local" ? "datetime" : type}, got ${literal.kind}.`,
       );
     if (typeof row !== "string" && literal.kind === "string" && !row.values.includes(String(literal.value)))
       throw refuseParameter(

@@ -29,7 +29,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const scalars: Record<string, [test: (value: unknown) => boolean, message: string]> = {
   any: [() => true, ""],
   string: [isText, "must be a string"],
-  text: [(value) => isText(value) && (value as string).trim() !== "", "may not be blank"],
+  text: [(value) => isText(value) && (value as string).trim() !== "", "must be a string that is not blank"],
   number: [(value) => typeof value === "number" && Number.isFinite(value), "must be a number"],
   integer: [(value) => Number.isInteger(value), "must be an integer"],
   boolean: [(value) => typeof value === "boolean", "must be true or false"],
@@ -211,7 +211,7 @@ function checkUnion(union: Schema[], value: unknown, pointer: string): Found[] {
 /** Checks a request body against a body rule and returns what Klaviyo would complain about. */
 export function checkBody(rule: string, body: unknown): Problem[] {
   return check(schemaOf(`{data!:${rule}}`), body, "").map(({ pointer, detail }) => {
-    const name = pointer.slice(pointer.lastIndexOf("/") + 1);
+    const name = pointer.slice(pointer.lastIndexOf("/") + 1) || "body";
     return { detail: `'${name}' ${detail}`, source: { pointer } };
   });
 }

@@ -17,7 +17,7 @@ const groups = (conditions: string) => `{condition_groups!:[{conditions!:[${cond
 
 /** A flow action: its type, whether it must carry data, and what its links are. */
 const action = (type: string, data: string, links = "{next:string?}?") =>
-  `{id:string?, temporary_id:string?, type!:"${type}", links:${links}, data${data}}`;
+  `{type!:"${type}", id:string?, temporary_id:string?, links:${links}, data${data}}`;
 
 const BRANCH = "{next_if_true!:string?, next_if_false!:string?}?";
 const STATUS = '"disabled"|"draft"|"live"|"manual"';
@@ -120,7 +120,7 @@ export const namedSchemas: Record<string, string> = {
     action("ab-test", "!:{main_action!:object, *}"),
     action("content-experiment", "!:{main_action!:object, *}"),
     action("internal-service", ":object?"),
-    action("code", ":object?"),
+    action("code", ":any"),
   ].join("|"),
   FlowDefinition:
     '{triggers!:[$Trigger], profile_filter:$FlowFilter?, actions!:[$Action], entry_action_id!:text?, reentry_criteria:{duration!:integer, unit!:"day"|"hour"|"week"|"alltime"}?}',

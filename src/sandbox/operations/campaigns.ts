@@ -175,7 +175,7 @@ export const campaignOperations: readonly Operation[] = [
     type: "campaign-message",
     limit: "M",
     success: 200,
-    body: `{type!:"campaign-message", id!:text, attributes:{definition:$MessageDefinition?}, ${IMAGE}}`,
+    body: `{type!:"campaign-message", id!:text, attributes!:{definition:$MessageDefinition?}, ${IMAGE}}`,
     does: updateMessage,
   },
   {

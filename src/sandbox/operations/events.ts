@@ -1,4 +1,4 @@
-import { queryAggregates } from "../behaviours/aggregates.ts";
+import { DIMENSIONS, queryAggregates } from "../behaviours/aggregates.ts";
 import { createEvent, createEvents } from "../behaviours/events.ts";
 import { queryCampaignValues, queryFlowValues } from "../behaviours/reports.ts";
 import { list, read } from "../behaviours/resources.ts";
@@ -7,45 +7,6 @@ import type { Operation } from "../klaviyo/operation.ts";
 const BOUND = "greater-or-equal greater-than less-or-equal less-than";
 const INCLUDE = "attributions metric profile";
 
-/** What a metric's events can be grouped and sorted by. */
-const DIMENSIONS = [
-  "$attributed_channel",
-  "$attributed_flow",
-  "$attributed_message",
-  "$attributed_variation",
-  "$campaign_channel",
-  "$flow",
-  "$flow_channel",
-  "$message",
-  "$message_send_cohort",
-  "$usage_amount",
-  "$value_currency",
-  "$variation",
-  "$variation_send_cohort",
-  "Bot Click",
-  "Bounce Type",
-  "Campaign Name",
-  "Client Canonical",
-  "Client Name",
-  "Client Type",
-  "Email Domain",
-  "Failure Source",
-  "Failure Type",
-  "From Number",
-  "From Phone Region",
-  "Inbox Provider",
-  "List",
-  "Message Format",
-  "Message Name",
-  "Message Type",
-  "Method",
-  "Segment Count",
-  "Subject",
-  "To Number",
-  "To Phone Region",
-  "URL",
-  "form_id",
-];
 const MEASUREMENTS = ["count", "sum_value", "unique"];
 
 const STATISTICS =
