@@ -29,7 +29,7 @@ function describe(tool: Tool): string {
   const lines = [
     `### ${tool.name}`,
     "",
-    `${impactOf(tool)}. ${escape(describeTool(tool, registry))}`,
+    `${impactOf(tool)}. ${escapeMarkdown(describeTool(tool, registry))}`,
     "",
     ...(args ? [`Arguments: ${args}`, ""] : []),
   ];
@@ -49,7 +49,7 @@ function impactOf(tool: Tool): string {
   return canBeDangerous(tool.impact) ? "Can be dangerous" : "Writes";
 }
 
-function escape(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;")).replaceAll("*", "\\*");
 }
 

@@ -20,6 +20,8 @@ export interface SandboxOptions {
   /** Factor on the published rate limits; `off` for none. */
   limits?: number | "off";
   connections?: ConnectionMode;
+  /** Keeps what was answered beside each request, for whoever wants to see it. */
+  keepAnswers?: boolean;
 }
 
 /** One request as the sandbox received it, and the status it answered (0 when the socket was dropped). */
@@ -33,6 +35,7 @@ export interface RecordedRequest {
   rawBody: string;
   status: number;
   operation?: string;
+  answer?: string;
 }
 
 /** A running sandbox. */
@@ -134,6 +137,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return;
     }
     record.status = answer.status;
+    if (options.keepAnswers) record.answer = answer.body;
     if (fault?.cut) sendCut(response, answer);
     else if (fault?.endless) sendEndless(response, answer);
     else send(response, answer);

@@ -11,6 +11,7 @@ export function toNotFound(message: string): Answer {
   return toJson(404, { message, type: "Not Found", code: 404 });
 }
 
+/** A JSON answer. */
 export function toJson(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }

@@ -69,6 +69,7 @@ function checkAudiences(store: Store, audiences: Audiences | null | undefined): 
   }
 }
 
+/** Creates a draft with its messages. */
 export const createCampaign: Behaviour = (call) => {
   const { store } = call;
   const { "campaign-messages": messages, ...attributes } = readData<CampaignWrite>(call).attributes;
@@ -92,6 +93,7 @@ export const createCampaign: Behaviour = (call) => {
   return campaign;
 };
 
+/** Changes a campaign; its messages are changed by themselves. */
 export const updateCampaign: Behaviour = (call) => {
   const campaign = readParent(call);
   const { attributes } = readData<CampaignWrite>(call);
@@ -101,6 +103,7 @@ export const updateCampaign: Behaviour = (call) => {
   return call.store.touch(campaign);
 };
 
+/** Changes what a message says, field by field. */
 export const updateMessage: Behaviour = (call) => {
   const message = readParent(call);
   const { attributes = {} } = readData<Write>(call);
@@ -170,6 +173,7 @@ function scheduledTime(store: Store, campaign: Resource): string | undefined {
   return time && Date.parse(time) > store.now().getTime() ? toStamp(new Date(time)) : undefined;
 }
 
+/** Queues a campaign for sending; the send job has the id of the campaign. */
 export const sendCampaign: Behaviour = (call) => {
   const { store } = call;
   const campaign = store.get("campaign", readData<{ id: string }>(call).id);
@@ -231,6 +235,7 @@ function countRecipients(store: Store, campaign: Resource): number {
   ).length;
 }
 
+/** Queues an estimation; job and number have the id of the campaign. */
 export const refreshEstimation: Behaviour = (call) => {
   const campaign = call.store.get("campaign", readData<{ id: string }>(call).id);
   return call.store.create("campaign-recipient-estimation-job", { status: "queued" }, {}, campaign.id);

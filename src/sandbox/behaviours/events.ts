@@ -3,7 +3,7 @@ import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
 import type { Resource } from "../resource.ts";
-import { changeProfile, type ProfileWrite, upsertProfile } from "./profiles.ts";
+import { type ProfileWrite, upsertProfile } from "./profiles.ts";
 
 type Values = Record<string, unknown>;
 
@@ -98,9 +98,11 @@ function addEvent(store: Store, profile: Resource, event: EventWrite): void {
   if (seconds * 1000 > last) profile.attributes.last_event_date = datetime.replace(" ", "T");
 }
 
+/** The profile of an event, changed by what the event says of it. Its meta may lie among its attributes. */
 function findOwner(store: Store, data: ProfileWrite): Resource {
-  const byId = data.id ? store.find("profile", data.id) : undefined;
-  return byId ? changeProfile(store, byId, data) : upsertProfile(store, data).profile;
+  const { meta, ...attributes } = data.attributes;
+  return upsertProfile(store, { ...data, attributes, meta: data.meta ?? (meta as ProfileWrite["meta"]) })
+    .profile;
 }
 
 /** Accepted and processed at once; Klaviyo takes a moment. */

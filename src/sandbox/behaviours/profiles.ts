@@ -16,6 +16,9 @@ export interface ProfileWrite extends Write {
 }
 
 const IDENTIFIERS = ["email", "phone_number", "external_id"];
+/** Identifiers of a browser: they find a profile at Klaviyo, here nobody has one. */
+const UNSTORED = ["_kx", "anonymous_id"];
+
 const hasIdentifier = (attributes: Values) => IDENTIFIERS.some((name) => attributes[name]);
 
 const isRecord = (value: unknown): value is Values =>
@@ -34,11 +37,7 @@ function refuseDuplicate(store: Store, attributes: Values, self?: Resource): voi
 /** Adds a profile that nobody has asked for consent yet. */
 export function addProfile(store: Store, attributes: Values): Resource {
   const properties = attributes.properties ?? {};
-  const known = Object.fromEntries(
-    Object.entries(attributes).filter(
-      ([name]) => name !== "_kx" && name !== "meta" && name !== "anonymous_id",
-    ),
-  );
+  const known = Object.fromEntries(Object.entries(attributes).filter(([name]) => !UNSTORED.includes(name)));
   const subscriptions = newSubscriptions(Boolean(attributes.email));
   return store.create("profile", { ...known, properties, subscriptions });
 }
@@ -61,7 +60,7 @@ function patchProperties(
 /** Changes a profile: null clears an attribute, location and properties merge key by key. */
 export function changeProfile(store: Store, profile: Resource, { attributes, meta }: ProfileWrite): Resource {
   for (const [name, value] of Object.entries(attributes)) {
-    if (["_kx", "meta", "anonymous_id"].includes(name)) continue;
+    if (UNSTORED.includes(name)) continue;
     const old = profile.attributes[name];
     profile.attributes[name] = isRecord(value) && isRecord(old) ? { ...old, ...value } : value;
   }
@@ -79,6 +78,7 @@ export function upsertProfile(store: Store, data: ProfileWrite): { profile: Reso
   return { profile: addProfile(store, data.attributes), isNew: true };
 }
 
+/** Creates a profile, unless one of its identifiers is taken. */
 export const createProfile: Behaviour = (call) => {
   const { attributes } = readData<ProfileWrite>(call);
   if (!hasIdentifier(attributes))
@@ -95,6 +95,7 @@ export const updateProfile: Behaviour = (call) => {
   return changeProfile(call.store, profile, data);
 };
 
+/** Creates (201) or updates (200) the profile that the identifiers mean. */
 export const createOrUpdateProfile: Behaviour = (call) => {
   const data = readData<ProfileWrite>(call);
   if (!data.id && !hasIdentifier(data.attributes) && !data.attributes._kx)

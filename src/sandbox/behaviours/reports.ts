@@ -211,6 +211,7 @@ function report(call: Call, { collect, filters, by, relations }: ReportSpec): Re
   };
 }
 
+/** Statistics of the campaigns sent in a timeframe. */
 export const queryCampaignValues: Behaviour = (call) =>
   report(call, {
     collect: sentByCampaigns,
@@ -226,6 +227,7 @@ export const queryCampaignValues: Behaviour = (call) =>
     relations: { campaigns: ["campaign", "campaign_id"] },
   });
 
+/** Statistics of the flows' messages in a timeframe. */
 export const queryFlowValues: Behaviour = (call) =>
   report(call, {
     collect: sentByFlows,

@@ -41,6 +41,7 @@ export const createSegment: Behaviour = (call) => {
   return segment;
 };
 
+/** Changes a segment; a new definition means new members. */
 export const updateSegment: Behaviour = (call) => {
   const segment = readParent(call);
   const { attributes = {} } = readData<Write>(call);
@@ -55,6 +56,7 @@ export const updateSegment: Behaviour = (call) => {
   return call.store.touch(segment);
 };
 
+/** The segment, its members computed by now. */
 export const readSegment: Behaviour = (call) => {
   const segment = readParent(call);
   segment.attributes.is_processing = false;

@@ -15,6 +15,7 @@ function linkCategories(store: Store, item: Resource, categories: Link[]): void 
   item.relationships.categories = categories;
 }
 
+/** Creates one item; its id is made of integration, catalog and external id. */
 export const createItem: Behaviour = (call) => {
   const { store } = call;
   const data = readData<Write & { attributes: Values }>(call);
@@ -33,6 +34,7 @@ export const createItem: Behaviour = (call) => {
   return item;
 };
 
+/** Changes an item, its categories included. */
 export const updateItem: Behaviour = (call) => {
   const item = readParent(call);
   const { attributes, relationships } = readData<Write>(call);
@@ -61,6 +63,7 @@ function refuseTagName(store: Store, name: string, group: string | undefined): v
     throw refuseConflict("/data/attributes/name", `A tag named ${name} already exists in its tag group.`);
 }
 
+/** Creates a coupon; its external id is its id. */
 export const createCoupon: Behaviour = (call) => {
   const { attributes } = readData<{ attributes: { external_id: string } }>(call);
   const { external_id } = attributes;
@@ -98,6 +101,7 @@ const codeId = ({ attributes, relationships }: CodeWrite) =>
 const refuseCode = (pointer: string, code: string) =>
   refuseConflict(pointer, `The coupon code ${code} already exists.`);
 
+/** Creates one code of a coupon. */
 export const createCode: Behaviour = (call) => {
   const data = readData<CodeWrite>(call);
   if (call.store.find("coupon-code", codeId(data)))
@@ -144,6 +148,7 @@ export const createCodes: Behaviour = (call) => {
 const hideSecret = ({ secret_key, ...attributes }: Values = {}): Values =>
   secret_key === undefined ? attributes : { ...attributes, _secret_key: secret_key };
 
+/** Creates an enabled webhook. */
 export const createWebhook: Behaviour = (call) => {
   const { attributes, relationships } = readData<Write>(call);
   return call.store.create(
@@ -153,6 +158,7 @@ export const createWebhook: Behaviour = (call) => {
   );
 };
 
+/** Changes a webhook. */
 export const updateWebhook: Behaviour = (call) => {
   const webhook = readParent(call);
   const { attributes, relationships } = readData<Write>(call);

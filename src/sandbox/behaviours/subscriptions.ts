@@ -39,6 +39,7 @@ function checkSubscriber({ attributes }: Subscriber, profile: Resource | undefin
   }
 }
 
+/** Consent lifts every suppression but that of an address which does not exist. */
 function writeConsent(profile: Resource, consents: Consents, stamp: string, source: Values): void {
   const all = (profile.attributes.subscriptions ??
     newSubscriptions(Boolean(profile.attributes.email))) as Consents;
@@ -52,8 +53,11 @@ function writeConsent(profile: Resource, consents: Consents, stamp: string, sour
       Object.assign(state, { consent: wanted.consent, consent_timestamp: wanted.consented_at ?? stamp });
       if ("last_updated" in state) state.last_updated = stamp;
       if ("method" in state) Object.assign(state, source);
-      if (receives) state[receives] = subscribed;
-      if (subscribed && "suppression" in state) state.suppression = [];
+      const bounced = ((state.suppression ?? []) as Values[]).filter(
+        ({ reason }) => reason === "HARD_BOUNCE",
+      );
+      if (subscribed && "suppression" in state) state.suppression = bounced;
+      if (receives) state[receives] = subscribed && bounced.length === 0;
     }
   }
   profile.attributes.subscriptions = all;
@@ -116,6 +120,7 @@ export const subscribeProfiles: Behaviour = (call) => {
   return undefined;
 };
 
+/** Unsubscribes, and takes off the list that is named. */
 export const unsubscribeProfiles: Behaviour = (call) => {
   change(call, false);
   return undefined;

@@ -22,6 +22,7 @@ export const createTemplate: Behaviour = (call) => {
   return call.store.create("template", { html: "", text: null, ...attributes });
 };
 
+/** Copies a template within the library. */
 export const cloneTemplate: Behaviour = (call) => {
   const { id, attributes } = readData<{ id: string; attributes: { name?: string | null } }>(call);
   const source = call.store.get("template", id);

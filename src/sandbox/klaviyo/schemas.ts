@@ -7,6 +7,8 @@ const IDENTITY = "email:email?, phone_number:phone?, external_id:string?";
 const PERSON =
   "first_name:string?, last_name:string?, organization:string?, locale:string?, title:string?, image:string?, location:$Location?, properties:object?";
 
+const EVENT_PERSON = `${IDENTITY}, anonymous_id:string?, _kx:string?, ${PERSON}`;
+
 const EVENT =
   "properties!:object, time:instant?, value:number?, value_currency:string?, unique_id:text?, backfill:boolean?, metric!:$EventMetric";
 
@@ -36,11 +38,13 @@ export const namedSchemas: Record<string, string> = {
     "{patch_properties:{append:object?, unappend:object?, unset:string|[string]?}?, patch_identifiers:{append:object, unappend:object}?}",
   ImportedProfile: '{type!:"profile", id:string?, attributes!:$ProfileUpsert, meta:$ProfileMeta?}',
 
-  EventProfile: `{type!:"profile", id:string?, attributes!:{${IDENTITY}, anonymous_id:string?, _kx:string?, ${PERSON}, meta:$ProfileMeta?}, meta:$ProfileMeta?}`,
+  // In a single event the profile's meta lies among its attributes, in a bulk request beside them.
+  EventProfile: `{type!:"profile", id:string?, attributes!:{${EVENT_PERSON}, meta:$ProfileMeta?}}`,
+  BulkEventProfile: `{type!:"profile", id:string?, attributes!:{${EVENT_PERSON}}, meta:$ProfileMeta?}`,
   EventMetric: '{data!:{type!:"metric", attributes!:{name!:text, service:string?}}}',
   Event: `{${EVENT}, profile!:{data!:$EventProfile}}`,
   EventsOfProfile:
-    '{type!:"event-bulk-create", attributes!:{backfill:boolean?, profile!:{data!:$EventProfile}, events!:{data!:[{type!:"event", attributes!:$BulkEvent}]}}}',
+    '{type!:"event-bulk-create", attributes!:{backfill:boolean?, profile!:{data!:$BulkEventProfile}, events!:{data!:[{type!:"event", attributes!:$BulkEvent}]}}}',
   BulkEvent: `{${EVENT}}`,
 
   Subscribe: '{consent!:"SUBSCRIBED", consented_at:instant?}',

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Started, startClient } from "./client.ts";
+import { BEYOND_GUIDE, listTokens } from "./tokens.ts";
+
+describe("tools/list", () => {
+  let server: Started;
+  beforeAll(async () => {
+    server = await startClient();
+  });
+  afterAll(() => server.close());
+
+  it("is what it was: run `npx vitest run -u test/list.test.ts` when the change is meant, and read the diff", async () => {
+    const { tools } = await server.client.listTools();
+    const lines = tools.map((tool) => JSON.stringify(tool));
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("./tools-list.snapshot.jsonl");
+  });
+
+  it("stays within its budget of tokens", () => {
+    expect(listTokens(() => true)).toBeLessThanOrEqual(16_500);
+    expect(listTokens((name) => !BEYOND_GUIDE.has(name))).toBeLessThanOrEqual(14_000);
+  });
+
+  it("says how to use what it lists", () => {
+    const instructions = server.client.getInstructions() ?? "";
+    for (const word of ["filter", "next_cursor", "dry_run", "connection_id", "confirmation", "instruction"]) {
+      expect(instructions.toLowerCase()).toContain(word);
+    }
+    expect(instructions).not.toContain("SANDBOX");
+  });
+});
+
+describe("settings", () => {
+  const list = async (args: string[], env: Record<string, string> = {}) => {
+    const server = await startClient({ args, env });
+    const { tools } = await server.client.listTools();
+    const instructions = server.client.getInstructions() ?? "";
+    await server.close();
+    return { names: tools.map(({ name }) => name), tools, instructions };
+  };
+
+  it("lists about 35 tools as core", async () => {
+    const { names } = await list(["--toolsets", "core"]);
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.length).toBeLessThanOrEqual(40);
+    expect(names).toContain("send_campaign");
+  });
+
+  it("lists no write read-only, but any path for reading", async () => {
+    const { tools, names, instructions } = await list(["--read-only"]);
+    expect(names).toContain("klaviyo_request");
+    expect(names).toContain("query_campaign_values");
+    expect(names.filter((name) => /^(create|update|delete|send|merge|bulk_(import|create|sub|unsub))/.test(name))).toEqual([]);
+    for (const { inputSchema } of tools) {
+      expect(inputSchema.properties ?? {}).not.toHaveProperty("dry_run");
+      expect(inputSchema.properties ?? {}).not.toHaveProperty("confirmation");
+    }
+    expect(instructions).not.toContain("dry_run");
+  });
+
+  it("leaves connection_id out when one is pinned", async () => {
+    const { tools } = await list([], { MATON_CONNECTION_ID: "one" });
+    for (const { name, inputSchema } of tools) {
+      if (["get_connection", "delete_connection"].includes(name)) continue;
+      expect(inputSchema.properties ?? {}, name).not.toHaveProperty("connection_id");
+    }
+  });
+
+  it("takes single tools, and leaves single ones out", async () => {
+    expect((await list(["--tools", "get_profiles,get_lists"])).names).toEqual(["get_profiles", "get_lists"]);
+    const { names } = await list(["--toolsets", "tags", "--tools", "get_lists", "--exclude-tools", "delete_tag"]);
+    expect(names).toContain("get_lists");
+    expect(names).toContain("get_tags");
+    expect(names).not.toContain("delete_tag");
+  });
+
+  it("lists its tools without a key, and says what to set at the first call", async () => {
+    const server = await startClient({ env: { MATON_API_KEY: "YOUR_API_KEY" } });
+    expect((await server.client.listTools()).tools.length).toBeGreaterThan(90);
+    const answer = await server.call("get_profiles");
+    expect(answer.isError).toBe(true);
+    expect(answer.text).toContain("MATON_API_KEY");
+    expect(server.sandbox.requests).toEqual([]);
+    await server.close();
+  });
+
+  it("says SANDBOX in every result, error and instruction with --sandbox", async () => {
+    const server = await startClient({ args: ["--sandbox"], env: { MATON_API_KEY: undefined } });
+    expect(server.client.getInstructions()).toContain("SANDBOX");
+    expect((await server.call("get_lists")).json.environment).toBe("SANDBOX");
+    expect((await server.call("get_list", { list_id: "nope" })).text).toContain("SANDBOX");
+    expect((await server.call("delete_list", { list_id: "Hx8JzK" })).json.environment).toBe("SANDBOX");
+    expect(server.sandbox.requests).toEqual([]);
+    await server.close();
+  });
+});
