@@ -7,7 +7,9 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   for (const name of known) {
     const candidate = fold(name);
     const contained = target.length > 3 && (candidate.includes(target) || target.includes(candidate));
-    const distance = contained ? 1 : editDistance(target, candidate, bestDistance);
+    const edits = editDistance(target, candidate, bestDistance);
+    // A part of a name is close to it, but less close than one wrong letter.
+    const distance = contained ? Math.min(edits, 1.5) : edits;
     if (distance < bestDistance) {
       best = name;
       bestDistance = distance;

@@ -49,7 +49,9 @@ describe("settings", () => {
     const { tools, names, instructions } = await list(["--read-only"]);
     expect(names).toContain("klaviyo_request");
     expect(names).toContain("query_campaign_values");
-    expect(names.filter((name) => /^(create|update|delete|send|merge|bulk_(import|create|sub|unsub))/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => /^(create|update|delete|send|merge|bulk_(import|create|sub|unsub))/.test(name)),
+    ).toEqual([]);
     for (const { inputSchema } of tools) {
       expect(inputSchema.properties ?? {}).not.toHaveProperty("dry_run");
       expect(inputSchema.properties ?? {}).not.toHaveProperty("confirmation");
@@ -67,7 +69,14 @@ describe("settings", () => {
 
   it("takes single tools, and leaves single ones out", async () => {
     expect((await list(["--tools", "get_profiles,get_lists"])).names).toEqual(["get_profiles", "get_lists"]);
-    const { names } = await list(["--toolsets", "tags", "--tools", "get_lists", "--exclude-tools", "delete_tag"]);
+    const { names } = await list([
+      "--toolsets",
+      "tags",
+      "--tools",
+      "get_lists",
+      "--exclude-tools",
+      "delete_tag",
+    ]);
     expect(names).toContain("get_lists");
     expect(names).toContain("get_tags");
     expect(names).not.toContain("delete_tag");
