@@ -6,6 +6,13 @@ export const DEFAULT_PAGE_SIZE = 20;
 /** More than this over several pages is no longer something to read; a filter is. */
 export const MAX_LIMIT = 10_000;
 
+// One instance each: a zod schema never changes, and building hundreds of them is what starting would cost most.
+const text = z.string().optional();
+const yesOrNo = z.boolean().optional();
+const names = z.array(z.string()).optional();
+const limit = z.number().int().min(1).max(MAX_LIMIT).optional();
+const detail = z.enum(["summary", "full"]).optional();
+
 /**
  * The arguments that every tool of a kind shares, derived from what its operation takes. Which of them are shown
  * depends on the settings (`hiddenArguments`); all of them are validated.
@@ -17,9 +24,9 @@ export function commonArguments(
 ): z.ZodRawShape {
   return {
     ...(result && request.method === "GET" && request.host === "gateway" && readArguments(request, result)),
-    ...(request.host === "gateway" && { connection_id: z.string().optional() }),
-    ...(impact !== "read" && { dry_run: z.boolean().optional() }),
-    ...(canBeDangerous(impact) && { confirmation: z.string().optional() }),
+    ...(request.host === "gateway" && { connection_id: text }),
+    ...(impact !== "read" && { dry_run: yesOrNo }),
+    ...(canBeDangerous(impact) && { confirmation: text }),
   };
 }
 
@@ -34,24 +41,19 @@ export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; 
 
 function readArguments(request: Partial<RequestSpec>, result: ResultSpec): z.ZodRawShape {
   const { filter, sort, include, additionalFields, page } = request.query ?? {};
-  const names = z.array(z.string()).optional();
   return {
-    ...(filter && { filter: z.string().optional() }),
-    ...(sort && { sort: z.string().optional() }),
+    ...(filter && { filter: text }),
+    ...(sort && { sort: text }),
     ...(page && {
       ...(page.size && { page_size: z.number().int().min(1).max(page.size).optional() }),
-      page_cursor: z.string().optional(),
-      limit: z.number().int().min(1).max(MAX_LIMIT).optional(),
+      page_cursor: text,
+      limit,
     }),
     fields: names,
     ...(include && { include: z.array(z.enum(nonEmpty(Object.keys(include)))).optional() }),
     ...(additionalFields && { additional_fields: z.array(z.enum(nonEmpty(additionalFields))).optional() }),
-    ...(result.kind !== "job" && { detail: detailArgument() }),
+    ...(result.kind !== "job" && { detail }),
   };
-}
-
-function detailArgument(): z.ZodTypeAny {
-  return z.enum(["summary", "full"]).optional();
 }
 
 function nonEmpty(values: readonly string[]): [string, ...string[]] {

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { Registry } from "./registry.ts";
 import type { Annotations, FilterField, Tool } from "./tool.ts";
@@ -42,10 +42,31 @@ function describeFilter(filter: Record<string, FilterField>): string {
   return [...byOperators].map(([operators, fields]) => `${fields.join(", ")} ${operators}`).join("; ");
 }
 
+const converted = new WeakMap<z.ZodTypeAny, unknown>();
+
 /** JSON Schema as every host accepts it: no references, no labels, no empty schemas. */
-export function jsonSchemaOf(schema: z.ZodTypeAny): ListedTool["inputSchema"] {
-  const converted = zodToJsonSchema(schema, { $refStrategy: "none", target: "jsonSchema7" });
-  return simplify(converted) as ListedTool["inputSchema"];
+export function jsonSchemaOf(schema: z.ZodObject<z.ZodRawShape>): ListedTool["inputSchema"] {
+  const fields = Object.entries(schema.shape);
+  const required = fields.filter(([, field]) => !field.isOptional()).map(([name]) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, convert(field)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+/** One argument; the schemas that tools share are converted once. That it is optional is for `required` to say. */
+function convert(field: z.ZodTypeAny): unknown {
+  if (!converted.has(field)) {
+    const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
+    const schema = simplify(zodToJsonSchema(inner, { $refStrategy: "none", target: "jsonSchema7" }));
+    converted.set(field, {
+      ...(schema as object),
+      ...(field.description && { description: field.description }),
+    });
+  }
+  return converted.get(field);
 }
 
 /** Hosts refuse `{}` and `$schema`; an object is open unless it says otherwise, so saying so is left out. */

@@ -8,34 +8,42 @@ export const M: Rate = { burst: 10, steady: 150 };
 export const L: Rate = { burst: 75, steady: 750 };
 export const XL: Rate = { burst: 350, steady: 3500 };
 
+// A zod schema never changes, so each of these is made once and shared by all tools: making them is what starting costs.
+const ID = z.string().min(1);
+const TEXT = z.string().optional();
+const FLAG = z.boolean().optional();
+const DATETIME = z.string().datetime({ offset: true });
+const FREE_OBJECT = z.record(z.unknown());
+
 /** The id of a resource; never empty. Which tool lists such ids follows from the argument's name. */
-export const id = () => z.string().min(1);
-export const text = () => z.string().optional();
-export const flag = () => z.boolean().optional();
+export const id = () => ID;
+export const text = () => TEXT;
+export const flag = () => FLAG;
 /** ISO 8601 with a zone, e.g. 2026-11-01T09:00:00Z. */
-export const datetime = () => z.string().datetime({ offset: true });
+export const datetime = () => DATETIME;
 /** Several ids: at least one, at most what one request takes. */
-export const ids = (max: number) => z.array(z.string().min(1)).min(1).max(max);
+export const ids = (max: number) => z.array(ID).min(1).max(max);
 /** Free-form data of the account's own: any keys, any values. */
-export const freeObject = () => z.record(z.unknown());
+export const freeObject = () => FREE_OBJECT;
+
+const LOCATION = z
+  .object({
+    address1: TEXT,
+    address2: TEXT,
+    city: TEXT,
+    region: TEXT,
+    zip: TEXT,
+    country: TEXT,
+    latitude: z.number().optional(),
+    longitude: z.number().optional(),
+    timezone: TEXT,
+    ip: TEXT,
+  })
+  .strict()
+  .optional();
 
 /** Where a profile lives, as Klaviyo stores it. */
-export const location = () =>
-  z
-    .object({
-      address1: text(),
-      address2: text(),
-      city: text(),
-      region: text(),
-      zip: text(),
-      country: text(),
-      latitude: z.number().optional(),
-      longitude: z.number().optional(),
-      timezone: text(),
-      ip: text(),
-    })
-    .strict()
-    .optional();
+export const location = () => LOCATION;
 
 /** The three ways to say who a profile is; an operation that creates one needs at least one of them. */
 export const identifiers = {
