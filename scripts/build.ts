@@ -16,6 +16,19 @@ const withoutAjv: Plugin = {
   },
 };
 
+/** Node's own HTTP, TLS and crypto are loaded with the module that needs them, not with the file they are bundled in. */
+const lazyBuiltins: Plugin = {
+  name: "lazy-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(http|https|crypto)$/ }, ({ path, namespace }) =>
+      namespace === "lazy" ? { path, external: true } : { path, namespace: "lazy" },
+    );
+    onLoad({ filter: /.*/, namespace: "lazy" }, ({ path }) => ({
+      contents: `module.exports = require("${path}");`,
+    }));
+  },
+};
+
 await build({
   entryPoints: ["src/cli.ts"],
   outfile: "dist/cli.js",
@@ -24,10 +37,8 @@ await build({
   format: "esm",
   target: "node20",
   minify: true,
-  // Names of errors and classes appear in logs.
-  keepNames: false,
   legalComments: "none",
-  plugins: [withoutAjv],
+  plugins: [withoutAjv, lazyBuiltins],
   banner: { js: requireShim },
 });
 chmodSync("dist/cli.js", 0o755);

@@ -4,7 +4,8 @@ type Shaped = Record<string, unknown>;
 
 /** The largest number of items whose result still fits, by halving. */
 export function fitItems(count: number, maxChars: number, build: (count: number) => Shaped): Shaped {
-  if (sizeOf(build(count)) <= maxChars) return build(count);
+  const whole = build(count);
+  if (sizeOf(whole) <= maxChars) return whole;
   let fits = 0;
   let tooMany = count;
   while (tooMany - fits > 1) {

@@ -6,7 +6,7 @@ import { hiddenArguments } from "./arguments.ts";
 import { type Config, describeOptions, parseFlags, REVISION, readEnv, resolveConfig } from "./config.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
-import { GatewayClient, type Send } from "./gateway/client.ts";
+import type { ClientSettings, GatewayClient, Send } from "./gateway/client.ts";
 import { instructions } from "./guide/instructions.ts";
 import { createLog } from "./log.ts";
 import { Registry, selectTools } from "./registry.ts";
@@ -43,13 +43,13 @@ async function serve(config: Config): Promise<void> {
   }
   const registry = new Registry(allTools, selectTools(allTools, CORE, config));
   const sandbox = config.sandbox ? await startSandbox() : undefined;
-  const client = new GatewayClient({
+  const client = lazyClient({
     ...config,
     ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
     key: config.key ?? "sandbox",
     userAgent: `klaviyo-mcp/${VERSION}`,
   });
-  const send: Send = config.key || sandbox ? client.send : refuseWithoutKey;
+  const send = config.key || sandbox ? client.send : refuseWithoutKey;
   const services = { send, timeoutMs: config.timeoutMs, now: Date.now };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
   const settings = {
@@ -66,6 +66,19 @@ async function serve(config: Config): Promise<void> {
   await serveStdio(createServer(registry, dispatcher, settings, log));
   client.close();
   await sandbox?.close();
+}
+
+/** The HTTP stack costs a third of the time to start, and listing tools needs none of it. */
+function lazyClient(settings: ClientSettings): { send: Send; close(): void } {
+  let client: GatewayClient | undefined;
+  return {
+    send: async (request, options) => {
+      const { GatewayClient } = await import("./gateway/client.ts");
+      client ??= new GatewayClient(settings);
+      return client.send(request, options);
+    },
+    close: () => client?.close(),
+  };
 }
 
 /** Without a key the tools are listed all the same; the first call says what to set. */

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { isObject } from "./jsonapi/document.ts";
 import type { Condition, Input, Tool } from "./tool.ts";
 
@@ -46,30 +45,30 @@ export class Confirmations {
   }
 
   /** A new token for this call, base64url. */
-  issue(tool: Tool, input: Input, connectionId: string | undefined): string {
+  async issue(tool: Tool, input: Input, connectionId: string | undefined): Promise<string> {
+    const call = await fingerprint(tool, input, connectionId);
     const [oldest] = this.#open.keys();
     if (this.#open.size >= MAX_TOKENS && oldest) this.#open.delete(oldest);
-    const token = randomBytes(18).toString("base64url");
-    this.#open.set(token, { call: fingerprint(tool, input, connectionId), until: this.#now() + TOKEN_MS });
+    const token = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64url");
+    this.#open.set(token, { call, until: this.#now() + TOKEN_MS });
     return token;
   }
 
   /** Whether the token was issued for exactly this call; it is used up either way. */
-  redeem(token: string, tool: Tool, input: Input, connectionId: string | undefined): boolean {
+  async redeem(token: string, tool: Tool, input: Input, connectionId: string | undefined): Promise<boolean> {
     const issued = this.#open.get(token);
     this.#open.delete(token);
-    return (
-      issued !== undefined &&
-      issued.until > this.#now() &&
-      issued.call === fingerprint(tool, input, connectionId)
-    );
+    if (issued === undefined || issued.until <= this.#now()) return false;
+    return issued.call === (await fingerprint(tool, input, connectionId));
   }
 }
 
-function fingerprint(tool: Tool, input: Input, connectionId: string | undefined): string {
+/** A hash, so that open tokens of large calls hold no memory. */
+async function fingerprint(tool: Tool, input: Input, connectionId: string | undefined): Promise<string> {
   const { confirmation: _, ...call } = input;
   const text = JSON.stringify([tool.name, connectionId ?? null, sorted(call)]);
-  return createHash("sha256").update(text).digest("base64url");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Buffer.from(digest).toString("base64url");
 }
 
 /** The same value with its keys in order: a client may send them in another one the second time. */

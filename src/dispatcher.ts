@@ -162,7 +162,7 @@ export class Dispatcher {
     const { confirmation } = input;
     const elicit = session.client.elicit;
     if (!elicit && typeof confirmation === "string") {
-      if (this.#confirmations.redeem(confirmation, tool, input, connectionId)) return undefined;
+      if (await this.#confirmations.redeem(confirmation, tool, input, connectionId)) return undefined;
     }
     if (!elicit && this.#settings.confirm === "elicit-only") {
       throw new InputError("this server takes such a change only from a client that can ask the person", {
@@ -178,7 +178,7 @@ export class Dispatcher {
     return {
       status: "needs_confirmation",
       preview,
-      confirmation: this.#confirmations.issue(tool, input, connectionId),
+      confirmation: await this.#confirmations.issue(tool, input, connectionId),
       hint: `Nothing was sent${confirmation ? ": that confirmation is spent, older than five minutes, or of another call" : ""}. Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.`,
     };
   }

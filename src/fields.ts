@@ -41,6 +41,18 @@ export function askable(resource: ResourceType, paths: readonly string[]): strin
   return [...new Set(asked)].filter((name) => name !== "id");
 }
 
+const shaped = new WeakMap<ResourceType, Set<string>>();
+
+/** The attributes in which Klaviyo has a shape, as against those that hold an account's own data. */
+export function shapedAttributes(resource: ResourceType): Set<string> {
+  const known = shaped.get(resource);
+  if (known) return known;
+  const names = [...fieldNames(resource)].filter((name) => name.includes("."));
+  const heads = new Set(names.map((name) => name.slice(0, name.indexOf("."))));
+  shaped.set(resource, heads);
+  return heads;
+}
+
 /** The attributes themselves, without sub-fields. */
 export function topLevel(resource: ResourceType): string[] {
   return [...fieldNames(resource)].filter((name) => name !== "id" && !name.includes("."));

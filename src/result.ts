@@ -1,5 +1,5 @@
 import { fitItems, fitWhole } from "./budget.ts";
-import { fieldNames, pick } from "./fields.ts";
+import { pick, shapedAttributes } from "./fields.ts";
 import { isObject, nextCursor, primaryData } from "./jsonapi/document.ts";
 import { type Selection, type Shown, selectionOf } from "./selection.ts";
 import type { Input, OperationTool, ResultSpec, Rows } from "./tool.ts";
@@ -191,12 +191,12 @@ function visibleAttributes(
   shown: Shown | undefined,
 ): Record<string, unknown> {
   const picked = !shown || shown.paths === "all" ? attributes : pick(attributes, shown.paths);
-  const names = shown && fieldNames(shown.resource);
-  const entries = Object.entries(picked).map(([name, value]): [string, unknown] => {
-    // Where Klaviyo has a shape a null says nothing; inside the account's own data it may.
-    const shaped = names && [...names].some((one) => one.startsWith(`${name}.`));
-    return [name, shaped && isObject(value) ? dropNulls(value) : value];
-  });
+  // Where Klaviyo has a shape a null says nothing; inside the account's own data it may.
+  const shaped = shown && shapedAttributes(shown.resource);
+  const entries = Object.entries(picked).map(([name, value]): [string, unknown] => [
+    name,
+    shaped?.has(name) && isObject(value) ? dropNulls(value) : value,
+  ]);
   return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
 }
 

@@ -7,7 +7,7 @@ export const getMessagesForCampaign = defineTool({
   name: "get_messages_for_campaign",
   title: "List a campaign's messages",
   toolset: "campaigns",
-  description: "What a campaign says: channel, subject, sender or text, with the ids of the messages.",
+  description: "What a campaign says: channel, subject, sender or text, with message ids.",
   inputSchema: { campaign_id: id() },
   impact: "read",
   request: {
@@ -15,14 +15,23 @@ export const getMessagesForCampaign = defineTool({
     path: "/api/campaigns/{campaign_id}/campaign-messages",
     scopes: "campaigns:read",
     rate: M,
-    query: { include: { campaign: resource.campaign, image: resource.image, template: resource.template } },
+    query: {
+      include: { campaign: resource.campaign, image: resource.image, template: resource.includedTemplate },
+    },
   },
   result: { kind: "collection", resource: resource.campaignMessage },
 });
 
-/** A definition names its channel: only e-mail has a subject and a sender, so the content says which it is. */
+const CONTENT = [...EMAIL_CONTENT, "title", "body"];
+
+/** A definition names its channel, and what it says tells which: only push has a title, only e-mail a subject. */
+function channelOf({ title, body }: Input): string {
+  if (title !== undefined) return "mobile_push";
+  return body === undefined ? "email" : "sms";
+}
+
 function messageBody(input: Input): Json {
-  const names = [...EMAIL_CONTENT, "body"].filter((name) => input[name] !== undefined);
+  const names = CONTENT.filter((name) => input[name] !== undefined);
   const content = Object.fromEntries(names.map((name) => [name, input[name] as Json]));
   return {
     data: {
@@ -30,7 +39,7 @@ function messageBody(input: Input): Json {
       id: input.campaign_message_id as string,
       attributes: {
         definition: {
-          channel: input.body === undefined ? "email" : "sms",
+          channel: channelOf(input),
           ...(input.label !== undefined && { label: input.label as string }),
           ...(names.length > 0 && { content }),
         },
@@ -39,23 +48,31 @@ function messageBody(input: Input): Json {
   };
 }
 
-const DEFINITION = "/data/attributes/definition";
+/** `/data/attributes/definition/content/subject` → `subject`. */
+function argumentAt(pointer: string): string | undefined {
+  if (!pointer.startsWith("/data/attributes/definition/")) return undefined;
+  return [...CONTENT, "label"].find((name) => pointer.split("/").includes(name));
+}
 
 export const updateCampaignMessage = defineTool({
   name: "update_campaign_message",
   title: "Update a campaign message",
   toolset: "campaigns",
-  description: "Changes an e-mail's subject and sender, or an SMS's body. Ids: get_messages_for_campaign.",
+  description:
+    "Changes an e-mail's subject and sender, an SMS's body, or a push's title and body. Ids: get_messages_for_campaign.",
   inputSchema: {
     campaign_message_id: id(),
     ...emailContent,
-    label: text(),
-    body: text().describe("sms only"),
+    label: text().describe("email"),
+    title: text().describe("mobile_push, with every change of its body"),
+    body: text().describe("sms, mobile_push"),
   },
   impact: "write",
-  atLeastOne: [["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label", "body"]],
+  atLeastOne: [
+    ["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label", "title", "body"],
+  ],
   neverTogether: [
-    ["body"],
+    ["title", "body"],
     ["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label"],
   ],
   request: {
@@ -63,13 +80,7 @@ export const updateCampaignMessage = defineTool({
     path: "/api/campaign-messages/{campaign_message_id}",
     scopes: "campaigns:write",
     rate: M,
-    body: {
-      build: messageBody,
-      argumentAt: (pointer) =>
-        pointer.startsWith(DEFINITION)
-          ? pointer.slice(DEFINITION.length).split("/").at(-1) || undefined
-          : undefined,
-    },
+    body: { build: messageBody, argumentAt },
   },
   result: { kind: "resource", resource: resource.campaignMessage },
 });
@@ -79,7 +90,7 @@ export const assignTemplateToCampaignMessage = defineTool({
   title: "Assign a template",
   toolset: "campaigns",
   description:
-    "Gives an e-mail message its template. Klaviyo clones it: later edits of the source change nothing in the campaign.",
+    "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
   inputSchema: { campaign_message_id: id(), template_id: id() },
   impact: "write",
   request: {

@@ -14,7 +14,8 @@ export const sendCampaign = defineTool({
   name: "send_campaign",
   title: "Send a campaign",
   toolset: "campaigns",
-  description: "Sends a campaign to its audiences, at once or as its send_strategy says. Cannot be unsent.",
+  description:
+    "Sends a campaign to real people, at once or as its send_strategy says. Nothing sent can be taken back.",
   inputSchema: { campaign_id: id() },
   impact: "dangerous",
   preview: [
@@ -23,7 +24,7 @@ export const sendCampaign = defineTool({
       tool: "get_messages_for_campaign",
       arguments: { campaign_id: "$campaign_id" },
       label: "message",
-      show: ["definition.content.subject", "definition.content.from_email", "definition.content.body"],
+      show: ["subject", "from_email", "title", "body"].map((name) => `definition.content.${name}`),
     },
     {
       tool: "get_campaign_recipient_estimation",
@@ -50,7 +51,7 @@ export const getCampaignSendJob = defineTool({
   name: "get_campaign_send_job",
   title: "Read a send job",
   toolset: "campaigns",
-  description: "How far the sending of a campaign is: queued, processing, complete or cancelled.",
+  description: "How far send_campaign is: queued, processing, complete or cancelled.",
   inputSchema: { campaign_id: id() },
   impact: "read",
   request: {
@@ -66,7 +67,8 @@ export const cancelCampaignSend = defineTool({
   name: "cancel_campaign_send",
   title: "Cancel a send",
   toolset: "campaigns",
-  description: "cancel stops the sending for good; revert makes the campaign a draft again.",
+  description:
+    "Stops a campaign that is scheduled or sending. cancel is for good; revert makes it a draft that can be sent again.",
   inputSchema: { campaign_id: id(), action: z.enum(["cancel", "revert"]) },
   impact: { default: "write", dangerousWhen: [{ input: "action", equals: "revert" }] },
   preview: [campaignPreview],

@@ -101,7 +101,7 @@ export const createCampaign = defineTool({
   title: "Draft a campaign",
   toolset: "campaigns",
   description:
-    "Drafts a campaign to lists or segments (ids); sends nothing. E-mail also needs a template: assign_template_to_campaign_message. Without send_strategy send_campaign sends at once.",
+    "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
   inputSchema: {
     name: z.string().min(1),
     channel: z.enum(CHANNELS),
@@ -144,7 +144,8 @@ export const updateCampaign = defineTool({
   name: "update_campaign",
   title: "Update a campaign",
   toolset: "campaigns",
-  description: "Changes a draft's name, audiences or schedule. Content: update_campaign_message.",
+  description:
+    "Changes a draft's name, audiences or schedule; send_campaign still has to send it. Content: update_campaign_message.",
   inputSchema: {
     campaign_id: id(),
     name: text(),
@@ -176,7 +177,7 @@ export const deleteCampaign = defineTool({
   name: "delete_campaign",
   title: "Delete a campaign",
   toolset: "campaigns",
-  description: "Deletes a campaign for good; one that is scheduled does not go out.",
+  description: "Deletes a campaign for good. To stop one that is going out: cancel_campaign_send.",
   inputSchema: { campaign_id: id() },
   impact: "dangerous",
   preview: [

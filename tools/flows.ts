@@ -19,7 +19,7 @@ export const getFlows = defineTool({
   name: "get_flows",
   title: "List flows",
   toolset: "flows",
-  description: 'Automated journeys. filter e.g. equals(status,"live"); status is draft, manual or live.',
+  description: 'Automated journeys, with status draft, manual or live. filter e.g. equals(status,"live").',
   inputSchema: {},
   impact: "read",
   request: {
@@ -58,7 +58,7 @@ export const getFlow = defineTool({
     rate: S,
     query: { include, additionalFields: ["definition"] },
   },
-  result: { kind: "resource", resource: resource.flow },
+  result: { kind: "resource", resource: resource.definedFlow },
 });
 
 const definition = z.object({
@@ -91,7 +91,7 @@ export const updateFlow = defineTool({
   title: "Set a flow's status",
   toolset: "flows",
   description:
-    "Sets the status of the flow and of every action in it: live sends to customers, manual holds messages in Klaviyo until a person sends them, draft stops.",
+    "Sets the status of a flow and all its actions: live sends to real people from now on, manual holds messages until someone sends them in Klaviyo, draft stops.",
   inputSchema: { flow_id: id(), status: z.enum(["draft", "manual", "live"]) },
   impact: { default: "write", dangerousWhen: [{ input: "status", equals: "live" }] },
   preview: [
@@ -117,7 +117,7 @@ export const deleteFlow = defineTool({
   name: "delete_flow",
   title: "Delete a flow",
   toolset: "flows",
-  description: "Deletes a flow for good; people in it get nothing more of it.",
+  description: "Deletes a flow for good; people in it get nothing more. To pause it: update_flow.",
   inputSchema: { flow_id: id() },
   impact: "dangerous",
   preview: [flowPreview],
@@ -129,7 +129,7 @@ export const getActionsForFlow = defineTool({
   name: "get_actions_for_flow",
   title: "List a flow's actions",
   toolset: "flows",
-  description: "The steps of a flow in parts: sends, delays, splits, each with the next. Ids: get_flows.",
+  description: "The steps of a flow: sends, delays, splits, each with the next.",
   inputSchema: { flow_id: id() },
   impact: "read",
   request: {

@@ -11,14 +11,13 @@ import {
 const REPORT_RATE = { burst: 1, steady: 2, daily: 225 };
 const CAMPAIGN_GROUPS = ["campaign_id", "campaign_message_id", "campaign_message_name", "send_channel"];
 const FLOW_GROUPS = ["flow_id", "flow_name", "flow_message_id", "flow_message_name", "send_channel"];
-/** The channels of get_campaigns by what a report calls them. */
+/** The channels of get_campaigns by what a report calls them; it lists no campaigns of any other. */
 const CHANNELS: Record<string, string> = {
   email: "email",
   sms: "sms",
-  "mobile-push": "mobile_push",
-  push: "mobile_push",
+  "push-notification": "mobile_push",
 };
-/** More ids than this would make a url that may not pass. */
+/** What a page of campaigns holds; the url of more ids might not pass either. */
 const MAX_IDS = 100;
 
 const metricLookup = (input: Input): Lookup => ({
@@ -30,7 +29,8 @@ const metricLookup = (input: Input): Lookup => ({
 function campaignLookups(document: unknown): Lookup[] {
   const byChannel = new Map<string, Set<string>>();
   for (const { groupings = {} } of resultsOf(document)) {
-    const channel = CHANNELS[String(groupings.send_channel)] ?? "email";
+    const channel = CHANNELS[String(groupings.send_channel)];
+    if (!channel) continue;
     const ids = byChannel.get(channel) ?? new Set();
     if (groupings.campaign_id) byChannel.set(channel, ids.add(String(groupings.campaign_id)));
   }
@@ -48,7 +48,7 @@ export const queryCampaignValues = defineTool({
   title: "Campaign report",
   toolset: "reporting",
   description:
-    'How campaigns did: a row a message with its campaign\'s name. Two calls a minute. filter e.g. equals(send_channel,"email"). Metric ids: get_metrics.',
+    'How campaigns did, a row a message. Two calls a minute. filter e.g. contains-any(campaign_id,["ID"]). Metric ids: get_metrics.',
   inputSchema: reportArguments,
   impact: "read",
   exactlyOne: TIMEFRAME_ALTERNATIVES,
@@ -81,7 +81,7 @@ export const queryFlowValues = defineTool({
   title: "Flow report",
   toolset: "reporting",
   description:
-    "How flows did: a row a message with the flow's name. Two calls a minute. Metric ids: get_metrics.",
+    'How flows did, a row a message. Two calls a minute. filter e.g. equals(flow_id,"ID"). Metric ids: get_metrics.',
   inputSchema: reportArguments,
   impact: "read",
   exactlyOne: TIMEFRAME_ALTERNATIVES,

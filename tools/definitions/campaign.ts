@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Json } from "../../src/tool.ts";
 import { datetime, flag, text } from "../params.ts";
 
-/** The share of recipients an hour that a throttled send may name. */
+/** The percentages of the recipients an hour that a throttled send may name. */
 const THROTTLE = [1, 2, 5, 10, 11, 13, 14, 17, 20, 25, 33, 50];
 
 /** When a campaign goes out, flat: which keys belong to which method is checked when the body is built. */
@@ -11,9 +11,9 @@ export const sendStrategy = () =>
     .object({
       method: z.enum(["immediate", "static", "throttled", "smart_send_time"]),
       datetime: datetime().optional().describe("static, throttled"),
-      is_local: z.boolean().optional().describe("static: in each recipient's timezone"),
-      send_past_recipients_immediately: flag(),
-      throttle_percentage: z.number().int().optional().describe("throttled: an hour"),
+      is_local: z.boolean().optional().describe("static: on each recipient's clock; datetime in UTC"),
+      send_past_recipients_immediately: flag().describe("is_local: those whose time is over"),
+      throttle_percentage: z.number().int().optional().describe("throttled: % an hour, e.g. 10, 25, 50"),
       date: z
         .string()
         .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a date, e.g. 2026-12-01")
@@ -82,7 +82,7 @@ const TRACKED = [
   "profile_id",
 ];
 
-/** UTM parameters, and for e-mail what is tracked. */
+/** UTM parameters, and for e-mail what is tracked; a push campaign has none of it. */
 export const trackingOptions = () =>
   z
     .object({
@@ -102,8 +102,8 @@ export const trackingOptions = () =>
             }),
         )
         .optional(),
-      is_tracking_clicks: flag(),
-      is_tracking_opens: flag(),
+      is_tracking_clicks: flag().describe("email"),
+      is_tracking_opens: flag().describe("email"),
     })
     .strict()
     .optional();

@@ -15,7 +15,11 @@ export function messagesOf(document: unknown): Node[] | undefined {
   const attributes = isNode(data?.attributes) ? data.attributes : undefined;
   const definition = attributes?.definition;
   if (!isNode(definition) || !Array.isArray(definition.actions)) return undefined;
-  return definition.actions.flatMap((action) => messagesOfAction(action, 0));
+  const messages = definition.actions.flatMap((action) => messagesOfAction(action, 0));
+  // The main action of an experiment may be one of its variations too.
+  return messages.filter(
+    ({ id }, at) => id === undefined || messages.findIndex((one) => one.id === id) === at,
+  );
 }
 
 /** The action's own message, and those of the variations of an experiment inside it. */
@@ -29,13 +33,13 @@ function messagesOfAction(action: unknown, depth: number): Node[] {
   return [...own, ...inner];
 }
 
+/** Every action that sends, by what it sends on; an alert is an e-mail to the team. */
 const CHANNELS: Record<string, string> = {
   "send-email": "email",
   "send-internal-alert": "email",
   "send-sms": "sms",
   "send-mobile-push": "mobile_push",
   "send-whatsapp": "whatsapp",
-  "send-push-notification": "mobile_push",
   "send-webhook": "webhook",
 };
 
@@ -47,6 +51,7 @@ function describeMessage(action: Node, data: Node, message: Node): Node {
     channel,
     subject: message.subject_line,
     preview_text: message.preview_text,
+    title: message.title,
     from_email: message.from_email,
     body: message.body,
     template_id: message.template_id,

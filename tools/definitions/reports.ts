@@ -19,7 +19,7 @@ export const reportArguments = {
   statistics: z.array(z.enum(STATISTICS)).min(1),
   conversion_metric_id: id().describe("what counts as a conversion, e.g. the id of Placed Order"),
   timeframe: z.enum(TIMEFRAMES).optional(),
-  start: datetime().optional().describe("with end, instead of timeframe"),
+  start: datetime().optional().describe("with end, for timeframe: at most a year, on the account's clock"),
   end: datetime().optional(),
   filter: text(),
   page_cursor: text(),

@@ -1,4 +1,5 @@
 import type { ResourceType } from "../../src/tool.ts";
+import { ACTION_FIELDS, BADGE_OPTIONS, MESSAGE_FIELDS } from "./flow-fields.ts";
 
 // The resource types of Klaviyo's revision 2026-07-15: what can be asked for, what a page of them shows, what is
 // heavy. `type` and `id` are always there and not repeated here.
@@ -65,11 +66,19 @@ export const campaign: ResourceType = {
   summary: ["name", "status", "archived", "audiences", "send_strategy", "scheduled_at", "send_time"],
 };
 
-const MESSAGE_CONTENT = ["subject", "preview_text", "from_email", "from_label", "body"];
+const MESSAGE_CONTENT = ["subject", "preview_text", "from_email", "from_label", "title", "body"];
 
 export const campaignMessage: ResourceType = {
   type: "campaign-message",
-  attributes: ["created_at", "updated_at", "send_times", "definition.*"],
+  attributes: [
+    ..."created_at updated_at send_times".split(" "),
+    "definition.{channel,label,kv_pairs,notification_type}",
+    `definition.content.{${MESSAGE_CONTENT},reply_to_email,cc_email,bcc_email,media_url,dynamic_image,action_buttons}`,
+    "definition.render_options.{shorten_links,add_org_prefix,add_info_link,add_opt_out_language}",
+    "definition.options.on_open.{type,ios_deep_link,android_deep_link,web_url}",
+    `definition.options.badge.{display,${BADGE_OPTIONS}}`,
+    "definition.options.play_sound",
+  ],
   summary: [
     "definition.channel",
     "definition.label",
@@ -97,26 +106,40 @@ export const estimation: ResourceType = {
 
 export const flow: ResourceType = {
   type: "flow",
-  attributes: ["name", "status", "archived", "created", "updated", "trigger_type", "definition.*"],
+  attributes: ["name", "status", "archived", "created", "updated", "trigger_type"],
   summary: ["name", "status", "archived", "trigger_type", "created", "updated"],
+};
+
+/** A flow where additional_fields brings its definition. */
+export const definedFlow: ResourceType = {
+  ...flow,
+  attributes: [
+    ...flow.attributes,
+    "definition.{triggers,actions,entry_action_id,profile_filter.condition_groups}",
+    "definition.reentry_criteria.{duration,unit}",
+  ],
 };
 
 export const flowAction: ResourceType = {
   type: "flow-action",
-  attributes: ["created", "updated", "definition.*"],
+  attributes: ["created", "updated", ...ACTION_FIELDS],
   summary: [
     "definition.type",
     "definition.links",
-    ...["status", "message.name", "message.template_id"].map((name) => `definition.data.${name}`),
+    ...["status", "value", "unit", "message.name", "message.template_id"].map(
+      (name) => `definition.data.${name}`,
+    ),
   ],
 };
 
 export const flowMessage: ResourceType = {
   type: "flow-message",
-  attributes: ["channel", "created", "updated", "definition.*"],
+  attributes: ["channel", "created", "updated", ...MESSAGE_FIELDS],
   summary: [
     "channel",
-    ...["name", "subject_line", "preview_text", "body", "template_id"].map((name) => `definition.${name}`),
+    ...["name", "subject_line", "preview_text", "title", "body", "template_id"].map(
+      (name) => `definition.${name}`,
+    ),
   ],
 };
 
@@ -139,6 +162,13 @@ export const template: ResourceType = {
   attributes: ["name", "editor_type", "html", "text", "amp", "created", "updated", "definition.*"],
   summary: ["name", "editor_type", "created", "updated"],
   heavy: ["html", "text", "amp", "definition"],
+};
+
+/** A template as campaign messages include it: without its definition. */
+export const includedTemplate: ResourceType = {
+  ...template,
+  attributes: template.attributes.filter((name) => !name.startsWith("definition")),
+  heavy: ["html", "text", "amp"],
 };
 
 /** A rendered template: here the html is what was asked for. */

@@ -159,8 +159,25 @@ export function seedCampaigns(
       const people = members.map((member) => member.person);
       campaign.attributes._statistics = send(row, campaign.id, messages, people, sendAt, post);
     }
-    return [campaign, ...messages];
+    return [campaign, ...messages, ...jobsOf(campaign)];
   });
+}
+
+const SEND_JOBS: Record<string, string> = { Sent: "complete", Scheduled: "complete", Sending: "processing" };
+
+/** The jobs that brought a campaign where it is; each has the campaign's id. */
+function jobsOf({ id, attributes }: Resource): Resource[] {
+  const status = SEND_JOBS[String(attributes.status)];
+  const { recipients } = (attributes._statistics ?? {}) as Partial<Statistics>;
+  const parts: [type: string, held: Record<string, unknown> | undefined][] = [
+    ["campaign-send-job", status ? { status } : undefined],
+    ["campaign-recipient-estimation-job", recipients === undefined ? undefined : { status: "complete" }],
+    [
+      "campaign-recipient-estimation",
+      recipients === undefined ? undefined : { estimated_recipient_count: recipients },
+    ],
+  ];
+  return parts.flatMap(([type, held]) => (held ? [{ type, id, attributes: held, relationships: {} }] : []));
 }
 
 function linkTo({ type, id }: Resource): Link {

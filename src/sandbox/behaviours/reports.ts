@@ -84,7 +84,11 @@ function shared(store: Store, owner: Resource, channel: unknown): Sent["grouping
     group: null,
     group_name: null,
   };
-  return { ...none, ...tags, send_channel: String(channel) };
+  return {
+    ...none,
+    ...tags,
+    send_channel: channel === "mobile_push" ? "push-notification" : String(channel),
+  };
 }
 
 function sentByCampaigns(store: Store, start: number, end: number, isOrders: boolean): Sent[] {
