@@ -25,6 +25,11 @@ export interface CallServices {
 /** One call while it runs: its deadline, its connection, and what it has sent so far. */
 export class CallSession {
   readonly client: ClientCall;
+  /** Aborts when the client cancels, or when the server stops while the call only reads. */
+  readonly signal: AbortSignal;
+  /** A write is on its way: what came of it must not get lost. */
+  writing = false;
+  readonly #stop = new AbortController();
   connection: Choice = { id: undefined, several: false };
   /** The operation that is being sent, for an error to speak of. */
   operation: OperationTool | undefined;
@@ -36,8 +41,19 @@ export class CallSession {
 
   constructor(client: ClientCall, services: CallServices) {
     this.client = client;
+    this.signal = this.#stop.signal;
+    if (client.signal.aborted) this.stop();
+    else client.signal.addEventListener("abort", this.stop, { once: true });
     this.#services = services;
     this.#deadline = services.now() + CALL_MS;
+  }
+
+  /** Ends the call: its request is aborted and nothing is sent any more. */
+  readonly stop = (): void => this.#stop.abort();
+
+  /** Lets go of the client's signal; the call is over. */
+  finish(): void {
+    this.client.signal.removeEventListener("abort", this.stop);
   }
 
   /** Milliseconds until the call must answer. */
@@ -52,7 +68,7 @@ export class CallSession {
 
   /** Waits; throws StoppedError as soon as the client cancels. */
   wait(ms: number): Promise<void> {
-    const { signal } = this.client;
+    const { signal } = this;
     return new Promise((resolve, reject) => {
       const stop = () => {
         clearTimeout(timer);
@@ -75,13 +91,14 @@ export class CallSession {
 
   /** Sends a request; one to the control API names no connection. */
   async send(request: GatewayRequest, reads: boolean, connectionId = this.connection.id): Promise<Answer> {
+    this.writing = !reads;
     const answer = await withRetries(
       () => {
         const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
         if (timeoutMs <= 0) throw new StoppedError("deadline");
         this.requests += 1;
         return this.#services.send(request, {
-          signal: this.client.signal,
+          signal: this.signal,
           timeoutMs,
           connectionId: request.host === "control" ? undefined : connectionId,
         });

@@ -63,9 +63,29 @@ async function serve(config: Config): Promise<void> {
     }),
     sandbox: config.sandbox,
   };
-  await serveStdio(createServer(registry, dispatcher, settings, log));
+  process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
+  const server = createServer(registry, dispatcher, settings, log);
+  await serveStdio(server, stopSignal());
+  await dispatcher.drain(DRAIN_MS);
+  await server.close();
   client.close();
   await sandbox?.close();
+  // stdin may still be open when a signal ended us.
+  process.stdin.destroy();
+}
+
+/** How long a write that is on its way may take to finish once the client is gone. */
+const DRAIN_MS = 5000;
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** The HTTP stack costs a third of the time to start, and listing tools needs none of it. */

@@ -21,6 +21,8 @@ export interface DispatcherSettings {
 
 /** A page more is not begun when less than this is left of the call. */
 const PAGE_MS = 3000;
+/** How often a stopping server looks whether its last writes are done. */
+const DRAIN_LOOK_MS = 20;
 const OUT_OF_TIME = "The call ran out of time before the limit; go on with next_cursor.";
 
 /**
@@ -34,6 +36,7 @@ export class Dispatcher {
   readonly #connections: Connections;
   readonly #accounts: AccountBook;
   readonly #confirmations: Confirmations;
+  readonly #running = new Set<CallSession>();
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
     this.#registry = registry;
@@ -49,8 +52,28 @@ export class Dispatcher {
     return new CallSession(client, this.#services);
   }
 
+  /** Ends what only reads, and gives a write that is on its way up to `ms` to say what came of it. */
+  async drain(ms: number): Promise<void> {
+    const until = this.#services.now() + ms;
+    for (const session of this.#running) if (!session.writing) session.stop();
+    while (this.#running.size > 0 && this.#services.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
+    }
+    for (const session of this.#running) session.stop();
+  }
+
   /** Runs one call of a tool and answers with what the model reads. */
   async run(tool: Tool, given: unknown, session: CallSession): Promise<Shaped> {
+    this.#running.add(session);
+    try {
+      return await this.#run(tool, given, session);
+    } finally {
+      this.#running.delete(session);
+      session.finish();
+    }
+  }
+
+  async #run(tool: Tool, given: unknown, session: CallSession): Promise<Shaped> {
     const input = parseInput(tool, given);
     const impact = impactOf(tool, input);
     if (!usesControl(tool)) session.connection = await this.#choose(input, impact === "read", session);

@@ -4,8 +4,11 @@ import {
   type CallToolResult,
   ErrorCode,
   ListToolsRequestSchema,
+  type LoggingLevel,
+  LoggingLevelSchema,
   McpError,
   type ServerNotification,
+  SetLevelRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
 import type { CallSession, ClientCall } from "./call.ts";
@@ -20,6 +23,9 @@ import type { Tool } from "./tool.ts";
 
 /** How long a person may think before a question counts as declined. */
 const ELICIT_MS = 10 * 60_000;
+
+/** Severities of the protocol, the least first. */
+const LOG_ORDER: readonly LoggingLevel[] = LoggingLevelSchema.options;
 
 export interface ServerSettings {
   name: string;
@@ -43,16 +49,25 @@ export function createServer(
   const server = new Server(
     { name: settings.name, title: "Klaviyo", version: settings.version },
     {
-      capabilities: { tools: { listChanged: false } },
+      capabilities: { tools: { listChanged: false }, logging: {} },
       instructions: settings.instructions,
       jsonSchemaValidator: { getValidator: () => acceptAnything },
     },
   );
   let listed: ListedTool[] | undefined;
+  let calls = 0;
   server.setRequestHandler(ListToolsRequestSchema, () => {
     listed ??= listTools(registry, settings.hiddenArguments);
     return { tools: listed };
   });
+
+  const tell: Log = (level, message, fields) => {
+    log(level, message, fields);
+    // The SDK sends it on only when the client asked for this level.
+    server
+      .sendLoggingMessage({ level, logger: "klaviyo-mcp", data: { message, ...fields } })
+      .catch(() => undefined);
+  };
 
   server.setRequestHandler(CallToolRequestSchema, async (request, extra) => {
     const { name, arguments: args } = request.params;
@@ -89,7 +104,9 @@ export function createServer(
       if (settings.sandbox) text = `SANDBOX ${text}`;
       if (isDefect(error)) log("error", "defect", { tool: name, stack: error.stack });
     }
-    log(failure ? "warning" : "info", "call", {
+    calls += 1;
+    tell(failure ? "warning" : "info", "call", {
+      call: calls,
       tool: tool?.name ?? "unknown",
       outcome: failure instanceof Error ? failure.name : "ok",
       ms: Math.round(performance.now() - started),

@@ -1,14 +1,14 @@
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 
-/** Serves one client over stdin and stdout until it goes away. */
-export async function serveStdio(server: Server): Promise<void> {
-  const transport = new StdioServerTransport();
+/** Serves one client over stdin and stdout until it goes away: stdin ends, stdout breaks, or `stopped` says so. */
+export async function serveStdio(server: Server, stopped: Promise<void>): Promise<void> {
   const gone = new Promise<void>((resolve) => {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
+    // Nobody reads any more (EPIPE): there is nobody to tell, and nothing to print.
+    process.stdout.once("error", resolve);
   });
-  await server.connect(transport);
-  await gone;
-  await server.close();
+  await server.connect(new StdioServerTransport());
+  await Promise.race([gone, stopped]);
 }
