@@ -61,12 +61,17 @@ export function createServer(
     return { tools: listed };
   });
 
+  let asked: LoggingLevel | undefined;
+  server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
+    asked = params.level;
+    return {};
+  });
   const tell: Log = (level, message, fields) => {
     log(level, message, fields);
-    // The SDK sends it on only when the client asked for this level.
-    server
-      .sendLoggingMessage({ level, logger: "klaviyo-mcp", data: { message, ...fields } })
-      .catch(() => undefined);
+    // Only for a client that asked: the SDK by itself would send to any.
+    if (asked === undefined || LOG_ORDER.indexOf(level) < LOG_ORDER.indexOf(asked)) return;
+    const params = { level, logger: settings.name, data: { message, ...fields } };
+    server.sendLoggingMessage(params).catch(() => undefined);
   };
 
   server.setRequestHandler(CallToolRequestSchema, async (request, extra) => {
