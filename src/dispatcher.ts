@@ -6,7 +6,7 @@ import { type Connection, Connections, connectionsRequest } from "./gateway/conn
 import { parseInput } from "./input.ts";
 import { nextCursor, primaryData } from "./jsonapi/document.ts";
 import { pagePlan } from "./paging.ts";
-import { previewArguments, previewShown, questionText } from "./preview.ts";
+import { questionText, readPreviews } from "./preview.ts";
 import type { Registry } from "./registry.ts";
 import { buildRequest, type GatewayRequest } from "./request.ts";
 import { type Fetched, type Shaped, shapeDocument, shapeResult, shapeRows } from "./result.ts";
@@ -194,7 +194,7 @@ export class Dispatcher {
     }
     const preview = await this.#preview(tool, input, session);
     if (elicit) {
-      const agreed = await elicit(questionText(tool.title, preview));
+      const agreed = await elicit(questionText(preview));
       session.restartClock();
       return agreed ? undefined : { status: "declined", hint: "The person did not agree: nothing was sent." };
     }
@@ -213,25 +213,15 @@ export class Dispatcher {
       const account = await this.#accounts.find(session, session.connection.id).catch(() => undefined);
       shown.push(["account", account?.name ?? session.connection.id ?? "could not be read"]);
     }
-    for (const preview of tool.preview) {
-      const read = this.#registry.operation(preview.tool);
-      const readInput = previewArguments(preview, input);
+    const previews = await readPreviews(tool, input, async (name, readInput) => {
+      const read = this.#registry.operation(name);
       const document = await this.#tolerate(session, read, readInput);
-      if (document === undefined) {
-        shown.push([preview.label, "could not be read"]);
-        continue;
-      }
       const whole = { ...readInput, detail: "full" };
-      const result = shapeResult(
-        read,
-        { status: 200, documents: [document] },
-        whole,
-        Number.POSITIVE_INFINITY,
-      );
-      shown.push([preview.label, previewShown(preview, result)]);
-    }
+      const fetched = { status: 200, documents: [document] };
+      return document === undefined ? undefined : shapeResult(read, fetched, whole, Number.POSITIVE_INFINITY);
+    });
     for (const name of tool.secrets) if (name in args) args[name] = "(hidden)";
-    return Object.fromEntries([...shown, ["arguments", args]]);
+    return Object.fromEntries([...shown, ...previews, ["arguments", args]]);
   }
 
   #contextOf(session: CallSession): WorkflowContext {

@@ -1,48 +1,114 @@
-import { pick } from "./fields.ts";
 import { isObject } from "./jsonapi/document.ts";
-import type { Input, Preview } from "./tool.ts";
+import type { Input, Preview, Tool } from "./tool.ts";
 
-/** The arguments of a preview's read: `$name` stands for the call's own argument. */
-export function previewArguments(preview: Preview, input: Input): Input {
-  return Object.fromEntries(
-    Object.entries(preview.arguments).map(([name, value]) => [
-      name,
-      typeof value === "string" && value.startsWith("$") ? input[value.slice(1)] : value,
-    ]),
-  );
-}
+type Shaped = Record<string, unknown>;
+/** Reads with a tool and answers with its shaped result, or undefined when that fails. */
+export type PreviewRead = (tool: string, input: Input) => Promise<Shaped | undefined>;
 
-/** What of a read's result a person is shown: attributes by path, and the names of what it includes. */
-export function previewShown(preview: Preview, result: Record<string, unknown>): unknown {
-  const items = [result.data].flat().filter(isObject);
-  const shown = items.map((item) => itemShown(preview, item, result));
-  return shown.length === 1 ? shown[0] : shown;
-}
+/** More names than a person reads before deciding. */
+const MAX_NAMES = 10;
 
-function itemShown(preview: Preview, data: Record<string, unknown>, result: Record<string, unknown>) {
-  const links = isObject(data.relationships) ? data.relationships : {};
-  const included = Array.isArray(result.included) ? result.included.filter(isObject) : [];
-  const shown: [string, unknown][] = Object.entries(pick(data, preview.show));
-  for (const name of preview.show) {
-    if (!Object.hasOwn(links, name)) continue;
-    const ids = [links[name]].flat();
-    shown.push([name, ids.map((id) => included.find((one) => one.id === id)?.name ?? id)]);
+/** What a call would touch, read from the account by GET: one entry for each preview that the tool declares. */
+export async function readPreviews(
+  tool: Tool,
+  input: Input,
+  read: PreviewRead,
+): Promise<[string, unknown][]> {
+  const shown: [string, unknown][] = [];
+  for (const preview of tool.preview) {
+    const result = await read(preview.tool, fill(preview.arguments, input) as Input);
+    shown.push([preview.label, result ? await describe(preview, result, input, read) : unreadable(preview)]);
+    if (preview.note) shown.push([`${preview.label}, not searched`, preview.note]);
   }
-  return Object.fromEntries(shown);
+  return shown;
 }
 
 /** The question that a person is asked, in plain words: what will happen, to what, with what. */
-export function questionText(title: string, preview: Record<string, unknown>): string {
-  const lines = Object.entries(preview).map(([name, value]) => `- ${name}: ${describe(value)}`);
-  return [`${title}?`, ...lines].join("\n");
+export function questionText(preview: Shaped): string {
+  const { action, ...rest } = preview;
+  const lines = Object.entries(rest).map(([name, value]) => `- ${name}: ${inWords(value)}`);
+  return [`${action}?`, ...lines].join("\n");
 }
 
-function describe(value: unknown): string {
+/** `$name` stands for the call's own argument. */
+function fill(value: unknown, input: Input): unknown {
+  if (typeof value === "string") return value.startsWith("$") ? input[value.slice(1)] : value;
+  if (Array.isArray(value)) return value.map((one) => fill(one, input));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, input)]));
+}
+
+function unreadable(preview: Preview): string {
+  return preview.otherwise ?? "could not be read";
+}
+
+async function describe(preview: Preview, result: Shaped, input: Input, read: PreviewRead): Promise<unknown> {
+  const { only, named } = preview;
+  const all = [result.data].flat().filter(isObject);
+  const items = only ? all.filter((item) => holds(at(item, only.path), fill(only.holds, input))) : all;
+  const shown: Shaped[] = [];
+  for (const item of items) {
+    const names = named && (await namesOf(at(item, named.path), named.by, read));
+    shown.push(showItem(preview.show, item, result, named && { path: named.path, names }));
+  }
+  if (Array.isArray(result.data)) return shown.length > 0 ? shown : "none";
+  return shown[0] ?? unreadable(preview);
+}
+
+function showItem(
+  paths: readonly string[],
+  item: Shaped,
+  result: Shaped,
+  named: { path: string; names: unknown } | undefined,
+): Shaped {
+  const links = isObject(item.relationships) ? item.relationships : {};
+  const included = Array.isArray(result.included) ? result.included.filter(isObject) : [];
+  const entries = paths.map((path): [string, unknown] => {
+    const key = path.split(".").at(-1) ?? path;
+    if (named?.path === path) return [key, named.names];
+    if (!Object.hasOwn(links, path)) return [key, at(item, path)];
+    const ids = [links[path]].flat();
+    return [key, ids.map((id) => included.find((one) => one.id === id)?.name ?? id)];
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+async function namesOf(
+  ids: unknown,
+  by: NonNullable<Preview["named"]>["by"],
+  read: PreviewRead,
+): Promise<unknown> {
+  if (!Array.isArray(ids)) return ids;
+  const names: unknown[] = [];
+  for (const id of ids.slice(0, MAX_NAMES)) names.push(await nameOf(id, by, read));
+  return ids.length > MAX_NAMES ? [...names, `and ${ids.length - MAX_NAMES} more`] : names;
+}
+
+async function nameOf(
+  id: unknown,
+  by: NonNullable<Preview["named"]>["by"],
+  read: PreviewRead,
+): Promise<unknown> {
+  for (const { tool, argument } of by) {
+    const found = await read(tool, { [argument]: id });
+    const name = isObject(found?.data) ? found.data.name : undefined;
+    if (name !== undefined) return `${name} (${id})`;
+  }
+  return id;
+}
+
+function at(item: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), item);
+}
+
+function holds(value: unknown, wanted: unknown): boolean {
+  return Array.isArray(value) ? value.includes(wanted) : value === wanted;
+}
+
+function inWords(value: unknown): string {
   if (typeof value === "string") return value.slice(0, 300);
-  const text = isObject(value)
-    ? Object.entries(value)
-        .map(([name, one]) => `${name} ${typeof one === "string" ? one : JSON.stringify(one)}`)
-        .join(", ")
-    : JSON.stringify(value);
-  return (text ?? "").slice(0, 500);
+  if (Array.isArray(value)) return value.map(inWords).join("; ").slice(0, 1000);
+  if (!isObject(value)) return String(value);
+  const parts = Object.entries(value).map(([name, one]) => `${name.replaceAll("_", " ")} ${inWords(one)}`);
+  return parts.join(", ").slice(0, 1000);
 }

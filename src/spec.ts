@@ -143,7 +143,16 @@ export interface Preview {
   /** Arguments of that tool: `$name` is taken from the input, everything else is literal. */
   arguments: Input;
   label: string;
+  /** Dotted paths of attributes, and relationships that the read includes (shown by name). */
   show: readonly string[];
+  /** Of a collection only the items in which the path holds this value, or `$name` of the input. */
+  only?: { path: string; holds: string };
+  /** Ids at this path are shown by name: that of the first of these reads which knows the id. */
+  named?: { path: string; by: readonly { tool: string; argument: string }[] };
+  /** What this read did not look at. */
+  note?: string;
+  /** What stands there when it cannot be read. */
+  otherwise?: string;
 }
 
 /** Whether some call of a tool with this impact would have to be confirmed. */

@@ -1,13 +1,18 @@
 import { z } from "zod";
-import { defineTool, defineWorkflow, type WorkflowContext } from "../src/tool.ts";
+import { defineTool, defineWorkflow, type Preview, type WorkflowContext } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import { id, M } from "./params.ts";
 
-const campaignPreview = {
+const AUDIENCE_NAMES = [
+  { tool: "get_list", argument: "list_id" },
+  { tool: "get_segment", argument: "segment_id" },
+];
+const campaignPreview: Preview = {
   tool: "get_campaign",
   arguments: { campaign_id: "$campaign_id" },
   label: "campaign",
-  show: ["name", "status", "audiences", "send_strategy", "scheduled_at"],
+  show: ["name", "status", "audiences.included", "audiences.excluded", "send_strategy", "scheduled_at"],
+  named: { path: "audiences.included", by: AUDIENCE_NAMES },
 };
 
 export const sendCampaign = defineTool({
@@ -31,6 +36,7 @@ export const sendCampaign = defineTool({
       arguments: { campaign_id: "$campaign_id" },
       label: "recipients",
       show: ["estimated_recipient_count"],
+      otherwise: "unknown",
     },
   ],
   request: {

@@ -98,9 +98,10 @@ export const updateFlow = defineTool({
     flowPreview,
     {
       tool: "get_actions_for_flow",
-      arguments: { flow_id: "$flow_id" },
-      label: "actions, all of which this sets",
-      show: ["id", "definition.type", "definition.data.status", "definition.data.message.name"],
+      arguments: { flow_id: "$flow_id", page_size: 50 },
+      label: "actions that are draft now and go live with it",
+      show: ["id", "definition.type", "definition.data.message.name"],
+      only: { path: "definition.data.status", holds: "draft" },
     },
   ],
   request: {

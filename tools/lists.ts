@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { filterText, filterTime, id, ids, L, M, memberFilter, text } from "./params.ts";
+import { campaignsReaching, filterText, filterTime, id, ids, L, M, memberFilter, text } from "./params.ts";
 
 const optIn = z.enum(["single_opt_in", "double_opt_in"]).optional();
 const counted = {
@@ -105,6 +105,7 @@ export const deleteList = defineTool({
       label: "list",
       show: ["name", "profile_count", "flow-triggers"],
     },
+    campaignsReaching("list_id"),
   ],
   request: { method: "DELETE", path: "/api/lists/{list_id}", scopes: "lists:write", rate: M },
   result: { kind: "empty" },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FilterField, Rate } from "../src/tool.ts";
+import type { FilterField, Preview, Rate } from "../src/tool.ts";
 
 // Klaviyo's published tiers: requests in 1 s and in 1 min, per account and operation.
 export const XS: Rate = { burst: 1, steady: 15 };
@@ -77,3 +77,18 @@ export const memberFilter = {
   _kx: filterText("equals"),
   joined_group_at: filterTime(...ANY_ORDER),
 };
+
+/** What a person should know of a list or segment before it goes: the campaigns that it is about to reach. */
+export const campaignsReaching = (audience: string): Preview => ({
+  tool: "get_campaigns",
+  arguments: {
+    channel: "email",
+    filter: 'any(status,["Draft","Scheduled"])',
+    sort: "-updated_at",
+    page_size: 100,
+  },
+  label: "draft and scheduled e-mail campaigns that include it",
+  show: ["name", "status", "scheduled_at"],
+  only: { path: "audiences.included", holds: `$${audience}` },
+  note: "SMS and push campaigns, and any before the newest 100",
+});

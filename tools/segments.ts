@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { filterFlag, filterText, filterTime, flag, id, L, memberFilter, S, text, XS } from "./params.ts";
+import {
+  campaignsReaching,
+  filterFlag,
+  filterText,
+  filterTime,
+  flag,
+  id,
+  L,
+  memberFilter,
+  S,
+  text,
+  XS,
+} from "./params.ts";
 
 const counted = { argument: "additional_fields", value: "profile_count", rate: XS } as const;
 const include = { "flow-triggers": resource.flow, tags: resource.tag };
@@ -134,6 +146,7 @@ export const deleteSegment = defineTool({
       label: "segment",
       show: ["name", "profile_count", "flow-triggers"],
     },
+    campaignsReaching("segment_id"),
   ],
   request: { method: "DELETE", path: "/api/segments/{segment_id}", scopes: "segments:write", rate: S },
   result: { kind: "empty" },

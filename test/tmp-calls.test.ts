@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { allTools } from "../tools/index.ts";
+import { type Case, NOW } from "./cases/case.ts";
+import { allCases } from "./cases/index.ts";
+import { type Started, startClient } from "./client.ts";
+
+let server: Started;
+beforeAll(async () => {
+  // Without confirmation, so that a case is one call; test/confirm.test.ts has the rest.
+  server = await startClient({ args: ["--confirm", "never"], sandbox: { now: () => new Date(NOW) } });
+  await server.call("get_accounts"); await server.call("query_flow_values", { statistics: ["opens"], conversion_metric_id: "TxVpCr", timeframe: "today" });
+});
+afterAll(() => server.close());
+let dirty = false;
+beforeEach(() => {
+  if (dirty) server.sandbox.reset();
+  dirty = false;
+  server.sandbox.clearRequests();
+});
+
+describe.each(allCases.map((one) => [`${one.tool}: ${one.name}`, one] as const))("%s", (_, one: Case) => {
+  it("sends what it should, is accepted, and is read", async () => {
+    const answer = await server.call(one.tool, one.args);
+    dirty = [one.sent].flat().some(({ method }) => method !== "GET");
+    expect(answer.isError, answer.text).toBeFalsy();
+    const sent = server.sent();
+    expect(sent.map(({ method, path, query, body }) => ({ method, path, query, body }))).toEqual(
+      [one.sent].flat().map(({ method, path, query = {}, body }) => ({
+        method,
+        path: `/klaviyo${path}`,
+        query,
+        body,
+      })),
+    );
+    for (const request of sent) {
+      expect(request.status, request.path).toBeLessThan(300);
+      expect(request.headers).toMatchObject({
+        authorization: expect.stringMatching(/^Bearer ./),
+        revision: "2026-07-15",
+        accept: "application/vnd.api+json",
+        "x-klaviyo-revision-fall-forward-opt-out": "1",
+        "user-agent": expect.stringMatching(/^klaviyo-mcp\/\d/),
+      });
+      if (request.rawBody) expect(request.headers["content-type"]).toBe("application/vnd.api+json");
+    }
+    if (one.reads) expect(answer.json).toMatchObject(one.reads);
+    expect(answer.structuredContent).toEqual(answer.json);
+  });
+});
+
+describe("the cases", () => {
+  it.each(
+    allTools.filter(({ toolset }) => toolset !== "connections").map((tool) => [tool.name, tool] as const),
+  )("call %s at least twice, once with every argument of its own", (_, tool) => {
+    const cases = allCases.filter((one) => one.tool === tool.name);
+    expect(cases.length).toBeGreaterThanOrEqual(2);
+    const own = Object.keys(tool.inputSchema.shape).filter((name) => !SHARED.includes(name));
+    // Some arguments exclude each other: together the cases set them all.
+    const set = new Set(cases.flatMap(({ args }) => Object.keys(args)));
+    for (const name of own) expect(set, `${name} is never set`).toContain(name);
+  });
+});
+
+/** Shared arguments that have tests of their own. */
+const SHARED = ["connection_id", "dry_run", "confirmation", "limit", "detail", "page_cursor"];
