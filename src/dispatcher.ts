@@ -15,6 +15,7 @@ import type { Input, OperationTool, Tool, WorkflowContext } from "./tool.ts";
 export interface DispatcherSettings {
   connectionId: string | undefined;
   confirm: ConfirmMode;
+  readOnly: boolean;
   maxResultChars: number;
   sandbox: boolean;
 }
@@ -76,6 +77,11 @@ export class Dispatcher {
   async #run(tool: Tool, given: unknown, session: CallSession): Promise<Shaped> {
     const input = parseInput(tool, given);
     const impact = impactOf(tool, input);
+    if (this.#settings.readOnly && impact !== "read") {
+      throw new InputError("this server only reads, and this call would change something", {
+        next: "Start it without --read-only to change things.",
+      });
+    }
     if (!usesControl(tool)) session.connection = await this.#choose(input, impact === "read", session);
     if (input.dry_run === true) return this.#mark(this.#dryRun(tool, input, session), impact, session);
     if (needsConfirmation(impact, this.#settings.confirm)) {

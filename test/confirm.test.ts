@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { canBeDangerous, type Tool } from "../src/tool.ts";
+import { allTools } from "../tools/index.ts";
+import { type Started, startClient } from "./client.ts";
+
+/** A call of every tool that can be dangerous, at its most dangerous. */
+const DANGEROUS: Record<string, Record<string, unknown>> = {
+  delete_connection: { connection_id: "1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601" },
+  merge_profiles: {
+    destination_profile_id: "01GDDKASAP8TKDDA2GRZDSVP4H",
+    source_profile_id: "01HWZ8Q85R7Z8KW3EA7XHP41JK",
+  },
+  bulk_import_profiles: { profiles: many((at) => ({ email: `p${at}@example.com` })) },
+  bulk_subscribe_profiles: { profiles: many((at) => ({ email: `p${at}@example.com`, channels: ["email"] })) },
+  delete_list: { list_id: "Hx8JzK" },
+  add_profiles_to_list: { list_id: "Hx8JzK", profile_ids: many(() => "01GDDKASAP8TKDDA2GRZDSVP4H") },
+  remove_profiles_from_list: { list_id: "Hx8JzK", profile_ids: many(() => "01GDDKASAP8TKDDA2GRZDSVP4H") },
+  delete_segment: { segment_id: "RcJ6Lq" },
+  delete_campaign: { campaign_id: "01HS1WPD22ATBT3RX3FFS6HFPQ" },
+  send_campaign: { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I" },
+  cancel_campaign_send: { campaign_id: "01GHDEX2339CQDMMDYCNG1DDW0", action: "revert" },
+  update_flow: { flow_id: "8fucdi", status: "live" },
+  delete_flow: { flow_id: "8fucdi" },
+  bulk_create_events: {
+    events: many((at) => ({ metric_name: "M", email: `p${at}@example.com`, properties: {} })),
+  },
+  delete_template: { template_id: "dmAjy2" },
+  delete_catalog_item: { catalog_item_id: "$custom:::$default:::SKU-002" },
+  delete_tag: { tag_id: "$first tag" },
+  bulk_create_coupon_codes: { coupon_id: "WELCOME10", codes: many((at) => `CODE${at}`) },
+  create_webhook: {
+    name: "w",
+    endpoint_url: "https://example.com/hook",
+    secret_key: "a-secret-of-the-test",
+    topic_ids: ["event:klaviyo.sent_sms"],
+  },
+  update_webhook: { webhook_id: "$first webhook", endpoint_url: "https://example.com/other" },
+  delete_webhook: { webhook_id: "$first webhook" },
+  klaviyo_request: { method: "DELETE", path: "/api/lists/Hx8JzK" },
+};
+/** Those that are harmless with other arguments: nothing is asked then. */
+const HARMLESS: [string, Record<string, unknown>][] = [
+  ["bulk_import_profiles", { profiles: [{ email: "one@example.com" }] }],
+  ["add_profiles_to_list", { list_id: "Hx8JzK", profile_ids: ["01GDDKASAP8TKDDA2GRZDSVP4H"] }],
+  ["update_flow", { flow_id: "8fucdi", status: "manual" }],
+  ["klaviyo_request", { method: "GET", path: "/api/lists" }],
+  ["create_list", { name: "quiet" }],
+];
+
+function many<T>(make: (at: number) => T): T[] {
+  return Array.from({ length: 101 }, (_, at) => make(at));
+}
+
+const dangerous = allTools.filter(({ impact }) => canBeDangerous(impact));
+const writesIn = (started: Started) =>
+  started.sandbox.requests.filter(({ method, path }) => method !== "GET" && !path.startsWith("/connect?"));
+
+/** Ids that only the running sandbox knows. */
+async function argumentsOf(started: Started, tool: Tool): Promise<Record<string, unknown>> {
+  const args = { ...DANGEROUS[tool.name] };
+  for (const [name, value] of Object.entries(args)) {
+    if (value === "$first tag") args[name] = (await started.call("get_tags")).json.data[0].id;
+    if (value === "$first webhook") args[name] = (await started.call("get_webhooks")).json.data[0].id;
+  }
+  started.sandbox.clearRequests();
+  return args;
+}
+
+it("has a dangerous call of every tool that can be dangerous", () => {
+  expect(Object.keys(DANGEROUS).sort()).toEqual(dangerous.map(({ name }) => name).sort());
+});
+
+describe("without elicitation", () => {
+  let server: Started;
+  beforeAll(async () => {
+    server = await startClient();
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.sandbox.reset();
+    server.sandbox.clearRequests();
+  });
+
+  it.each(dangerous.map((tool) => [tool.name, tool] as const))(
+    "%s is shown, then sent once",
+    async (_, tool) => {
+      const args = await argumentsOf(server, tool);
+      const first = await server.call(tool.name, args);
+      expect(first.isError, first.text).toBeFalsy();
+      expect(first.json).toMatchObject({ status: "needs_confirmation", preview: { action: tool.title } });
+      expect(first.json.confirmation).toMatch(/^[A-Za-z0-9_-]{20,}$/);
+      expect(first.json.hint).toContain("not that a person saw it");
+      expect(first.text).not.toContain("a-secret-of-the-test");
+      expect(writesIn(server)).toEqual([]);
+      for (const { method } of server.sandbox.requests) expect(method).toBe("GET");
+
+      const { confirmation } = first.json;
+      const second = await server.call(tool.name, { ...args, confirmation });
+      expect(second.isError, second.text).toBeFalsy();
+      expect(second.json.status).not.toBe("needs_confirmation");
+      expect(writesIn(server)).toHaveLength(1);
+      // It was good once.
+      const third = await server.call(tool.name, { ...args, confirmation });
+      expect(third.json.status).toBe("needs_confirmation");
+      expect(writesIn(server)).toHaveLength(1);
+    },
+  );
+
+  it("a confirmation is good for its own call only", async () => {
+    const list = await server.call("delete_list", { list_id: "Hx8JzK" });
+    const { confirmation } = list.json;
+    for (const [tool, args] of [
+      ["delete_list", { list_id: "QdF2hN" }],
+      ["delete_segment", { segment_id: "RcJ6Lq" }],
+    ] as const) {
+      const answer = await server.call(tool, { ...args, confirmation });
+      expect(answer.json.status).toBe("needs_confirmation");
+      expect(answer.json.hint).toContain("of another call");
+    }
+    expect(
+      (await server.call("delete_list", { list_id: "Hx8JzK", confirmation: "invented" })).json.status,
+    ).toBe("needs_confirmation");
+    expect(writesIn(server)).toEqual([]);
+  });
+
+  it("the order of the arguments does not matter", async () => {
+    const first = await server.call("update_flow", { flow_id: "8fucdi", status: "live" });
+    const { confirmation } = first.json;
+    const second = await server.call("update_flow", { status: "live", confirmation, flow_id: "8fucdi" });
+    expect(second.json.data.status).toBe("live");
+  });
+
+  it.each(HARMLESS)("%s asks nothing when it is harmless", async (tool, args) => {
+    const answer = await server.call(tool, args);
+    expect(answer.isError, answer.text).toBeFalsy();
+    expect(answer.json.status).not.toBe("needs_confirmation");
+  });
+
+  it("a preview that cannot be read says so and does not block", async () => {
+    server.sandbox.addFault({
+      status: 500,
+      body: "no",
+      contentType: "text/plain",
+      match: { method: "GET", path: "/klaviyo/" },
+      times: 99,
+    });
+    const first = await server.call("delete_list", { list_id: "Hx8JzK" });
+    server.sandbox.clearFaults();
+    expect(first.json.preview.list).toBe("could not be read");
+    const second = await server.call("delete_list", {
+      list_id: "Hx8JzK",
+      confirmation: first.json.confirmation,
+    });
+    expect(second.json.ok).toBe(true);
+  });
+
+  it("dry_run shows the request and sends nothing", async () => {
+    const { json } = await server.call("delete_list", { list_id: "Hx8JzK", dry_run: true });
+    expect(json.dry_run).toMatchObject({ method: "DELETE", path: "/klaviyo/api/lists/Hx8JzK", query: {} });
+    expect(json.dry_run.connection).toBe("1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601");
+    expect(writesIn(server)).toEqual([]);
+  });
+});
+
+describe("with elicitation", () => {
+  const asked: string[] = [];
+  let reply: "yes" | "no" | "unticked" | "cancel" = "yes";
+  let server: Started;
+  beforeAll(async () => {
+    server = await startClient({
+      elicit: (message) => {
+        asked.push(message);
+        if (reply === "cancel") return { action: "cancel" };
+        if (reply === "no") return { action: "decline" };
+        return { action: "accept", content: { confirm: reply === "yes" } };
+      },
+    });
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.sandbox.reset();
+    server.sandbox.clearRequests();
+    asked.length = 0;
+  });
+
+  it.each(dangerous.map((tool) => [tool.name, tool] as const))(
+    "%s is sent after a yes only",
+    async (_, tool) => {
+      const args = await argumentsOf(server, tool);
+      for (reply of ["no", "unticked", "cancel"] as const) {
+        const answer = await server.call(tool.name, args);
+        expect(answer.json).toMatchObject({ status: "declined" });
+        expect(writesIn(server)).toEqual([]);
+      }
+      reply = "yes";
+      const answer = await server.call(tool.name, args);
+      expect(answer.isError, answer.text).toBeFalsy();
+      expect(writesIn(server)).toHaveLength(1);
+      expect(asked).toHaveLength(4);
+      expect(asked[0]).toContain(`${tool.title}?`);
+      expect(asked.join()).not.toContain("a-secret-of-the-test");
+    },
+  );
+
+  it("a token does not stand in for the person", async () => {
+    reply = "no";
+    const answer = await server.call("delete_list", { list_id: "Hx8JzK", confirmation: "anything" });
+    expect(answer.json.status).toBe("declined");
+  });
+});
+
+describe("--confirm", () => {
+  const run = async (mode: string, tool: string, args: Record<string, unknown>) => {
+    const server = await startClient({ args: ["--confirm", mode] });
+    const answer = await server.call(tool, args);
+    const requests = server.sent();
+    await server.close();
+    return { answer, requests };
+  };
+
+  it("never sends at once, and reads nothing before", async () => {
+    const { answer, requests } = await run("never", "delete_list", { list_id: "Hx8JzK" });
+    expect(answer.json.ok).toBe(true);
+    expect(requests.map(({ method }) => method)).toEqual(["DELETE"]);
+  });
+
+  it("writes asks for every write", async () => {
+    const { answer, requests } = await run("writes", "create_list", { name: "asked" });
+    expect(answer.json.status).toBe("needs_confirmation");
+    expect(requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  it("elicit-only refuses where no person can be asked", async () => {
+    const { answer, requests } = await run("elicit-only", "delete_list", { list_id: "Hx8JzK" });
+    expect(answer.isError).toBe(true);
+    expect(answer.text).toContain("ask the person");
+    expect(requests).toEqual([]);
+  });
+
+  it("read-only calls no write by name, and reads any path", async () => {
+    const server = await startClient({ args: ["--read-only"] });
+    expect((await server.call("delete_list", { list_id: "Hx8JzK" })).text).toContain("hide it");
+    expect((await server.call("klaviyo_request", { method: "GET", path: "/api/lists" })).isError).toBeFalsy();
+    const write = await server.call("klaviyo_request", { method: "DELETE", path: "/api/lists/Hx8JzK" });
+    expect(write.isError).toBe(true);
+    expect(write.text).toContain("read");
+    expect(server.sent().every(({ method }) => method === "GET")).toBe(true);
+    await server.close();
+  });
+});
