@@ -33,6 +33,8 @@ export class CallSession {
   connection: Choice = { id: undefined, several: false };
   /** The operation that is being sent, for an error to speak of. */
   operation: OperationTool | undefined;
+  /** What was made up for this call, so that it can be repeated: a unique_id. */
+  generated: Record<string, string> = {};
   requests = 0;
   retries = 0;
   bytes = 0;

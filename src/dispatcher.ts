@@ -83,15 +83,16 @@ export class Dispatcher {
       });
     }
     if (!usesControl(tool)) session.connection = await this.#choose(input, impact === "read", session);
-    if (input.dry_run === true) return this.#mark(this.#dryRun(tool, input, session), impact, session);
+    const whole = withGenerated(tool, input, session);
+    if (input.dry_run === true) return this.#mark(this.#dryRun(tool, whole, session), impact, session);
     if (needsConfirmation(impact, this.#settings.confirm)) {
       const refusal = await this.#confirm(tool, input, session);
       if (refusal) return this.#mark(refusal, impact, session);
     }
     try {
       const shaped = await (tool.kind === "operation"
-        ? this.#operate(tool, input, session)
-        : tool.run(this.#contextOf(session), input));
+        ? this.#operate(tool, whole, session)
+        : tool.run(this.#contextOf(session), whole));
       return this.#mark(shaped, impact, session);
     } catch (error) {
       // The list may be what is out of date.
@@ -265,14 +266,24 @@ export class Dispatcher {
   }
 
   /** Says which account a result is of, wherever there is a choice or something changed, and what is no real one. */
-  #mark(shaped: Shaped, impact: string, { connection }: CallSession): Shaped {
+  #mark(shaped: Shaped, impact: string, session: CallSession): Shaped {
+    const { connection } = session;
     return {
       ...(this.#settings.sandbox && { environment: "SANDBOX" }),
       ...shaped,
       ...(typeof shaped.hint === "string" && { hint: this.#registry.visible(shaped.hint) }),
+      ...session.generated,
       ...(connection.id && (connection.several || impact !== "read") && { connection: connection.id }),
     };
   }
+}
+
+/** The input with what is made up when it is not given; the session keeps it, to be shown whatever happens. */
+function withGenerated(tool: Tool, input: Input, session: CallSession): Input {
+  const name = tool.kind === "operation" ? tool.request.generated : undefined;
+  if (!name || input[name] !== undefined) return input;
+  session.generated = { [name]: crypto.randomUUID() };
+  return { ...input, ...session.generated };
 }
 
 /** Whether a tool speaks to Maton's control API, where no account is chosen. */

@@ -98,6 +98,8 @@ export interface ErrorContext {
   listerOf(argument: string): string | undefined;
   /** The read that shows whether a write happened. */
   settledBy: string | undefined;
+  /** What was made up for the call: with it a repetition is done once. */
+  generated: Record<string, string>;
   /** Leaves out each sentence that names a tool which the settings hide. */
   visible(text: string): string;
 }
@@ -145,6 +147,9 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 }
 
 function unknown(context: ErrorContext): string {
+  const [[name, value] = []] = Object.entries(context.generated);
+  if (name)
+    return `Whether the change was made is unknown. The same call with ${name} "${value}" is done once at most.`;
   const settled = context.settledBy
     ? ` ${context.settledBy} shows whether it was.`
     : " Look before repeating it.";

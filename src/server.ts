@@ -152,6 +152,7 @@ function errorContext(tool: Tool | undefined, session: CallSession, registry: Re
     },
     listerOf: (argument) => registry.listerOf(argument),
     settledBy: operation && registry.settlingRead(operation),
+    generated: session.generated,
     visible: (text) => registry.visible(text),
   };
 }

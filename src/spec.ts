@@ -97,6 +97,8 @@ export interface RequestSpec {
   body?: BodySpec;
   /** The body or the rows need the account (its timezone): it is read first, and kept. */
   needsAccount?: boolean;
+  /** An input that is made up when not given, and shown: with it the call can be repeated and is done once. */
+  generated?: string;
   /** OAuth scopes as Klaviyo names them; a 403 shows them. */
   scopes: readonly string[];
   rate: Rate;
@@ -120,7 +122,7 @@ export type ResultSpec =
   | { kind: "collection"; resource: ResourceType }
   | { kind: "resource"; resource: ResourceType; hint?: string }
   | { kind: "job"; resource: ResourceType; hint: string }
-  | { kind: "empty"; accepted?: boolean; hint?: string }
+  | { kind: "empty"; hint?: string }
   | {
       kind: "rows";
       /** Reads that give names to ids; one that fails costs the names, not the rows. */

@@ -57,7 +57,7 @@ export const getCampaignSendJob = defineTool({
   name: "get_campaign_send_job",
   title: "Read a send job",
   toolset: "campaigns",
-  description: "How far send_campaign is: queued, processing, complete or cancelled.",
+  description: "How far the sending of a campaign is: queued, processing, complete or cancelled.",
   inputSchema: { campaign_id: id() },
   impact: "read",
   request: {

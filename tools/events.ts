@@ -104,6 +104,7 @@ export const createEvent = defineTool({
   request: {
     method: "POST",
     path: "/api/events",
+    generated: "unique_id",
     scopes: "events:write",
     rate: XL,
     body: {
@@ -130,7 +131,6 @@ export const createEvent = defineTool({
   },
   result: {
     kind: "empty",
-    accepted: true,
     hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
   },
 });
@@ -171,7 +171,9 @@ function profileResource(event: BulkEvent): Json {
 /** One entry a profile, in the order in which profiles first appear, with its events in theirs. */
 function bulkEvents(input: Input): Json {
   const byProfile = new Map<string, BulkEvent[]>();
-  for (const event of input.events as BulkEvent[]) {
+  for (const [at, one] of (input.events as BulkEvent[]).entries()) {
+    // Without a unique_id of its own an event gets one of the batch, so that the call can be repeated.
+    const event = { unique_id: `${input.batch_id}-${at}`, ...one };
     const key = JSON.stringify(WHO.map((name) => event[name] ?? null));
     byProfile.set(key, [...(byProfile.get(key) ?? []), event]);
   }
@@ -205,18 +207,21 @@ export const bulkCreateEvents = defineTool({
   toolset: "events",
   description:
     "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
-  inputSchema: { events: z.array(bulkEvent).min(1).max(1000) },
+  inputSchema: {
+    events: z.array(bulkEvent).min(1).max(1000),
+    batch_id: text().describe("Begins the unique_id of events without one; made up and shown"),
+  },
   impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
   request: {
     method: "POST",
     path: "/api/event-bulk-create-jobs",
+    generated: "batch_id",
     scopes: "events:write",
     rate: M,
     body: { build: bulkEvents, argumentAt: bulkEventAt },
   },
   result: {
     kind: "empty",
-    accepted: true,
     hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
   },
 });

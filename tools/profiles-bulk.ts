@@ -180,7 +180,6 @@ export const bulkSubscribeProfiles = defineTool({
   },
   result: {
     kind: "empty",
-    accepted: true,
     hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
   },
 });
@@ -211,7 +210,6 @@ export const bulkUnsubscribeProfiles = defineTool({
   },
   result: {
     kind: "empty",
-    accepted: true,
     hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
   },
 });

@@ -1,6 +1,6 @@
 import type { Case } from "./case.ts";
 
-/** create_flow: the smallest flow, one of every kind of step, and the triggers besides a list. */
+/** create_flow: the smallest flow, and one with a metric, a filter, a delay, a split and a text. */
 export const flowDefinitionsCases: readonly Case[] = [
   {
     tool: "create_flow",
