@@ -7,7 +7,7 @@ export async function serveStdio(server: Server, stopped: Promise<void>): Promis
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
     // Nobody reads any more (EPIPE): there is nobody to tell, and nothing to print.
-    process.stdout.once("error", resolve);
+    process.stdout.on("error", resolve);
   });
   await server.connect(new StdioServerTransport());
   await Promise.race([gone, stopped]);

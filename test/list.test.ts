@@ -9,7 +9,7 @@ describe("tools/list", () => {
   });
   afterAll(() => server.close());
 
-  it("is what it was: run `npx vitest run -u test/list.test.ts` when the change is meant, and read the diff", async () => {
+  it("is what it was: run `npx vitest run test/list.test.ts -u` when the change is meant, and read the diff", async () => {
     const { tools } = await server.client.listTools();
     const lines = tools.map((tool) => JSON.stringify(tool));
     await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("./tools-list.snapshot.jsonl");
