@@ -61,12 +61,15 @@ export const getFlow = defineTool({
   result: { kind: "resource", resource: resource.definedFlow },
 });
 
-const definition = z.object({
-  triggers: z.array(z.record(z.unknown())),
-  profile_filter: z.record(z.unknown()).optional(),
-  actions: z.array(z.record(z.unknown())).min(1),
-  entry_action_id: z.string(),
-});
+// Strict: a misspelt profile_filter must not become a flow without one.
+const definition = z
+  .object({
+    triggers: z.array(z.record(z.unknown())),
+    profile_filter: z.record(z.unknown()).optional(),
+    actions: z.array(z.record(z.unknown())).min(1),
+    entry_action_id: z.string(),
+  })
+  .strict();
 
 export const createFlow = defineTool({
   name: "create_flow",

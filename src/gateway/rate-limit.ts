@@ -1,0 +1,304 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { StoppedError } from "../errors.ts";
+import type { Rate } from "../spec.ts";
+import type { Input, OperationTool } from "../tool.ts";
+
+/**
+ * Klaviyo's two windows, and a day for its daily caps. When Klaviyo's day begins is not documented, so any 24 hours
+ * hold no more than the cap.
+ */
+const SPANS = { burst: 1000, steady: 60_000, daily: 24 * 60 * 60_000 } as const;
+/** Requests sent a whole window apart may arrive a little closer together. */
+const MARGIN_MS = 25;
+/** How long a 429 closes its bucket when Retry-After is absent or rounded down to 0. */
+const UNSAID_CLOSED_MS = 1000;
+const SWEEP_EVERY_MS = 60_000;
+
+/** Requests that are counted together. A name always has the same rate. */
+export interface Bucket {
+  name: string;
+  rate: Partial<Rate>;
+}
+
+/** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
+const KEY: Bucket = { name: "key", rate: { burst: 10 } };
+
+/** No turn comes before the call must answer; nothing was sent. `retryAfter` is in seconds. */
+export class BusyError extends Error {
+  override readonly name = "BusyError";
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super(`busy, retry after ${retryAfter} s`);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * What a call is charged to besides the key: its endpoint first, then the stricter bucket of each pair of parameter
+ * and value that Klaviyo publishes one for; all endpoints of the connection share that one.
+ */
+export function bucketsOf(tool: OperationTool, input: Input, connection: string): Bucket[] {
+  const { host, method, path, rate, stricter = [] } = tool.request;
+  if (host === "control") return [];
+  const type = "resource" in tool.result ? tool.result.resource.type : "";
+  const pairs = stricter.filter(({ argument, value }) => {
+    const given = input[argument];
+    return Array.isArray(given) && given.includes(value);
+  });
+  const stricterOnes = pairs.map(({ argument, value, rate }) => {
+    const parameter = argument === "include" ? argument : `additional-fields[${type}]`;
+    return { name: `${connection}:${parameter}=${value}`, rate };
+  });
+  return [{ name: `${connection}:${method} ${path}`, rate }, ...stricterOnes];
+}
+
+export interface TakeOptions {
+  /** Milliseconds in which the turn must come; leave out what the request itself will need. */
+  remaining(): number;
+  signal: AbortSignal;
+}
+
+/** What an answer tells of the limits; an Answer and a GatewayError both have it. `retryAfter` is in seconds. */
+export interface LimitSigns {
+  status: number;
+  headers?: IncomingHttpHeaders;
+  source?: "gateway" | "klaviyo" | "unknown";
+  retryAfter?: number | undefined;
+}
+
+interface Waiter {
+  logs: readonly SlidingLog[];
+  remaining(): number;
+  settle(error?: Error): void;
+  settled: boolean;
+}
+
+/**
+ * Keeps one key's requests within Maton's and Klaviyo's published limits. Each call gets, in order of arrival, the
+ * first moment that all its windows allow; one that waits for its own window does not hold up the others. Kept in
+ * memory, of this process only.
+ */
+export class Pace {
+  readonly #now: () => number;
+  readonly #logs = new Map<string, SlidingLog>();
+  #waiting: Waiter[] = [];
+  /** When the first of those who wait may go. */
+  #next = Number.POSITIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+  #sweepAt = 0;
+
+  /** `now` gives milliseconds that never go back. */
+  constructor(now: () => number = () => performance.now()) {
+    // Whole milliseconds: sums of fractions could miss the end of a window for ever.
+    this.#now = () => Math.floor(now());
+  }
+
+  /** How many windows are kept: those that still remember a request. */
+  get size(): number {
+    return this.#logs.size;
+  }
+
+  /**
+   * Resolves when a request may go, and counts it. Throws BusyError as soon as its turn cannot come in time, and
+   * StoppedError when the signal aborts; either way its place goes to those behind it.
+   */
+  take(buckets: readonly Bucket[], { remaining, signal }: TakeOptions): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = () => {
+        waiter.settle(new StoppedError("cancelled"));
+        this.#planAll();
+      };
+      const waiter: Waiter = {
+        logs: this.#logsOf([KEY, ...buckets]),
+        remaining,
+        settled: false,
+        settle(error) {
+          waiter.settled = true;
+          signal.removeEventListener("abort", cancel);
+          if (error) reject(error);
+          else resolve();
+        },
+      };
+      if (signal.aborted) return cancel();
+      signal.addEventListener("abort", cancel, { once: true });
+      const now = this.#now();
+      // A turn that is overdue comes before this one and may move the turns after it.
+      if (this.#next <= now) this.#planAll();
+      for (const log of waiter.logs) log.expire(now);
+      if (this.#place(waiter, now)) this.#waiting.push(waiter);
+      this.#rest(now);
+    });
+  }
+
+  /**
+   * Corrects the windows by what an answer says. Klaviyo counts requests of the same app that other processes sent,
+   * and a 429 means that somebody's count was wrong.
+   */
+  learn(buckets: readonly Bucket[], { status, headers, source, retryAfter }: LimitSigns): void {
+    const now = this.#now();
+    if (status === 429) {
+      const until = now + (retryAfter ? Math.ceil(retryAfter * 1000) : UNSAID_CLOSED_MS) + MARGIN_MS;
+      // Which of an operation's buckets was full is not said.
+      for (const log of this.#logsOf(source === "gateway" ? [KEY] : buckets))
+        log.opensAt = Math.max(log.opensAt, until);
+      this.#planAll();
+      return;
+    }
+    const left = wholeNumber(headers?.["ratelimit-remaining"]);
+    const reset = wholeNumber(headers?.["ratelimit-reset"]);
+    if (left === undefined || reset === undefined) return;
+    const log = this.#described(buckets, wholeNumber(headers?.["ratelimit-limit"]));
+    if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
+  }
+
+  /**
+   * The window that RateLimit-Remaining speaks of. By the documentation it is the steady one, but real answers lead
+   * with the burst limit ("10, 10;w=1, 150;w=60"): what those say is over by the time it arrives.
+   */
+  #described(buckets: readonly Bucket[], limit: number | undefined): SlidingLog | undefined {
+    const steady = buckets.find(({ rate }) => rate.steady === limit);
+    if (!steady && buckets.some(({ rate }) => rate.burst === limit)) return undefined;
+    return this.#logs.get(`${(steady ?? buckets[0])?.name} steady`);
+  }
+
+  /** Gives everybody who waits a turn anew, in order of arrival. */
+  #planAll(): void {
+    const now = this.#now();
+    for (const { logs } of this.#waiting) {
+      for (const log of logs) log.forgetPlans(now);
+    }
+    this.#next = Number.POSITIVE_INFINITY;
+    this.#waiting = this.#waiting.filter((waiter) => !waiter.settled && this.#place(waiter, now));
+    this.#rest(now);
+  }
+
+  /** Gives a waiter its turn in all its windows; false when that settled it. */
+  #place(waiter: Waiter, now: number): boolean {
+    const { logs } = waiter;
+    let time = now;
+    // What one window puts off may be too early for another again.
+    for (let tried = -1; tried !== time; ) {
+      tried = time;
+      for (const log of logs) time = log.firstFit(time);
+    }
+    if (time - now >= waiter.remaining()) {
+      waiter.settle(new BusyError(Math.max(1, Math.ceil((time - now) / 1000))));
+      return false;
+    }
+    for (const log of logs) log.add(time, now);
+    if (time > now) {
+      this.#next = Math.min(this.#next, time);
+      return true;
+    }
+    waiter.settle();
+    return false;
+  }
+
+  /** Sleeps until the next turn; with nobody waiting there is no timer. */
+  #rest(now: number): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#planAll(), this.#next - now);
+    if (now < this.#sweepAt) return;
+    this.#sweepAt = now + SWEEP_EVERY_MS;
+    for (const [name, log] of this.#logs) {
+      if (log.isIdle(now)) this.#logs.delete(name);
+    }
+  }
+
+  #logsOf(buckets: readonly Bucket[]): SlidingLog[] {
+    return buckets.flatMap(({ name, rate }) =>
+      (["burst", "steady", "daily"] as const).flatMap((window) => {
+        const limit = rate[window];
+        if (limit === undefined) return [];
+        const key = `${name} ${window}`;
+        const log = this.#logs.get(key) ?? new SlidingLog(limit, SPANS[window] + MARGIN_MS);
+        this.#logs.set(key, log);
+        return [log];
+      }),
+    );
+  }
+}
+
+/**
+ * The requests of one window, sent and planned. Klaviyo's windows are fixed, but where they begin is unknown; when no
+ * stretch of that length anywhere holds more than the limit, none of theirs does.
+ */
+class SlidingLog {
+  readonly #limit: number;
+  readonly #span: number;
+  opensAt = 0;
+  /** In ascending order: first what was sent, then the plans. */
+  #times: number[] = [];
+  #sent = 0;
+
+  constructor(limit: number, span: number) {
+    this.#limit = limit;
+    this.#span = span;
+  }
+
+  /** The first moment from `time` on at which one more fits between those before and those after it. */
+  firstFit(time: number): number {
+    for (let fit = Math.max(time, this.opensAt); ; ) {
+      const crowd = this.#crowdAround(fit);
+      if (crowd === undefined) return fit;
+      fit = crowd + this.#span;
+    }
+  }
+
+  /** Where `limit` neighbours begin that would share a window with one at `time`. */
+  #crowdAround(time: number): number | undefined {
+    const at = this.#countUntil(time);
+    for (let first = Math.max(0, at - this.#limit); first <= at; first += 1) {
+      const begin = this.#times[first];
+      const end = this.#times[first + this.#limit - 1];
+      if (begin === undefined || end === undefined) return undefined;
+      if (Math.max(end, time) - Math.min(begin, time) < this.#span) return begin;
+    }
+    return undefined;
+  }
+
+  add(time: number, now: number): void {
+    this.#times.splice(this.#countUntil(time), 0, time);
+    if (time <= now) this.#sent += 1;
+  }
+
+  /** Lets no more than `left` go before `until`; true when that is news. */
+  leave(left: number, until: number, now: number): boolean {
+    this.expire(now);
+    const unseen = this.#limit - left - this.#sent;
+    if (unseen <= 0) return false;
+    // What others spent is logged so that it drops out when Klaviyo's window ends.
+    const time = Math.min(until - this.#span, now);
+    this.#times.splice(this.#countUntil(time), 0, ...Array<number>(unseen).fill(time));
+    this.#sent += unseen;
+    return true;
+  }
+
+  forgetPlans(now: number): void {
+    this.#times.length = this.#sent;
+    this.expire(now);
+  }
+
+  expire(now: number): void {
+    const kept = this.#times.findIndex((time) => time > now - this.#span);
+    // A plan can be overdue, after a sleep of the machine: it is still a plan.
+    const gone = kept < 0 ? this.#sent : Math.min(kept, this.#sent);
+    this.#times.splice(0, gone);
+    this.#sent -= gone;
+  }
+
+  isIdle(now: number): boolean {
+    return (this.#times.at(-1) ?? Number.NEGATIVE_INFINITY) <= now - this.#span && this.opensAt <= now;
+  }
+
+  #countUntil(time: number): number {
+    return this.#times.findLastIndex((one) => one <= time) + 1;
+  }
+}
+
+/** The number a header begins with. */
+function wholeNumber(header: string | string[] | undefined): number | undefined {
+  const number = Number.parseInt(String(header ?? ""), 10);
+  return number >= 0 ? number : undefined;
+}
