@@ -160,7 +160,7 @@ function explainAnswer(error: GatewayError, context: ErrorContext, reads: boolea
   const who = { gateway: "Maton", klaviyo: "Klaviyo", unknown: "the gateway" }[error.source];
   const failed = `${error.status} from ${who}: ${error.detail}`;
   const where = context.argumentOf(error);
-  const gateway = error.source !== "klaviyo";
+  const gateway = error.source === "gateway";
   switch (error.status) {
     case 400:
       if (gateway) return { failed, next: NO_CONNECTION };
@@ -194,8 +194,9 @@ function explainAnswer(error: GatewayError, context: ErrorContext, reads: boolea
       return { failed, next: `Wait ${wait}, then call again: ${whose} was reached, nothing was done.` };
     }
     default:
-      if (error.status >= 500 && !reads) return { failed, next: unknown(context) };
-      if (error.status === 500 && error.source === "gateway") return { failed, next: EXPIRED };
+      // A 2xx or 3xx stands here when its body could not be read: of a write, nobody knows what came of it.
+      if ((error.status >= 500 || error.status < 400) && !reads) return { failed, next: unknown(context) };
+      if (error.status === 500 && gateway) return { failed, next: EXPIRED };
       return {
         failed,
         where,

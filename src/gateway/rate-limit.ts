@@ -104,6 +104,9 @@ export class Pace {
    * StoppedError when the signal aborts; either way its place goes to those behind it.
    */
   take(buckets: readonly Bucket[], { remaining, signal }: TakeOptions): Promise<void> {
+    const now = this.#now();
+    // A turn that is overdue comes before this one and may move the turns after it.
+    if (this.#next <= now) this.#planAll();
     return new Promise((resolve, reject) => {
       const cancel = () => {
         waiter.settle(new StoppedError("cancelled"));
@@ -122,9 +125,6 @@ export class Pace {
       };
       if (signal.aborted) return cancel();
       signal.addEventListener("abort", cancel, { once: true });
-      const now = this.#now();
-      // A turn that is overdue comes before this one and may move the turns after it.
-      if (this.#next <= now) this.#planAll();
       for (const log of waiter.logs) log.expire(now);
       if (this.#place(waiter, now)) this.#waiting.push(waiter);
       this.#rest(now);
@@ -148,18 +148,13 @@ export class Pace {
     const left = wholeNumber(headers?.["ratelimit-remaining"]);
     const reset = wholeNumber(headers?.["ratelimit-reset"]);
     if (left === undefined || reset === undefined) return;
-    const log = this.#described(buckets, wholeNumber(headers?.["ratelimit-limit"]));
-    if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
-  }
-
-  /**
-   * The window that RateLimit-Remaining speaks of. By the documentation it is the steady one, but real answers lead
-   * with the burst limit ("10, 10;w=1, 150;w=60"): what those say is over by the time it arrives.
-   */
-  #described(buckets: readonly Bucket[], limit: number | undefined): SlidingLog | undefined {
+    // By the documentation they tell of the steady window, but real answers lead with the burst limit
+    // ("10, 10;w=1, 150;w=60"): what those say is over by the time it arrives.
+    const limit = wholeNumber(headers?.["ratelimit-limit"]);
     const steady = buckets.find(({ rate }) => rate.steady === limit);
-    if (!steady && buckets.some(({ rate }) => rate.burst === limit)) return undefined;
-    return this.#logs.get(`${(steady ?? buckets[0])?.name} steady`);
+    if (!steady && buckets.some(({ rate }) => rate.burst === limit)) return;
+    const log = this.#logs.get(`${(steady ?? buckets[0])?.name} steady`);
+    if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
   }
 
   /** Gives everybody who waits a turn anew, in order of arrival. */

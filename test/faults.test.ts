@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Fault } from "../src/sandbox/index.ts";
+import type { OperationTool } from "../src/tool.ts";
+import { allTools } from "../tools/index.ts";
+import { allCases } from "./cases/index.ts";
+import { type Started, startClient } from "./client.ts";
+
+// Every fault on every kind of call: what was sent, how often, and what the model reads.
+
+const json = (status: number) => ({
+  status,
+  body: JSON.stringify({ errors: [{ id: "1", status, code: "e", title: "t", detail: `fault ${status}` }] }),
+  contentType: "application/vnd.api+json",
+});
+const FAULTS: Record<string, Fault> = {
+  "400": json(400),
+  "401": json(401),
+  "403": json(403),
+  "404": json(404),
+  "409": json(409),
+  "410": json(410),
+  "415": json(415),
+  "429": { ...json(429), headers: { "retry-after": "1" } },
+  "500": json(500),
+  "502": json(502),
+  "503": json(503),
+  "504": json(504),
+  "524": json(524),
+  redirect: {
+    status: 302,
+    body: "",
+    headers: { location: "http://127.0.0.1:9/stolen" },
+    contentType: "text/plain",
+  },
+  html: { status: 502, body: "<html>bad gateway</html>", contentType: "text/html" },
+  "html as success": { status: 200, body: "<html>welcome</html>", contentType: "text/html" },
+  "wrong content type": { contentType: "text/plain" },
+  "cut body": { cut: true },
+  "dropped before": { drop: "before" },
+  "dropped after": { drop: "after" },
+  "endless body": { endless: true },
+  gzip: {
+    status: 200,
+    body: "not really gzip",
+    headers: { "content-encoding": "gzip" },
+    contentType: "application/json",
+  },
+};
+/** What may come of a read again: the table of retries. */
+const RETRIED = [
+  "429",
+  "500",
+  "502",
+  "503",
+  "504",
+  "524",
+  "html",
+  "cut body",
+  "dropped before",
+  "dropped after",
+  "endless body",
+  "gzip",
+];
+
+interface Kind {
+  tool: string;
+  args: Record<string, unknown>;
+  /** The request that the fault meets. */
+  meets: NonNullable<Fault["match"]>;
+  writes: boolean;
+}
+const KINDS: Record<string, Kind> = {
+  read: { tool: "get_list", args: { list_id: "Y6nRLr" }, meets: { operation: "get_list" }, writes: false },
+  write: { tool: "create_list", args: { name: "faulty" }, meets: { operation: "create_list" }, writes: true },
+  "read-only POST": {
+    tool: "render_template",
+    args: { template_id: "dmAjy2", context: {} },
+    meets: { operation: "render_template" },
+    writes: false,
+  },
+  "paged read": {
+    tool: "get_profiles_for_list",
+    args: { list_id: "Y6nRLr", limit: 200 },
+    meets: { operation: "get_profiles_for_list" },
+    writes: false,
+  },
+  workflow: {
+    tool: "estimate_campaign_recipients",
+    args: { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I" },
+    meets: { operation: "refresh_campaign_recipient_estimation" },
+    writes: true,
+  },
+};
+
+let server: Started;
+beforeAll(async () => {
+  server = await startClient({ args: ["--confirm", "never", "--timeout", "800"] });
+  await server.call("list_connections");
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.sandbox.clearFaults();
+  server.sandbox.clearRequests();
+});
+
+describe.each(Object.entries(KINDS))("a %s", (_, { tool, args, meets, writes }) => {
+  it.each(Object.entries(FAULTS))("meets %s", async (name, fault) => {
+    server.sandbox.addFault({ ...fault, match: meets });
+    const answer = await server.call(tool, args);
+    const met = server.sandbox.requests.filter(({ operation }) => operation === meets.operation);
+    const again = name === "429" || (!writes && RETRIED.includes(name));
+    const pages = tool === "get_profiles_for_list" ? 2 : 1;
+    expect(met).toHaveLength(again ? pages + 1 : answer.isError ? 1 : pages);
+    // Only this fault went to the address it names: nothing followed it.
+    expect(answer.isError ?? false).toBe(!again);
+    if (!again) {
+      expect(answer.text.startsWith(`${tool}: `)).toBe(true);
+      expect(answer.text.split("\n").length).toBeLessThanOrEqual(3);
+    }
+    const unknown = writes && !again && !/^4\d\d$/.test(name);
+    expect(answer.text.includes("unknown")).toBe(unknown);
+  });
+
+  it("that takes too long is given up", async () => {
+    server.sandbox.addFault({ delayMs: 20_000, match: meets });
+    const answer = await server.call(tool, args);
+    const met = server.sandbox.requests.filter(({ operation }) => operation === meets.operation);
+    expect(answer.isError ?? false).toBe(writes);
+    if (writes) {
+      expect(met).toHaveLength(1);
+      expect(answer.text).toContain("800 ms");
+      expect(answer.text).toContain("unknown");
+    }
+  });
+});
+
+describe("every write", () => {
+  const writes = allTools.filter(
+    (tool): tool is OperationTool =>
+      tool.kind === "operation" && tool.request.host === "gateway" && tool.impact !== "read",
+  );
+  it.each(writes.map(({ name }) => name))("%s is sent at most once in every fault but 429", async (tool) => {
+    const one = allCases.find((row) => row.tool === tool);
+    expect(one, `a case of ${tool}`).toBeDefined();
+    for (const [name, fault] of Object.entries(FAULTS)) {
+      if (name === "429" || name === "endless body") continue;
+      server.sandbox.clearFaults();
+      server.sandbox.clearRequests();
+      server.sandbox.addFault({ ...fault, match: { operation: tool }, times: Number.POSITIVE_INFINITY });
+      await server.call(tool, one?.args);
+      expect(server.sandbox.requests.filter(({ operation }) => operation === tool).length, name).toBe(1);
+    }
+    server.sandbox.clearFaults();
+    server.sandbox.reset();
+  });
+});
+
+it("an error that is retried for ever ends in an error that says so", async () => {
+  for (const name of RETRIED.filter((one) => one !== "endless body")) {
+    server.sandbox.clearFaults();
+    server.sandbox.clearRequests();
+    server.sandbox.addFault({
+      ...FAULTS[name],
+      match: { operation: "get_list" },
+      times: Number.POSITIVE_INFINITY,
+    });
+    const answer = await server.call("get_list", { list_id: "Y6nRLr" });
+    expect(answer.isError, name).toBe(true);
+    expect(server.sandbox.requests.filter(({ operation }) => operation === "get_list").length, name).toBe(3);
+  }
+});
