@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 import { hiddenArguments } from "./arguments.ts";
-import { type Config, describeOptions, parseFlags, REVISION, readEnv, resolveConfig } from "./config.ts";
+import { type Command, type Config, describeOptions, parseFlags, readEnv, resolveConfig } from "./config.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
 import type { ClientSettings, GatewayClient, Send } from "./gateway/client.ts";
 import { instructions } from "./guide/instructions.ts";
 import { createLog } from "./log.ts";
+import { REVISION } from "./options.ts";
 import { Registry, selectTools } from "./registry.ts";
 import { createServer } from "./server.ts";
 import { serveStdio } from "./stdio.ts";
@@ -17,6 +18,7 @@ import { VERSION } from "./version.ts";
 const HELP = `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and the Maton gateway
 
   klaviyo-mcp                    serve one client over stdio
+  klaviyo-mcp http               serve many clients over Streamable HTTP
   klaviyo-mcp sandbox [--port N] serve a made-up Klaviyo account on this machine
 
 ${describeOptions()}
@@ -27,13 +29,18 @@ async function main(argv: string[]): Promise<void> {
   if (command === "--help" || command === "-h" || command === "help") return void process.stdout.write(HELP);
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
   if (command === "sandbox") return serveSandbox(rest);
+  if (command === "http") return serve(configOf(rest, "http"), "http");
   if (command !== undefined && !command.startsWith("-")) {
     throw new ConfigError(`There is no command ${command}. See klaviyo-mcp --help.`);
   }
-  await serve(resolveConfig(parseFlags(argv), readEnv(process.env), readKeyFile));
+  await serve(configOf(argv, "stdio"), "stdio");
 }
 
-async function serve(config: Config): Promise<void> {
+function configOf(argv: string[], command: Command): Config {
+  return resolveConfig(parseFlags(argv), readEnv(process.env), readKeyFile, command);
+}
+
+async function serve(config: Config, command: Command): Promise<void> {
   const log = createLog(config.logLevel, (line) => process.stderr.write(line));
   if (config.revision !== REVISION) {
     log(
@@ -64,14 +71,27 @@ async function serve(config: Config): Promise<void> {
     sandbox: config.sandbox,
   };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
-  const server = createServer(registry, dispatcher, settings, log);
-  await serveStdio(server, stopSignal());
-  await dispatcher.drain(DRAIN_MS);
-  await server.close();
+  const makeServer = () => createServer(registry, dispatcher, settings, log);
+  const drain = () => dispatcher.drain(DRAIN_MS);
+  if (command === "http") await untilStopped(config, makeServer, drain);
+  else await serveStdio(makeServer(), stopSignal(), drain);
   client.close();
   await sandbox?.close();
   // stdin may still be open when a signal ended us.
   process.stdin.destroy();
+}
+
+async function untilStopped(
+  config: Config,
+  makeServer: () => ReturnType<typeof createServer>,
+  drain: () => Promise<void>,
+): Promise<void> {
+  const { serveHttp } = await import("./http.ts");
+  const serving = await serveHttp(config.http, makeServer);
+  process.stdout.write(`${serving.url}\n`);
+  await stopSignal();
+  await drain();
+  await serving.close();
 }
 
 /** How long a write that is on its way may take to finish once the client is gone. */

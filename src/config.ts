@@ -2,127 +2,7 @@ import { CONFIRM_MODES, type ConfirmMode } from "./confirm.ts";
 import { ConfigError } from "./errors.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 import { didYouMean } from "./nearest.ts";
-
-/** The revision that every declaration was written for; the only place that says so. */
-export const REVISION = "2026-07-15";
-
-type Kind = "text" | "list" | "switch" | "milliseconds" | "characters" | "url" | readonly string[];
-
-interface Option {
-  env?: string;
-  flag?: string;
-  kind: Kind;
-  default?: string;
-  help: string;
-}
-
-/** Every setting there is: its variable, its flag, what it takes and what it is when nobody says. */
-export const OPTIONS = {
-  key: {
-    env: "MATON_API_KEY",
-    kind: "text",
-    help: "Maton API key, from maton.ai/settings. Never a flag, never printed.",
-  },
-  keyFile: {
-    env: "MATON_API_KEY_FILE",
-    kind: "text",
-    help: "File that holds the key, instead of MATON_API_KEY.",
-  },
-  connection: {
-    env: "MATON_CONNECTION_ID",
-    flag: "--connection",
-    kind: "text",
-    help: "Pins one connection: every call goes to that account.",
-  },
-  gatewayUrl: {
-    env: "MATON_GATEWAY_URL",
-    kind: "url",
-    default: "https://gateway.maton.ai",
-    help: "Where Klaviyo calls go.",
-  },
-  controlUrl: {
-    env: "MATON_CONTROL_URL",
-    kind: "url",
-    default: "https://ctrl.maton.ai",
-    help: "Where connections are managed.",
-  },
-  apiUrl: { env: "MATON_API_URL", kind: "url", help: "Sets both, e.g. https://api.maton.ai." },
-  revision: {
-    env: "KLAVIYO_REVISION",
-    flag: "--revision",
-    kind: "text",
-    default: REVISION,
-    help: "Klaviyo API revision.",
-  },
-  toolsets: {
-    env: "KLAVIYO_MCP_TOOLSETS",
-    flag: "--toolsets",
-    kind: "list",
-    default: "all",
-    help: "Sections of the tool list, comma-separated; core for the most used, all for all.",
-  },
-  tools: {
-    env: "KLAVIYO_MCP_TOOLS",
-    flag: "--tools",
-    kind: "list",
-    help: "Single tools by name: added to --toolsets, or alone.",
-  },
-  excludeTools: {
-    env: "KLAVIYO_MCP_EXCLUDE_TOOLS",
-    flag: "--exclude-tools",
-    kind: "list",
-    help: "Tools by name that are left out.",
-  },
-  readOnly: {
-    env: "KLAVIYO_MCP_READ_ONLY",
-    flag: "--read-only",
-    kind: "switch",
-    default: "false",
-    help: "Hides every tool that changes something.",
-  },
-  confirm: {
-    env: "KLAVIYO_MCP_CONFIRM",
-    flag: "--confirm",
-    kind: CONFIRM_MODES,
-    default: "dangerous",
-    help: "What must be confirmed: dangerous, writes (every change), elicit-only (by a person or not at all), never.",
-  },
-  timeoutMs: {
-    env: "KLAVIYO_MCP_TIMEOUT_MS",
-    flag: "--timeout",
-    kind: "milliseconds",
-    default: "30000",
-    help: "Milliseconds that one request may take.",
-  },
-  maxResultChars: {
-    env: "KLAVIYO_MCP_MAX_RESULT_CHARS",
-    flag: "--max-result-chars",
-    kind: "characters",
-    default: "60000",
-    help: "Longest result; a longer one is cut between items and says so.",
-  },
-  logLevel: {
-    env: "KLAVIYO_MCP_LOG_LEVEL",
-    flag: "--log-level",
-    kind: LOG_LEVELS,
-    default: "info",
-    help: "debug, info, warning or error; to stderr.",
-  },
-  pace: {
-    env: "KLAVIYO_MCP_PACE",
-    flag: "--pace",
-    kind: ["on", "off"],
-    default: "on",
-    help: "Waits for Klaviyo's rate limits; off for a loopback gateway only.",
-  },
-  sandbox: {
-    env: "KLAVIYO_MCP_SANDBOX",
-    flag: "--sandbox",
-    kind: "switch",
-    default: "false",
-    help: "A made-up account in this process instead of Maton; needs no key.",
-  },
-} as const satisfies Record<string, Option>;
+import { OPTIONS, type Option, REVISION } from "./options.ts";
 
 type OptionName = keyof typeof OPTIONS;
 type Values = Partial<Record<OptionName, string>>;
@@ -143,7 +23,19 @@ export interface Config {
   logLevel: LogLevel;
   pace: boolean;
   sandbox: boolean;
+  http: HttpConfig;
 }
+
+export interface HttpConfig {
+  host: string;
+  port: number;
+  path: string;
+  /** What callers must send as bearer; undefined on loopback only. */
+  token: string | undefined;
+}
+
+/** How the server is started: over stdio, or over HTTP. */
+export type Command = "stdio" | "http";
 
 const entries = Object.entries(OPTIONS) as [OptionName, Option][];
 
@@ -186,7 +78,12 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Valu
 }
 
 /** Step 3: flag beats variable beats default. Throws ConfigError that says what to set. */
-export function resolveConfig(flags: Values, env: Values, readKeyFile: (path: string) => string): Config {
+export function resolveConfig(
+  flags: Values,
+  env: Values,
+  readKeyFile: (path: string) => string,
+  command: Command = "stdio",
+): Config {
   const text = (name: OptionName): string | undefined =>
     flags[name] ?? env[name] ?? (OPTIONS[name] as Option).default;
   const list = (name: OptionName) =>
@@ -214,7 +111,14 @@ export function resolveConfig(flags: Values, env: Values, readKeyFile: (path: st
     logLevel: readChoice("logLevel", text("logLevel"), LOG_LEVELS),
     pace: readChoice("pace", text("pace"), ["on", "off"]) === "on",
     sandbox: readSwitch("sandbox", text("sandbox")),
+    http: {
+      host: text("httpHost") ?? "",
+      port: readNumber("httpPort", text("httpPort"), 0, 65_535),
+      path: text("httpPath") ?? "",
+      token: text("httpToken"),
+    },
   };
+  checkCommand(flags, config.http, command);
   checkTogether(config, apiUrl !== undefined && (said("gatewayUrl") || said("controlUrl")));
   return config;
 }
@@ -230,6 +134,20 @@ function checkTogether(config: Config, urlsTwice: boolean): void {
   }
   if (!config.pace && !config.sandbox && !isLoopback(new URL(config.gatewayUrl))) {
     throw new ConfigError("--pace off is for a gateway on this machine: leave it out.");
+  }
+}
+
+function checkCommand(flags: Values, { host, path, token }: HttpConfig, command: Command): void {
+  const foreign = entries.find(([name, option]) => option.command && flags[name] !== undefined);
+  if (command !== "http") {
+    if (foreign) throw new ConfigError(`${foreign[1].flag} goes with klaviyo-mcp http.`);
+    return;
+  }
+  if (!/^\/[\w./-]*$/.test(path)) throw new ConfigError("--path must be a plain path such as /mcp.");
+  if (!isLoopbackName(host) && !token) {
+    throw new ConfigError(
+      `--host ${host} is reached by others: set KLAVIYO_MCP_HTTP_TOKEN, which callers send as bearer.`,
+    );
   }
 }
 
@@ -260,7 +178,12 @@ function readUrl(name: OptionName, value: string): string {
 }
 
 function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return isLoopbackName(url.hostname);
+}
+
+/** Whether a host name is this machine's own. */
+export function isLoopbackName(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
 }
 
 function readRevision(value: string): string {

@@ -1,8 +1,15 @@
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 
-/** Serves one client over stdin and stdout until it goes away: stdin ends, stdout breaks, or `stopped` says so. */
-export async function serveStdio(server: Server, stopped: Promise<void>): Promise<void> {
+/**
+ * Serves one client over stdin and stdout until it goes away: stdin ends, stdout breaks, or `stopped` says so. Then
+ * `drain` lets the calls that are running end well.
+ */
+export async function serveStdio(
+  server: Server,
+  stopped: Promise<void>,
+  drain: () => Promise<void>,
+): Promise<void> {
   const gone = new Promise<void>((resolve) => {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
@@ -11,4 +18,6 @@ export async function serveStdio(server: Server, stopped: Promise<void>): Promis
   });
   await server.connect(new StdioServerTransport());
   await Promise.race([gone, stopped]);
+  await drain();
+  await server.close();
 }
