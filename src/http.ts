@@ -51,7 +51,10 @@ export async function serveHttp(config: HttpConfig, makeServer: () => Server): P
       return refuse(response, 401, "a bearer token is required");
     }
     const body = request.method === "POST" ? await readJson(request) : undefined;
-    if (body === TOO_LARGE) return refuse(response, 413, `a request has at most ${MAX_BODY_BYTES} bytes`);
+    if (body === TOO_LARGE) {
+      response.setHeader("connection", "close");
+      return refuse(response, 413, `a request has at most ${MAX_BODY_BYTES} bytes`);
+    }
     const session = await sessionOf(request, response, body);
     await session?.transport.handleRequest(request, response, body);
   }
@@ -133,19 +136,25 @@ function isBearer(header: string | undefined, token: string): boolean {
 const TOO_LARGE = Symbol("too large");
 
 /** The parsed body, undefined when it is no JSON (the transport then says so), TOO_LARGE beyond the limit. */
-async function readJson(request: IncomingMessage): Promise<unknown> {
+function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) return TOO_LARGE;
-    chunks.push(chunk as Buffer);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    return null;
-  }
+  return new Promise((resolve, reject) => {
+    request.on("error", reject);
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      // What is left of it is read and dropped: a caller that is cut off would not see the answer.
+      else resolve(TOO_LARGE);
+    });
+    request.on("end", () => {
+      try {
+        resolve(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+      } catch {
+        resolve(null);
+      }
+    });
+  });
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): undefined {

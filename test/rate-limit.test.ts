@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { StoppedError } from "../src/errors.ts";
 import { type Bucket, BusyError, bucketsOf, type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
@@ -166,12 +167,52 @@ describe("order", () => {
     expect(times()).toEqual([0, next(SECOND)]);
   });
 
+  it("gives a place that was given up to the next who comes, and keeps no timer for it", async () => {
+    const { take, finish } = startPace();
+    const client = new AbortController();
+    await take("", [XS]);
+    const cancelled = failureOf(take("", [XS], { signal: client.signal }));
+    client.abort();
+    await cancelled;
+    expect(vi.getTimerCount()).toBe(0);
+    await finish(take("", [XS], { within: 1.5 * SECOND }));
+  });
+
+  it("lets go of the signal when the turn has come", async () => {
+    const { takeMany, finish } = startPace();
+    const { signal } = new AbortController();
+    const calls = takeMany(2, [XS], { signal });
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await finish(calls);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  it("keeps a window free of those who come later and would be too close before a planned turn", async () => {
+    const { pace, take, finish, log } = startPace();
+    const stricter = bucket("a:include=lists", 1, 15);
+    pace.learn([S], { status: 429, source: "klaviyo", retryAfter: 0.7 });
+    await finish(take("planned", [S, stricter]), take("later", [M, stricter]));
+    expect(log.map(({ label, at }) => [label, at])).toEqual([
+      ["planned", next(700)],
+      ["later", next(700) + next(SECOND)],
+    ]);
+  });
+
   it("counts nothing for a call that was cancelled before it came", async () => {
     const { take, finish, times } = startPace();
     const error = await failureOf(take("", [XS], { signal: AbortSignal.abort() }));
     expect(error).toMatchObject({ name: "StoppedError", reason: "cancelled" });
     await finish(take("", [XS]));
     expect(times()).toEqual([0]);
+  });
+
+  it("survives an answer that comes after a sleep and before the turns that it delayed", async () => {
+    const { pace, takeMany, finish, sleep, times } = startPace();
+    const calls = takeMany(5, [S]);
+    sleep(10 * MINUTE);
+    pace.learn([S], steadyHeaders(60, 1, 30));
+    await finish(calls);
+    expect(times().slice(3)).toEqual([10 * MINUTE, 10 * MINUTE + 30 * SECOND]);
   });
 
   it("and the windows hold when the machine slept through every turn", async () => {
@@ -233,6 +274,16 @@ describe("corrections", () => {
     expect(times()).toEqual([0, 0, 0, 20 * SECOND]);
   });
 
+  it("count what was sent in this window only", async () => {
+    const { pace, takeMany, finish, times } = startPace();
+    await finish(takeMany(40, [S]));
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    const calls = takeMany(1, [S]);
+    pace.learn([S], steadyHeaders(60, 0, 30));
+    await finish(calls, takeMany(1, [S]));
+    expect(Number(times()[41]) - Number(times()[40])).toBe(30 * SECOND);
+  });
+
   it("change nothing when we know of as many, and nobody who waits loses a place", async () => {
     const { pace, takeMany, finish, times } = startPace();
     const calls = takeMany(5, [S]);
@@ -283,6 +334,14 @@ describe("corrections", () => {
       ["other", 0],
       ["closed", next(7 * SECOND)],
     ]);
+  });
+
+  it("open several operations at once no faster than the key allows", async () => {
+    const { pace, takeMany, finish, times } = startPace();
+    const other = bucket("b:m", 10, 150);
+    pace.learn([M, other], { status: 429, source: "klaviyo", retryAfter: 7 });
+    await finish(takeMany(10, [M]), takeMany(1, [other]));
+    expect(times().slice(9)).toEqual([next(7 * SECOND), next(7 * SECOND) + next(SECOND)]);
   });
 
   it("close the key when the gateway said it", async () => {
