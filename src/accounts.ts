@@ -1,4 +1,5 @@
 import type { CallSession } from "./call.ts";
+import { bucketsOf } from "./gateway/rate-limit.ts";
 import { isObject, primaryData } from "./jsonapi/document.ts";
 import { buildRequest } from "./request.ts";
 import type { Account, OperationTool } from "./tool.ts";
@@ -22,7 +23,10 @@ export class AccountBook {
     const key = connectionId ?? "";
     const known = this.#known.get(key);
     if (known && known.until > this.#now()) return known.account;
-    const answer = await session.send(buildRequest(this.#operation, {}), true, connectionId);
+    const answer = await session.send(buildRequest(this.#operation, {}), true, {
+      connectionId,
+      buckets: bucketsOf(this.#operation, {}, connectionId ?? ""),
+    });
     const account = readAccount(answer.document);
     if (account) this.#known.set(key, { account, until: this.#now() + KEEP_MS });
     return account;

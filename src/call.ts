@@ -1,12 +1,15 @@
-import { StoppedError } from "./errors.ts";
+import { GatewayError, StoppedError } from "./errors.ts";
 import type { Answer, Send } from "./gateway/client.ts";
 import type { Choice } from "./gateway/connections.ts";
+import { type Bucket, bucketsOf, type Pace } from "./gateway/rate-limit.ts";
 import { withRetries } from "./gateway/retry.ts";
 import { buildRequest, type GatewayRequest, type Page } from "./request.ts";
 import type { Account, Input, OperationTool } from "./tool.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
 export const CALL_MS = 45_000;
+/** What a request itself may need once its turn has come. */
+const REQUEST_MS = 3000;
 
 /** What a client gives a call: its way to cancel, and where progress goes. */
 export interface ClientCall {
@@ -18,6 +21,8 @@ export interface ClientCall {
 
 export interface CallServices {
   send: Send;
+  /** Absent where nobody keeps to rate limits: a gateway on this machine. */
+  pace: Pace | undefined;
   timeoutMs: number;
   now(): number;
 }
@@ -88,22 +93,32 @@ export class CallSession {
   /** Sends an operation as declared, again where the retry table allows it. */
   async sendOperation(tool: OperationTool, input: Input, page?: Page, account?: Account): Promise<Answer> {
     this.operation = tool;
-    return this.send(buildRequest(tool, input, page, account), tool.impact === "read");
+    const request = buildRequest(tool, input, page, account);
+    const buckets = bucketsOf(tool, input, this.connection.id ?? "");
+    return this.send(request, tool.impact === "read", { buckets });
   }
 
-  /** Sends a request; one to the control API names no connection. */
-  async send(request: GatewayRequest, reads: boolean, connectionId = this.connection.id): Promise<Answer> {
-    this.writing = !reads;
+  /** Sends a request when its turn has come; one to the control API names no connection. */
+  async send(
+    request: GatewayRequest,
+    reads: boolean,
+    { connectionId = this.connection.id, buckets = [] }: SessionSend = {},
+  ): Promise<Answer> {
+    const { pace } = this.#services;
     const answer = await withRetries(
-      () => {
+      async () => {
+        const remaining = () => this.remaining() - REQUEST_MS;
+        await pace?.take(buckets, { remaining, signal: this.signal });
         const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
         if (timeoutMs <= 0) throw new StoppedError("deadline");
         this.requests += 1;
-        return this.#services.send(request, {
+        this.writing = !reads;
+        const sent = this.#services.send(request, {
           signal: this.signal,
           timeoutMs,
           connectionId: request.host === "control" ? undefined : connectionId,
         });
+        return pace ? sent.then(...learning(pace, buckets)) : sent;
       },
       {
         reads,
@@ -117,4 +132,25 @@ export class CallSession {
     this.bytes += answer.bytes;
     return answer;
   }
+}
+
+interface SessionSend {
+  /** The call's own when left out. */
+  connectionId?: string | undefined;
+  /** What the request is charged to besides the key. */
+  buckets?: readonly Bucket[];
+}
+
+/** Tells the pace what an answer says of the limits, be it a success or an error. */
+function learning(pace: Pace, buckets: readonly Bucket[]) {
+  return [
+    (answer: Answer): Answer => {
+      pace.learn(buckets, answer);
+      return answer;
+    },
+    (error: unknown): never => {
+      if (error instanceof GatewayError) pace.learn(buckets, error);
+      throw error;
+    },
+  ] as const;
 }

@@ -7,6 +7,7 @@ import { type Command, type Config, describeOptions, parseFlags, readEnv, resolv
 import { Dispatcher } from "./dispatcher.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
 import type { ClientSettings, GatewayClient, Send } from "./gateway/client.ts";
+import { Pace } from "./gateway/rate-limit.ts";
 import { instructions } from "./guide/instructions.ts";
 import { createLog } from "./log.ts";
 import { REVISION } from "./options.ts";
@@ -57,7 +58,8 @@ async function serve(config: Config, command: Command): Promise<void> {
     userAgent: `klaviyo-mcp/${VERSION}`,
   });
   const send = config.key || sandbox ? client.send : refuseWithoutKey;
-  const services = { send, timeoutMs: config.timeoutMs, now: Date.now };
+  const pace = config.pace ? new Pace() : undefined;
+  const services = { send, pace, timeoutMs: config.timeoutMs, now: Date.now };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
   const settings = {
     name: "klaviyo-mcp",

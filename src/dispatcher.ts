@@ -1,7 +1,7 @@
 import { AccountBook } from "./accounts.ts";
 import { type CallServices, CallSession, type ClientCall } from "./call.ts";
 import { Confirmations, type ConfirmMode, impactOf, needsConfirmation } from "./confirm.ts";
-import { GatewayError, InputError, NetworkError, StoppedError } from "./errors.ts";
+import { BusyError, GatewayError, InputError, NetworkError, StoppedError } from "./errors.ts";
 import { type Connection, Connections, connectionsRequest } from "./gateway/connections.ts";
 import { parseInput } from "./input.ts";
 import { nextCursor, primaryData } from "./jsonapi/document.ts";
@@ -148,8 +148,8 @@ export class Dispatcher {
         documents.push(answer.document);
         cursor = nextCursor(answer.document);
       } catch (error) {
-        const failed = error instanceof GatewayError || error instanceof NetworkError;
-        if (documents.length === 0 || !failed) throw error;
+        const failed = [BusyError, GatewayError, NetworkError].some((known) => error instanceof known);
+        if (documents.length === 0 || !failed || !(error instanceof Error)) throw error;
         return { status, documents, stopped: `The next page failed: ${error.message.slice(0, 200)}` };
       }
       if (documents.length > 1 && !this.#fits(tool, input, { status, documents })) {

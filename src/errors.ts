@@ -51,6 +51,17 @@ export class NetworkError extends Error {
   }
 }
 
+/** No turn comes within the rate limits before the call must answer. `retryAfter` is in seconds. */
+export class BusyError extends Error {
+  override readonly name = "BusyError";
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super(`busy, retry after ${retryAfter} s`);
+    this.retryAfter = retryAfter;
+  }
+}
+
 export interface GatewayErrorDetails {
   status: number;
   source: "gateway" | "klaviyo" | "unknown";
@@ -133,6 +144,8 @@ function explain(error: unknown, context: ErrorContext): Explanation {
   if (error instanceof ConnectionError) return { failed: error.message, next: error.next };
   if (error instanceof StoppedError)
     return { failed: error.message, next: reads ? "Call again." : unknown(context) };
+  if (error instanceof BusyError)
+    return { failed: error.message, next: "The rate limits have no turn sooner; this request was not sent." };
   if (error instanceof NetworkError) {
     const failed = `no answer from the gateway (${error.message})`;
     if (!error.sent)

@@ -164,7 +164,14 @@ function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
 
 /** An error that no one expected, as against one that is part of the product. */
 function isDefect(error: unknown): error is Error {
-  const expected = ["InputError", "ConnectionError", "GatewayError", "NetworkError", "StoppedError"];
+  const expected = [
+    "InputError",
+    "ConnectionError",
+    "BusyError",
+    "GatewayError",
+    "NetworkError",
+    "StoppedError",
+  ];
   return error instanceof Error && !expected.includes(error.name);
 }
 

@@ -12,7 +12,7 @@ export const CLI = new URL("../dist/cli.js", import.meta.url).pathname;
 export const KEY = "test-key-0123456789";
 
 export interface StartOptions {
-  /** Flags of the server. */
+  /** Flags of the server; without `--pace` it is off. */
   args?: string[];
   /** Variables besides the key and the sandbox's address; undefined takes one away. */
   env?: Record<string, string | undefined>;
@@ -45,9 +45,12 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
     MATON_CONTROL_URL: sandbox.url,
     ...options.env,
   };
+  const asked = options.args ?? [];
+  // The sandbox has no limits either, unless a test is about them.
+  const args = asked.includes("--pace") ? asked : ["--pace", "off", ...asked];
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [CLI, ...(options.args ?? [])],
+    args: [CLI, ...args],
     env: Object.fromEntries(
       Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
     ),

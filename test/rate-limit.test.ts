@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { StoppedError } from "../src/errors.ts";
-import { type Bucket, BusyError, bucketsOf, type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
+import { BusyError, StoppedError } from "../src/errors.ts";
+import { type Bucket, bucketsOf, type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
 import { getList } from "../tools/lists.ts";
 import { getProfile, getProfiles } from "../tools/profiles.ts";
 import { getSegment } from "../tools/segments.ts";

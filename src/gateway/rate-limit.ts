@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { StoppedError } from "../errors.ts";
+import { BusyError, StoppedError } from "../errors.ts";
 import type { Rate } from "../spec.ts";
 import type { Input, OperationTool } from "../tool.ts";
 
@@ -22,17 +22,6 @@ export interface Bucket {
 
 /** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
 const KEY: Bucket = { name: "key", rate: { burst: 10 } };
-
-/** No turn comes before the call must answer; nothing was sent. `retryAfter` is in seconds. */
-export class BusyError extends Error {
-  override readonly name = "BusyError";
-  readonly retryAfter: number;
-
-  constructor(retryAfter: number) {
-    super(`busy, retry after ${retryAfter} s`);
-    this.retryAfter = retryAfter;
-  }
-}
 
 /**
  * What a call is charged to besides the key: its endpoint first, then the stricter bucket of each pair of parameter
@@ -265,7 +254,9 @@ class SlidingLog {
     if (unseen <= 0) return false;
     // What others spent is logged so that it drops out when Klaviyo's window ends.
     const time = Math.min(until - this.#span, now);
-    this.#times.splice(this.#countUntil(time), 0, ...Array<number>(unseen).fill(time));
+    // Before every plan, also before one that is overdue.
+    const at = Math.min(this.#countUntil(time), this.#sent);
+    this.#times.splice(at, 0, ...Array<number>(unseen).fill(time));
     this.#sent += unseen;
     return true;
   }
