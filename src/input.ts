@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "./errors.ts";
 import { fieldNames, isField } from "./fields.ts";
+import { checkFilter } from "./filters.ts";
 import { isObject } from "./jsonapi/document.ts";
 import { didYouMean } from "./nearest.ts";
 import { splitField } from "./selection.ts";
@@ -19,6 +20,7 @@ export function parseInput(tool: Tool, given: unknown): Input {
   if (tool.kind === "operation") {
     checkFields(tool, input);
     checkSort(tool, input);
+    checkFilter(tool, input);
     checkClear(tool, input);
   }
   return input;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
+import { describeFields } from "./filters.ts";
 import type { Registry } from "./registry.ts";
-import type { Annotations, FilterField, Tool } from "./tool.ts";
+import type { Annotations, Tool } from "./tool.ts";
 
 export interface ListedTool {
   name: string;
@@ -27,19 +28,10 @@ export function describeTool(tool: Tool, registry: Registry): string {
   const parts = [registry.visible(tool.description)];
   if (tool.kind === "operation") {
     const { filter, sort } = tool.request.query;
-    if (filter) parts.push(`Filter: ${describeFilter(filter)}.`);
+    if (filter) parts.push(`Filter: ${describeFields(filter)}.`);
     if (sort) parts.push(`Sort: ${sort.join(", ")}.`);
   }
   return parts.join(" ");
-}
-
-function describeFilter(filter: Record<string, FilterField>): string {
-  const byOperators = new Map<string, string[]>();
-  for (const [field, { operators, values }] of Object.entries(filter)) {
-    const key = operators.join("/") + (values ? ` of ${values.join("|")}` : "");
-    byOperators.set(key, [...(byOperators.get(key) ?? []), field]);
-  }
-  return [...byOperators].map(([operators, fields]) => `${fields.join(", ")} ${operators}`).join("; ");
 }
 
 const converted = new WeakMap<z.ZodTypeAny, unknown>();

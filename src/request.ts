@@ -1,4 +1,5 @@
 import { InputError } from "./errors.ts";
+import { quote } from "./jsonapi/filter.ts";
 import { fieldsParameters, selectionOf } from "./selection.ts";
 import type { Account, Input, Json, Method, OperationTool, ResourceBody } from "./tool.ts";
 
@@ -100,17 +101,14 @@ function joinFilter(tool: OperationTool, input: Input): string | undefined {
   const clauses = Object.entries(tool.request.query.clauses ?? {}).flatMap(
     ([argument, { operator, field }]) => {
       const value = input[argument];
-      return value === undefined ? [] : [`${operator}(${field},${quote(value)})`];
+      if (value === undefined) return [];
+      const quoted = [value].flat().map((one) => quote(String(one)));
+      return [`${operator}(${field},${operator === "any" ? `[${quoted.join(",")}]` : quoted[0]})`];
     },
   );
   const filter = tool.request.query.filter && (input.filter as string | undefined);
   // Klaviyo takes a comma between clauses for `and`; a filter that is one and(…) joins the same way.
   return [...clauses, ...(filter ? [filter] : [])].join(",") || undefined;
-}
-
-function quote(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(quote).join(",")}]`;
-  return `"${String(value).replace(/["\\]/g, "\\$&")}"`;
 }
 
 function buildBody(
