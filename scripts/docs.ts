@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { RETRIES, TRIES } from "../src/gateway/retry.ts";
 import { describeTool, jsonSchemaOf } from "../src/listing.ts";
 import { Registry } from "../src/registry.ts";
 import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool.ts";
@@ -61,18 +62,50 @@ function sectionTable(): string {
   return [`| section | tools | |`, "|---|---|---|", ...rows, `| | ${allTools.length} | |`].join("\n");
 }
 
-/** A file with the text between two markers replaced. */
-function between(file: string, name: string, text: string): string {
-  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
-  const before = readFileSync(file, "utf8");
-  const [from, to] = [before.indexOf(start), before.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${file} has no ${start} … ${end}`);
-  return `${before.slice(0, from + start.length)}\n${text}\n${before.slice(to)}`;
+/** A file with the text between each pair of markers replaced. */
+function withParts(file: string, parts: Record<string, string>): string {
+  return Object.entries(parts).reduce(
+    (before, [name, text]) => {
+      const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+      const [from, to] = [before.indexOf(start), before.indexOf(end)];
+      if (from < 0 || to < from) throw new Error(`${file} has no ${start} … ${end}`);
+      return `${before.slice(0, from + start.length)}\n\n${text}\n\n${before.slice(to)}`;
+    },
+    readFileSync(file, "utf8"),
+  );
+}
+
+function impactTable(): string {
+  const rows = allTools.map((tool) => `| ${tool.name} | ${impactOf(tool)} | ${whenDangerous(tool)} |`);
+  return ["| tool | impact | asks first |", "|---|---|---|", ...rows].join("\n");
+}
+
+function whenDangerous({ impact }: Tool): string {
+  if (impact === "dangerous") return "always";
+  if (typeof impact === "string") return "";
+  return impact.dangerousWhen
+    .map((condition) => {
+      if ("equals" in condition) return `${condition.input} is ${JSON.stringify(condition.equals)}`;
+      if ("moreThan" in condition) return `more than ${condition.moreThan} ${condition.input}`;
+      return `${condition.input} is given`;
+    })
+    .join(", ");
+}
+
+function retryTable(): string {
+  const rows = RETRIES.map(({ failure, of, wait }) => {
+    const what = failure === "network" ? "no answer (connection failed, cut off, timed out)" : failure;
+    const how =
+      wait === "retry-after" ? "as long as Retry-After says" : "random, up to twice as long each time";
+    return `| ${what} | ${of === "any" ? "any request" : "reads"} | ${TRIES} | ${how} |`;
+  });
+  return ["| failure | what is repeated | tries in all | wait |", "|---|---|---|---|", ...rows].join("\n");
 }
 
 const generated: Record<string, string> = {
   "docs/tools.md": reference(),
-  "README.md": between("README.md", "tools", sectionTable()),
+  "docs/safety.md": withParts("docs/safety.md", { impacts: impactTable(), retries: retryTable() }),
+  "README.md": withParts("README.md", { tools: sectionTable() }),
 };
 
 const check = process.argv.includes("--check");
