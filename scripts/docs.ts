@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
 import { describeTool, jsonSchemaOf } from "../src/listing.ts";
+import { OPTIONS, type Option } from "../src/options.ts";
 import { Registry } from "../src/registry.ts";
 import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool.ts";
 import { allTools } from "../tools/index.ts";
@@ -102,10 +103,17 @@ function retryTable(): string {
   return ["| failure | what is repeated | tries in all | wait |", "|---|---|---|---|", ...rows].join("\n");
 }
 
+function settingsTable(): string {
+  const rows = Object.values(OPTIONS as Record<string, Option>).map(
+    ({ env = "", flag = "", default: standard = "", help }) => `| ${env} | ${flag} | ${standard} | ${help} |`,
+  );
+  return ["| variable | flag | default | |", "|---|---|---|---|", ...rows].join("\n");
+}
+
 const generated: Record<string, string> = {
   "docs/tools.md": reference(),
   "docs/safety.md": withParts("docs/safety.md", { impacts: impactTable(), retries: retryTable() }),
-  "README.md": withParts("README.md", { tools: sectionTable() }),
+  "README.md": withParts("README.md", { tools: sectionTable(), settings: settingsTable() }),
 };
 
 const check = process.argv.includes("--check");

@@ -5,6 +5,7 @@ import * as resource from "./definitions/resources.ts";
 import { ANY_ORDER, filterChoice, filterFlag, filterText, filterTime, id, S } from "./params.ts";
 
 const TRIGGERS = ["Metric", "Added to List", "Unconfigured", "Date Based", "Price Drop", "Low Inventory"];
+const STATUSES = ["draft", "manual", "live"] as const;
 const include = { "flow-actions": resource.flowAction, tags: resource.tag };
 const times = { created: filterTime("equals", ...ANY_ORDER), updated: filterTime("equals", ...ANY_ORDER) };
 const named = filterText("contains", "ends-with", "equals", "starts-with");
@@ -31,7 +32,7 @@ export const getFlows = defineTool({
       filter: {
         id: filterText("any"),
         name: named,
-        status: filterText("equals"),
+        status: filterChoice(STATUSES, "equals"),
         archived: filterFlag("equals"),
         ...times,
         trigger_type: filterChoice(TRIGGERS, "equals"),
@@ -95,7 +96,7 @@ export const updateFlow = defineTool({
   toolset: "flows",
   description:
     "Sets the status of a flow and all its actions: live sends to real people from now on, manual holds messages until someone sends them in Klaviyo, draft stops.",
-  inputSchema: { flow_id: id(), status: z.enum(["draft", "manual", "live"]) },
+  inputSchema: { flow_id: id(), status: z.enum(STATUSES) },
   impact: { default: "write", dangerousWhen: [{ input: "status", equals: "live" }] },
   preview: [
     flowPreview,
@@ -145,7 +146,7 @@ export const getActionsForFlow = defineTool({
       filter: {
         id: filterText("any"),
         action_type: filterText("any", "equals"),
-        status: filterText("equals"),
+        status: filterChoice(STATUSES, "equals"),
         ...times,
       },
       sort: ["action_type", "created", "id", "status", "updated"],

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { checkFilter } from "../src/filters.ts";
+import type { OperationTool } from "../src/tool.ts";
+import { allTools } from "../tools/index.ts";
+
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+const readme = read("README.md");
+const differences = read("docs/differences-from-the-guide.md");
+
+/** The cells of a Markdown table's rows, its two heading rows left out. */
+function rows(text: string, name: string): string[][] {
+  const [, part = ""] = text.split(`<!-- ${name}:start -->`);
+  const [table = ""] = part.split(`<!-- ${name}:end -->`);
+  return table
+    .trim()
+    .split("\n")
+    .slice(2)
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split("|")
+        .map((cell) => cell.trim()),
+    );
+}
+
+describe("docs/differences-from-the-guide.md", () => {
+  const unquote = (cell = "") => cell.replace(/^`|`$/g, "");
+  it.each(rows(differences, "filters"))(
+    "%s on %s is refused, and what stands instead is taken",
+    (guide, on, _, here) => {
+      const tool = allTools.find(({ name }) => name === on) as OperationTool;
+      expect(() => checkFilter(tool, { filter: unquote(guide) })).toThrow();
+      expect(() => checkFilter(tool, { filter: unquote(here) })).not.toThrow();
+    },
+  );
+
+  it("is on the README's first screen", () => {
+    expect(readme.split("\n").slice(0, 40).join("\n")).toContain("docs/differences-from-the-guide.md");
+  });
+});
+
+describe("every page", () => {
+  const pages = [
+    "README.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/safety.md",
+    "docs/differences-from-the-guide.md",
+  ];
+  const names = new Set(allTools.map(({ name }) => name));
+  it.each(pages)("%s names only tools that exist, and links only to files that are there", (page) => {
+    const text = read(page);
+    // A verb of a tool, an underscore: nothing else in backticks looks like that.
+    const verbs = [...new Set([...names].map((name) => name.split("_")[0]))].join("|");
+    for (const [, name] of text.matchAll(new RegExp(`\`((?:${verbs})_\\w+)\``, "g")))
+      expect(names).toContain(name);
+    for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+      if (/^[a-z-]+:/.test(target)) continue;
+      expect(() => readFileSync(new URL(target, new URL(`../${page}`, import.meta.url)))).not.toThrow();
+    }
+  });
+});
+
+describe("README.md", () => {
+  it("has under 250 lines", () => {
+    expect(readme.split("\n").length).toBeLessThan(250);
+  });
+
+  it("gives each dependency its reason", () => {
+    const { dependencies = {}, devDependencies } = JSON.parse(read("package.json"));
+    const section = readme.slice(readme.indexOf("## Built with"));
+    for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+      if (name.startsWith("@types/")) continue;
+      expect(section.toLowerCase(), name).toContain(name.replace(/^@biomejs\//, "").toLowerCase());
+    }
+  });
+});
