@@ -30,8 +30,8 @@ const RULES: readonly Rule[] = [
     why: "the gateway knows requests and answers, not who asks",
   },
   {
-    of: /^src\/(request|result|selection|fields|budget|filters|input|paging|preview|spec|tool|arguments|nearest)\.ts$/,
-    only: /^(zod$|src\/jsonapi\/|src\/(arguments|budget|errors|fields|filters|nearest|selection|spec|tool)\.ts$)/,
+    of: /^src\/(request|result|structure|selection|fields|budget|filters|input|paging|preview|spec|tool|arguments|nearest)\.ts$/,
+    only: /^(zod$|src\/jsonapi\/|src\/(arguments|budget|errors|fields|filters|nearest|selection|spec|structure|tool)\.ts$)/,
     why: "pure: no network, no clock, no process",
   },
   {

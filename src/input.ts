@@ -5,6 +5,7 @@ import { checkFilter } from "./filters.ts";
 import { isObject } from "./jsonapi/document.ts";
 import { didYouMean } from "./nearest.ts";
 import { splitField } from "./selection.ts";
+import { flawOf } from "./structure.ts";
 import type { Input, OperationTool, ResourceType, Tool } from "./tool.ts";
 
 /**
@@ -17,6 +18,8 @@ export function parseInput(tool: Tool, given: unknown): Input {
   if (!parsed.success) throw inputErrorOf(parsed.error, tool);
   const input = parsed.data as Input;
   checkAlternatives(tool, input);
+  checkStructures(tool, input);
+  checkSizes(tool, input);
   if (tool.kind === "operation") {
     checkFields(tool, input);
     checkSort(tool, input);
@@ -118,6 +121,35 @@ function checkAlternatives(tool: Tool, input: Input): void {
   const [first, second] = tool.neverTogether.flatMap((names) => given(names).slice(0, 1));
   if (first && second)
     throw new InputError(`${first} and ${second} do not go together`, { argument: second });
+}
+
+function checkStructures(tool: Tool, input: Input): void {
+  for (const [name, structure] of Object.entries(tool.structures)) {
+    const flaw = input[name] === undefined ? undefined : flawOf(input[name], structure, name);
+    if (flaw) {
+      throw new InputError(`${flaw.path} ${flaw.problem}`, {
+        argument: flaw.path,
+        ...(tool.guide && { next: `get_guide with topic ${tool.guide} has every type with an example.` }),
+      });
+    }
+  }
+}
+
+function checkSizes(tool: Tool, input: Input): void {
+  for (const [key, most] of Object.entries(tool.maxBytes)) {
+    const name = key.replace("[]", "");
+    const value = key === "*" ? input : input[name];
+    const parts = key.endsWith("[]") && Array.isArray(value) ? value : [value];
+    for (const [index, part] of parts.entries()) {
+      const bytes = part === undefined ? 0 : Buffer.byteLength(JSON.stringify(part));
+      if (bytes <= most) continue;
+      const argument = key === "*" ? undefined : parts === value ? `${name}[${index}]` : name;
+      throw new InputError(`${argument ?? "this"} has ${bytes} bytes, and Klaviyo takes at most ${most}`, {
+        ...(argument && { argument }),
+        next: "Leave something out.",
+      });
+    }
+  }
 }
 
 function checkFields(tool: OperationTool, input: Input): void {

@@ -73,6 +73,20 @@ export interface BuiltBody {
 
 export type BodySpec = ResourceBody | IdentifiersBody | BuiltBody;
 
+/**
+ * The shape of an argument that is too large for tools/list: what an object needs and may have, and which key says
+ * what it is. Checked before sending.
+ */
+export type Structure =
+  | { is: "string" | "number" | "boolean" }
+  /** Any JSON, within these bounds: keys of the object, items of a list, levels, bytes of a text. */
+  | { is: "free"; most?: { keys?: number; items?: number; depth?: number; textBytes?: number } }
+  | { is: "choice"; values: readonly string[] }
+  | { is: "nullable"; of: Structure }
+  | { is: "list"; of: Structure }
+  | { is: "object"; needs?: Record<string, Structure>; may?: Record<string, Structure> }
+  | { is: "by"; key: string; cases: Record<string, Structure> };
+
 /** The account behind a connection, as far as other tools need it. */
 export interface Account {
   id: string;

@@ -11,6 +11,7 @@ import type {
   Rate,
   RequestSpec,
   ResultSpec,
+  Structure,
 } from "./spec.ts";
 import { canBeDangerous } from "./spec.ts";
 
@@ -65,6 +66,12 @@ interface ToolBase {
   /** Of each group, all are given or none. */
   allOrNone: readonly (readonly string[])[];
   preview: readonly Preview[];
+  /** The whole shape of inputs of which inputSchema shows the outside. */
+  structures: Readonly<Record<string, Structure>>;
+  /** The topic of get_guide that has such a shape with examples. */
+  guide?: string;
+  /** Most bytes of an input as JSON; `name[]` for each of a list, `*` for all inputs together. */
+  maxBytes: Readonly<Record<string, number>>;
   /** Inputs whose values no preview repeats. */
   secrets: readonly string[];
 }
@@ -134,6 +141,9 @@ interface Declaration<S extends z.ZodRawShape> {
   neverTogether?: readonly (readonly Names<S>[])[];
   allOrNone?: readonly (readonly Names<S>[])[];
   preview?: readonly Preview[];
+  guide?: string;
+  structures?: { readonly [N in Names<S>]?: Structure };
+  maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
   secrets?: readonly Names<S>[];
 }
 
@@ -217,6 +227,9 @@ function baseOf<S extends z.ZodRawShape>(
     neverTogether: declaration.neverTogether ?? [],
     allOrNone: declaration.allOrNone ?? [],
     preview: declaration.preview ?? [],
+    ...(declaration.guide && { guide: declaration.guide }),
+    structures: (declaration.structures ?? {}) as ToolBase["structures"],
+    maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],
     secrets: declaration.secrets ?? [],
   };
 }

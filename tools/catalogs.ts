@@ -15,6 +15,7 @@ const details = {
   custom_metadata: freeObject().optional(),
   published: flag(),
 };
+const MAX_METADATA_BYTES = 100_000;
 const CLEARABLE = ["price", "image_full_url", "image_thumbnail_url", "images", "custom_metadata"] as const;
 const CATEGORIES = { category_ids: { name: "categories", type: "catalog-category", many: true } } as const;
 const categoryIds = z.array(id()).optional();
@@ -76,6 +77,7 @@ export const createCatalogItem = defineTool({
     ...details,
     category_ids: categoryIds,
   },
+  maxBytes: { custom_metadata: MAX_METADATA_BYTES },
   impact: "write",
   request: {
     method: "POST",
@@ -105,6 +107,7 @@ export const updateCatalogItem = defineTool({
     category_ids: categoryIds,
     clear: z.array(z.enum(CLEARABLE)).optional(),
   },
+  maxBytes: { custom_metadata: MAX_METADATA_BYTES },
   impact: "write",
   request: {
     method: "PATCH",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json } from "../src/tool.ts";
+import { defineTool, type Input, type Json, type Structure } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import {
   ANY_ORDER,
@@ -81,6 +81,11 @@ const happened = {
   unique_id: z.string().min(1).max(255).optional(),
   backfill: flag(),
 };
+/** Klaviyo's bounds of an event's properties. */
+const PROPERTIES: Structure = {
+  is: "free",
+  most: { keys: 400, items: 4000, depth: 10, textBytes: 100_000 },
+};
 const who = { profile_id: text(), ...identifiers };
 const WHO = ["profile_id", ...IDENTIFIERS] as const;
 const ATTRIBUTES = ["properties", "time", "value", "value_currency", "unique_id", "backfill"] as const;
@@ -99,6 +104,7 @@ export const createEvent = defineTool({
     last_name: text(),
     profile_properties: freeObject().optional(),
   },
+  structures: { properties: PROPERTIES },
   impact: "write",
   atLeastOne: [WHO],
   request: {
@@ -211,6 +217,7 @@ export const bulkCreateEvents = defineTool({
     events: z.array(bulkEvent).min(1).max(1000),
     batch_id: text().describe("Begins the unique_id of events without one; made up and shown"),
   },
+  structures: { events: { is: "list", of: { is: "object", may: { properties: PROPERTIES } } } },
   impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
   request: {
     method: "POST",

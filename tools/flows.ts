@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineTool, defineWorkflow } from "../src/tool.ts";
+import { flowDefinition, flowStructure } from "./definitions/flow.ts";
 import { messagesOf } from "./definitions/flow-messages.ts";
 import * as resource from "./definitions/resources.ts";
 import { ANY_ORDER, filterChoice, filterFlag, filterText, filterTime, id, S } from "./params.ts";
@@ -62,23 +63,15 @@ export const getFlow = defineTool({
   result: { kind: "resource", resource: resource.definedFlow },
 });
 
-// Strict: a misspelt profile_filter must not become a flow without one.
-const definition = z
-  .object({
-    triggers: z.array(z.record(z.unknown())),
-    profile_filter: z.record(z.unknown()).optional(),
-    actions: z.array(z.record(z.unknown())).min(1),
-    entry_action_id: z.string(),
-  })
-  .strict();
-
 export const createFlow = defineTool({
   name: "create_flow",
   title: "Create a flow",
   toolset: "flows",
   description:
-    'Creates a draft flow; sends nothing until it is live. e.g. definition {"triggers":[{"type":"list","id":"LIST"}],"actions":[{"temporary_id":"1","type":"send-email","links":{"next":null},"data":{"message":{"subject_line":"Welcome","from_email":"hi@shop.com","from_label":"Shop","template_id":"TEMPLATE"},"status":"draft"}}],"entry_action_id":"1"}. 100 a day.',
-  inputSchema: { name: z.string().min(1), definition },
+    'Creates a draft flow; sends nothing until it is live. e.g. definition {"triggers":[{"type":"list","id":"LIST"}],"actions":[{"temporary_id":"1","type":"send-email","links":{"next":null},"data":{"message":{"subject_line":"Welcome","from_email":"hi@shop.com","from_label":"Shop","template_id":"TEMPLATE"},"status":"draft"}}],"entry_action_id":"1"}. get_guide with topic flows has every trigger and action. 100 a day.',
+  inputSchema: { name: z.string().min(1), definition: flowDefinition },
+  guide: "flows",
+  structures: { definition: flowStructure },
   impact: "write",
   request: {
     method: "POST",

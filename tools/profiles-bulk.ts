@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineTool, type Input, type Json, type ResourceBody } from "../src/tool.ts";
 import {
+  MAX_PROFILE_BYTES,
   PROFILE_ATTRIBUTES,
   PROPERTY_PATCH,
   profileAttributes,
@@ -29,6 +30,7 @@ export const bulkImportProfiles = defineTool({
       .max(10_000),
     list_id: text(),
   },
+  maxBytes: { "profiles[]": MAX_PROFILE_BYTES },
   impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
   request: {
     method: "POST",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import {
   CLEARABLE,
+  MAX_PROFILE_BYTES,
   PROFILE_ATTRIBUTES,
   PROPERTY_PATCH,
   profileAttributes,
@@ -95,6 +96,7 @@ export const createProfile = defineTool({
   description:
     "Creates a customer; fails when one has the same identifier. Gives no consent to marketing. Consent: bulk_subscribe_profiles.",
   inputSchema: profileAttributes,
+  maxBytes: { "*": MAX_PROFILE_BYTES },
   impact: "write",
   atLeastOne: [IDENTIFIERS],
   request: {
@@ -118,6 +120,7 @@ export const updateProfile = defineTool({
     ...propertyPatch,
     clear: z.array(z.enum(CLEARABLE)).optional(),
   },
+  maxBytes: { "*": MAX_PROFILE_BYTES },
   impact: "write",
   request: {
     method: "PATCH",
@@ -142,6 +145,7 @@ export const createOrUpdateProfile = defineTool({
   description:
     "Updates the customer with the same identifier, or creates one. Gives no consent to marketing.",
   inputSchema: { profile_id: text(), ...profileAttributes, ...propertyPatch },
+  maxBytes: { "*": MAX_PROFILE_BYTES },
   impact: "write",
   idempotent: true,
   atLeastOne: [["profile_id", ...IDENTIFIERS]],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
+import { segmentDefinition as definition, segmentStructure } from "./definitions/segment.ts";
 import {
   campaignsReaching,
   filterFlag,
@@ -18,15 +19,6 @@ import {
 const counted = { argument: "additional_fields", value: "profile_count", rate: XS } as const;
 const include = { "flow-triggers": resource.flow, tags: resource.tag };
 const written = { ...XS, daily: 100 };
-
-/** The frame is Klaviyo's; a condition is open, since each of its many types has fields of its own. */
-const definition = z
-  .object({
-    condition_groups: z
-      .array(z.object({ conditions: z.array(z.object({ type: z.string() }).passthrough()).min(1) }).strict())
-      .min(1),
-  })
-  .strict();
 
 const COMPUTED =
   'is_processing is true until the members are computed; profile_count means nothing before. get_segment with segment_id "{id}" shows it.';
@@ -84,11 +76,13 @@ export const createSegment = defineTool({
   title: "Create a segment",
   toolset: "segments",
   description: [
-    "Creates a segment of everyone who meets the definition. Groups are joined by AND, conditions in a group by OR.",
+    "Creates a segment of everyone who meets the definition. Groups seem to be joined by AND and conditions within one by OR; Klaviyo does not say, so check the count.",
     'Win-back, ordered before but not in 90 days: {"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"ABC123","measurement":"count","measurement_filter":{"type":"numeric","operator":"greater-than","value":0},"timeframe_filter":{"type":"date","operator":"alltime"}}]},{"conditions":[…]}]}, where the second condition has operator "equals" and timeframe_filter {"type":"date","operator":"in-the-last","unit":"day","quantity":90}.',
-    "get_segment of an existing one shows other types of condition.",
+    "get_guide with topic segments has every type of condition.",
   ].join(" "),
   inputSchema: { name: z.string().min(1), definition, is_starred: flag() },
+  guide: "segments",
+  structures: { definition: segmentStructure },
   impact: "write",
   request: {
     method: "POST",
@@ -113,6 +107,8 @@ export const updateSegment = defineTool({
     is_starred: flag(),
     is_active: flag(),
   },
+  guide: "segments",
+  structures: { definition: segmentStructure },
   impact: "write",
   request: {
     method: "PATCH",

@@ -1,13 +1,13 @@
 import http from "node:http";
 import https from "node:https";
-import { GatewayError, NetworkError, StoppedError } from "../errors.ts";
+import { GatewayError, InputError, NetworkError, StoppedError } from "../errors.ts";
 import { isJsonType, isObject, MEDIA_TYPE } from "../jsonapi/document.ts";
 import { encodeQuery, type GatewayRequest } from "../request.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 /** Klaviyo's limit of a request body, decompressed. */
-export const MAX_BODY_BYTES = 5 * 1000 * 1000;
+const MAX_BODY_BYTES = 5 * 1000 * 1000;
 
 export interface ClientSettings {
   gatewayUrl: string;
@@ -69,9 +69,16 @@ export class GatewayClient {
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 
-  #exchange(request: GatewayRequest, { connectionId, signal, timeoutMs }: SendOptions): Promise<RawAnswer> {
+  async #exchange(
+    request: GatewayRequest,
+    { connectionId, signal, timeoutMs }: SendOptions,
+  ): Promise<RawAnswer> {
     const url = this.#url(request);
     const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    if (body && body.length > MAX_BODY_BYTES) {
+      const problem = `the request has ${body.length} bytes, and Klaviyo takes at most ${MAX_BODY_BYTES}`;
+      throw new InputError(problem, { next: "Send less in one call." });
+    }
     const secure = url.protocol === "https:";
     return new Promise((resolve, reject) => {
       if (signal.aborted) {

@@ -3,16 +3,26 @@ import { campaignMessagesCases } from "./campaign-messages.ts";
 import { campaignSendCases } from "./campaign-send.ts";
 import { campaignsCases } from "./campaigns.ts";
 import type { Case } from "./case.ts";
+import { catalogItemsCases } from "./catalog-items.ts";
+import { catalogsCases } from "./catalogs.ts";
+import { couponJobsCases } from "./coupon-jobs.ts";
+import { couponsCases } from "./coupons.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowsCases } from "./flows.ts";
 import { reportingCases } from "./reporting.ts";
+import { webhooksCases } from "./webhooks.ts";
 
 export const allCases: readonly Case[] = [
   ...campaignDraftsCases,
   ...campaignMessagesCases,
   ...campaignSendCases,
   ...campaignsCases,
+  ...catalogItemsCases,
+  ...catalogsCases,
+  ...couponJobsCases,
+  ...couponsCases,
   ...flowDefinitionsCases,
   ...flowsCases,
   ...reportingCases,
+  ...webhooksCases,
 ];

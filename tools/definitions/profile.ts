@@ -13,6 +13,8 @@ export const profileAttributes = {
   location: location(),
   properties: freeObject().optional(),
 };
+/** What Klaviyo takes of one profile. */
+export const MAX_PROFILE_BYTES = 100_000;
 export const PROFILE_ATTRIBUTES = Object.keys(profileAttributes);
 /** Properties are no attribute to clear: single keys are unset. */
 export const CLEARABLE = PROFILE_ATTRIBUTES.filter((name) => name !== "properties") as [string, ...string[]];

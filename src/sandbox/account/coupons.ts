@@ -11,6 +11,9 @@ const COUPONS = [
   ["WINTER_CLEARANCE", "30% off last season's layers", 30, -90],
 ] as const;
 
+/** The coupon whose codes came in bulk, by a job that is done and still to be read. */
+const BULK = { coupon: "WELCOME10", job: "01K9F3M7QW8ZC5E2RB6XN4HVYD" };
+
 /** The coupons with their codes, some of them given to people and used. */
 export function seedCoupons(people: readonly Person[], clock: Clock): Resource[] {
   const random = new Random("coupons");
@@ -35,6 +38,24 @@ export function seedCoupons(people: readonly Person[], clock: Clock): Resource[]
         },
       };
     });
-    return [coupon, ...codes];
+    return [coupon, ...codes, ...(id === BULK.coupon ? [jobOf(codes, clock)] : [])];
   });
+}
+
+function jobOf(codes: readonly Resource[], clock: Clock): Resource {
+  return {
+    type: "coupon-code-bulk-create-job",
+    id: BULK.job,
+    attributes: {
+      status: "complete",
+      created_at: toIso(clock.daysAgo(2)),
+      completed_at: toIso(clock.daysAgo(2)),
+      expires_at: toIso(clock.daysAgo(-5)),
+      total_count: codes.length,
+      completed_count: codes.length,
+      failed_count: 0,
+      errors: [],
+    },
+    relationships: { "coupon-codes": codes.map(({ type, id }) => ({ type, id })) },
+  };
 }

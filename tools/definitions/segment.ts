@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { conditionGroups, segmentConditions } from "./conditions.ts";
+
+/** The outer shape of a segment's definition: what tools/list shows. */
+export const segmentDefinition = z
+  .object({
+    condition_groups: z
+      .array(
+        z
+          .object({
+            conditions: z
+              .array(
+                z
+                  .object({ type: z.enum(Object.keys(segmentConditions) as [string, ...string[]]) })
+                  .passthrough(),
+              )
+              .min(1),
+          })
+          .strict(),
+      )
+      .min(1),
+  })
+  .strict();
+
+/** The rest of it, checked before sending. */
+export const segmentStructure = conditionGroups(segmentConditions);
