@@ -9,7 +9,7 @@ import { ConfigError, GatewayError } from "./errors.ts";
 import type { ClientSettings, GatewayClient, Send } from "./gateway/client.ts";
 import { Pace } from "./gateway/rate-limit.ts";
 import { instructions } from "./guide/instructions.ts";
-import { createLog } from "./log.ts";
+import { createLog, hider } from "./log.ts";
 import { REVISION } from "./options.ts";
 import { Registry, selectTools } from "./registry.ts";
 import { createServer } from "./server.ts";
@@ -42,7 +42,8 @@ function configOf(argv: string[], command: Command): Config {
 }
 
 async function serve(config: Config, command: Command): Promise<void> {
-  const log = createLog(config.logLevel, (line) => process.stderr.write(line));
+  const hide = hider(config.key);
+  const log = createLog(config.logLevel, (line) => process.stderr.write(hide(line)));
   if (config.revision !== REVISION) {
     log(
       "warning",
@@ -71,6 +72,7 @@ async function serve(config: Config, command: Command): Promise<void> {
       tokens: config.confirm === "dangerous" || config.confirm === "writes",
     }),
     sandbox: config.sandbox,
+    hide,
   };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
   const makeServer = () => createServer(registry, dispatcher, settings, log);

@@ -9,3 +9,10 @@ export function createLog(least: LogLevel, write: (line: string) => void): Log {
     write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
   };
 }
+
+/** Hides a key wherever it stands in text that goes out: a gateway may quote what it was sent. */
+export function hider(key: string | undefined): (text: string) => string {
+  if (!key) return (text) => text;
+  const escaped = JSON.stringify(key).slice(1, -1);
+  return (text) => text.replaceAll(escaped, "[key]");
+}

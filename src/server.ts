@@ -34,6 +34,8 @@ export interface ServerSettings {
   /** Shared arguments that tools/list leaves out. */
   hiddenArguments: readonly string[];
   sandbox: boolean;
+  /** Takes the key out of text that goes out. */
+  hide(text: string): string;
 }
 
 /**
@@ -86,7 +88,7 @@ export function createServer(
         extra.sendNotification(notification).catch(() => undefined);
       },
       elicit: server.getClientCapabilities()?.elicitation
-        ? (question) => ask(server, question, extra.signal)
+        ? (question) => ask(server, settings.hide(question), extra.signal)
         : undefined,
     };
     return runCall(name, args, client);
@@ -102,10 +104,12 @@ export function createServer(
     try {
       if (!tool) throw unknownTool(name, registry);
       structuredContent = await dispatcher.run(tool, args, session);
-      text = JSON.stringify(structuredContent);
+      const whole = JSON.stringify(structuredContent);
+      text = settings.hide(whole);
+      if (text !== whole) structuredContent = JSON.parse(text);
     } catch (error) {
       failure = error;
-      text = errorText(error, errorContext(tool, session, registry));
+      text = settings.hide(errorText(error, errorContext(tool, session, registry)));
       if (settings.sandbox) text = `SANDBOX ${text}`;
       if (isDefect(error)) log("error", "defect", { tool: name, stack: error.stack });
     }

@@ -4,48 +4,10 @@ import type { OperationTool } from "../src/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { allCases } from "./cases/index.ts";
 import { type Started, startClient } from "./client.ts";
+import { FAULTS } from "./fault-table.ts";
 
 // Every fault on every kind of call: what was sent, how often, and what the model reads.
 
-const json = (status: number) => ({
-  status,
-  body: JSON.stringify({ errors: [{ id: "1", status, code: "e", title: "t", detail: `fault ${status}` }] }),
-  contentType: "application/vnd.api+json",
-});
-const FAULTS: Record<string, Fault> = {
-  "400": json(400),
-  "401": json(401),
-  "403": json(403),
-  "404": json(404),
-  "409": json(409),
-  "410": json(410),
-  "415": json(415),
-  "429": { ...json(429), headers: { "retry-after": "1" } },
-  "500": json(500),
-  "502": json(502),
-  "503": json(503),
-  "504": json(504),
-  "524": json(524),
-  redirect: {
-    status: 302,
-    body: "",
-    headers: { location: "http://127.0.0.1:9/stolen" },
-    contentType: "text/plain",
-  },
-  html: { status: 502, body: "<html>bad gateway</html>", contentType: "text/html" },
-  "html as success": { status: 200, body: "<html>welcome</html>", contentType: "text/html" },
-  "wrong content type": { contentType: "text/plain" },
-  "cut body": { cut: true },
-  "dropped before": { drop: "before" },
-  "dropped after": { drop: "after" },
-  "endless body": { endless: true },
-  gzip: {
-    status: 200,
-    body: "not really gzip",
-    headers: { "content-encoding": "gzip" },
-    contentType: "application/json",
-  },
-};
 /** What may come of a read again: the table of retries. */
 const RETRIED = [
   "429",
