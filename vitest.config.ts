@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: mode === "deep" ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // `npm run test:deep`: a hundred times the cases.
+    ...(mode === "deep" && { env: { FC_RUNS: "100000", FUZZ_CASES: "100000" } }),
   },
-});
+}));

@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
     why: "pure: no network, no clock, no process",
   },
   {
-    of: /^src\/(dispatcher|call|accounts|confirm|registry|listing)\.ts$/,
+    of: /^src\/(dispatcher|call|pages|accounts|confirm|registry|listing)\.ts$/,
     not: /^(node:|tools\/|src\/(guide\/|server|stdio|http|config|options))/,
     why: "the dispatcher knows no tool by name, and not who serves it",
   },

@@ -36,7 +36,6 @@ export function fitWhole(shaped: Shaped, maxChars: number): Shaped {
 
 function tooLong(shaped: Shaped): Shaped {
   return {
-    data: null,
     omitted: `The answer has ${sizeOf(shaped)} characters, more than a result may have: ask for less, or raise --max-result-chars.`,
   };
 }

@@ -17,6 +17,11 @@ export interface ClientCall {
   progress(done: number, total: number | undefined, message: string): void;
   /** Asks the person; absent where the client cannot. Answers whether they agreed. */
   elicit?: ((question: string) => Promise<boolean>) | undefined;
+  /**
+   * Has the person open a page; absent where the client cannot. Answers undefined when they would not, otherwise with
+   * what tells the client that the page has served its purpose.
+   */
+  openUrl?: ((url: string, message: string) => Promise<(() => void) | undefined>) | undefined;
 }
 
 export interface CallServices {

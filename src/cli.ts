@@ -66,11 +66,14 @@ async function serve(config: Config, command: Command): Promise<void> {
     name: "klaviyo-mcp",
     version: VERSION,
     instructions: registry.visible(instructions({ ...config, pinned: config.connection !== undefined })),
-    hiddenArguments: hiddenArguments({
-      pinned: config.connection !== undefined,
-      readOnly: config.readOnly,
-      tokens: config.confirm === "dangerous" || config.confirm === "writes",
-    }),
+    listing: {
+      hidden: hiddenArguments({
+        pinned: config.connection !== undefined,
+        readOnly: config.readOnly,
+        tokens: config.confirm === "dangerous" || config.confirm === "writes",
+      }),
+      outputSchemas: !config.noOutputSchemas,
+    },
     sandbox: config.sandbox,
     hide,
   };

@@ -23,6 +23,7 @@ export interface Config {
   logLevel: LogLevel;
   pace: boolean;
   sandbox: boolean;
+  noOutputSchemas: boolean;
   http: HttpConfig;
 }
 
@@ -111,6 +112,7 @@ export function resolveConfig(
     logLevel: readChoice("logLevel", text("logLevel"), LOG_LEVELS),
     pace: readChoice("pace", text("pace"), ["on", "off"]) === "on",
     sandbox: readSwitch("sandbox", text("sandbox")),
+    noOutputSchemas: readSwitch("noOutputSchemas", text("noOutputSchemas")),
     http: {
       host: text("httpHost") ?? "",
       port: readNumber("httpPort", text("httpPort"), 0, 65_535),

@@ -1,15 +1,14 @@
 import { AccountBook } from "./accounts.ts";
 import { type CallServices, CallSession, type ClientCall } from "./call.ts";
 import { Confirmations, type ConfirmMode, impactOf, needsConfirmation } from "./confirm.ts";
-import { BusyError, GatewayError, InputError, NetworkError, StoppedError } from "./errors.ts";
+import { GatewayError, InputError, StoppedError } from "./errors.ts";
 import { type Connection, Connections, connectionsRequest } from "./gateway/connections.ts";
 import { parseInput } from "./input.ts";
-import { nextCursor, primaryData } from "./jsonapi/document.ts";
-import { pagePlan } from "./paging.ts";
+import { fetchPages } from "./pages.ts";
 import { questionText, readPreviews } from "./preview.ts";
 import type { Registry } from "./registry.ts";
 import { buildRequest, type GatewayRequest } from "./request.ts";
-import { type Fetched, type Shaped, shapeDocument, shapeResult, shapeRows } from "./result.ts";
+import { type Shaped, shapeDocument, shapeResult, shapeRows } from "./result.ts";
 import type { Input, OperationTool, Tool, WorkflowContext } from "./tool.ts";
 
 export interface DispatcherSettings {
@@ -20,11 +19,8 @@ export interface DispatcherSettings {
   sandbox: boolean;
 }
 
-/** A page more is not begun when less than this is left of the call. */
-const PAGE_MS = 3000;
 /** How often a stopping server looks whether its last writes are done. */
 const DRAIN_LOOK_MS = 20;
-const OUT_OF_TIME = "The call ran out of time before the limit; go on with next_cursor.";
 
 /**
  * Runs calls: validate, choose the connection, confirm, build the request, send it, shape what came. Knows no tool by
@@ -109,7 +105,7 @@ export class Dispatcher {
       ? await this.#accounts.find(session, session.connection.id)
       : undefined;
     if (result.kind !== "rows") {
-      const fetched = await this.#fetch(tool, input, session);
+      const fetched = await fetchPages(session, tool, input, this.#settings.maxResultChars);
       return shapeResult(tool, fetched, input, this.#settings.maxResultChars);
     }
     const { document } = await session.sendOperation(tool, input, undefined, account);
@@ -129,43 +125,6 @@ export class Dispatcher {
       if (error instanceof StoppedError) throw error;
       return undefined;
     }
-  }
-
-  /** As many pages as the call asks for; what is there when time or room runs out is kept, with its cursor. */
-  async #fetch(tool: OperationTool, input: Input, session: CallSession): Promise<Fetched> {
-    const { size, pages } = pagePlan(tool, input);
-    const limit = (input.limit as number | undefined) ?? 0;
-    const documents: unknown[] = [];
-    let status = 0;
-    let cursor = input.page_cursor as string | undefined;
-    do {
-      if (documents.length > 0 && session.remaining() < PAGE_MS)
-        return { status, documents, stopped: OUT_OF_TIME };
-      try {
-        const page = { ...(size && { size }), ...(cursor && { cursor }) };
-        const answer = await session.sendOperation(tool, input, page);
-        status = answer.status;
-        documents.push(answer.document);
-        cursor = nextCursor(answer.document);
-      } catch (error) {
-        const failed = [BusyError, GatewayError, NetworkError].some((known) => error instanceof known);
-        if (documents.length === 0 || !failed || !(error instanceof Error)) throw error;
-        return { status, documents, stopped: `The next page failed: ${error.message.slice(0, 200)}` };
-      }
-      if (documents.length > 1 && !this.#fits(tool, input, { status, documents })) {
-        // One page too many to show is given back, so that the cursor before it stays good.
-        return { status, documents: documents.slice(0, -1) };
-      }
-      if (limit)
-        session.client.progress(Math.min(countItems(documents), limit), limit, `page ${documents.length}`);
-    } while (cursor && countItems(documents) < limit && documents.length < pages);
-    return { status, documents };
-  }
-
-  #fits(tool: OperationTool, input: Input, fetched: Fetched): boolean {
-    const { data } = shapeResult(tool, fetched, input, this.#settings.maxResultChars);
-    const wanted = Math.min(countItems(fetched.documents), Number(input.limit ?? 0));
-    return Array.isArray(data) && data.length >= wanted;
   }
 
   #dryRun(tool: Tool, input: Input, session: CallSession): Shaped {
@@ -247,6 +206,11 @@ export class Dispatcher {
       shape: (status, document) => shapeDocument(status, document, this.#settings.maxResultChars),
       account: (connectionId) => this.#accounts.find(session, connectionId).catch(() => undefined),
       progress: client.progress,
+      openUrl: async (url, message) => {
+        const opened = await client.openUrl?.(url, message);
+        session.restartClock();
+        return opened;
+      },
       wait: (ms) => session.wait(ms),
       remaining: () => session.remaining(),
     };
@@ -291,8 +255,4 @@ function usesControl(tool: Tool): boolean {
   return tool.kind === "operation"
     ? tool.request.host === "control"
     : !("connection_id" in tool.inputSchema.shape);
-}
-
-function countItems(documents: readonly unknown[]): number {
-  return documents.reduce<number>((count, document) => count + primaryData(document).length, 0);
 }

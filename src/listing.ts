@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import { describeFields } from "./filters.ts";
+import { type OutputSchema, outputSchemaOf } from "./outputs.ts";
 import type { Registry } from "./registry.ts";
 import type { Annotations, Tool } from "./tool.ts";
 
@@ -9,16 +10,24 @@ export interface ListedTool {
   title: string;
   description: string;
   inputSchema: { type: "object"; [key: string]: unknown };
+  outputSchema?: OutputSchema;
   annotations: Annotations;
 }
 
-/** The listed tools as tools/list answers them; `hidden` are shared arguments that the settings make pointless. */
-export function listTools(registry: Registry, hidden: readonly string[]): ListedTool[] {
+export interface ListingSettings {
+  /** Shared arguments that the settings make pointless. */
+  hidden: readonly string[];
+  outputSchemas: boolean;
+}
+
+/** The listed tools as tools/list answers them. */
+export function listTools(registry: Registry, { hidden, outputSchemas }: ListingSettings): ListedTool[] {
   return registry.listed.map((tool) => ({
     name: tool.name,
     title: tool.title,
     description: describeTool(tool, registry),
     inputSchema: jsonSchemaOf(tool.inputSchema.omit(Object.fromEntries(hidden.map((name) => [name, true])))),
+    ...(outputSchemas && { outputSchema: outputSchemaOf(tool) }),
     annotations: tool.annotations,
   }));
 }

@@ -122,6 +122,13 @@ export const OPTIONS = {
     default: "false",
     help: "A made-up account in this process instead of Maton; needs no key.",
   },
+  noOutputSchemas: {
+    env: "KLAVIYO_MCP_NO_OUTPUT_SCHEMAS",
+    flag: "--no-output-schemas",
+    kind: "switch",
+    default: "false",
+    help: "Leaves outputSchema out of the tool list, for clients that stumble over it.",
+  },
   httpHost: {
     flag: "--host",
     kind: "text",

@@ -137,7 +137,7 @@ function shapeResource(
   if (!raw)
     return document === undefined
       ? shapeEmpty({ kind: "empty" }, { documents, status }, input)
-      : { data: document };
+      : { data: isObject(document) ? document : { value: document } };
   const item = shapeItem(raw, selection, false);
   const included = includedOf([document], selection);
   const omitted = omittedOf(tool, selection, [raw]);
@@ -160,7 +160,7 @@ function shapeEmpty(result: ResultSpec, { status }: Fetched, input: Input): Shap
 
 function shapeConnection(document: unknown): unknown {
   const connection = isObject(document) && isObject(document.connection) ? document.connection : document;
-  if (!isObject(connection)) return connection ?? null;
+  if (!isObject(connection)) return { value: connection ?? null };
   const { connection_id, status, url, creation_time, last_updated_time } = connection;
   return dropNulls({ id: connection_id, status, url, created: creation_time, updated: last_updated_time });
 }

@@ -14,7 +14,7 @@ import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/valida
 import type { CallSession, ClientCall } from "./call.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { type ErrorContext, errorText, InputError } from "./errors.ts";
-import { type ListedTool, listTools } from "./listing.ts";
+import { type ListedTool, type ListingSettings, listTools } from "./listing.ts";
 import type { Log } from "./log.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Registry } from "./registry.ts";
@@ -31,8 +31,7 @@ export interface ServerSettings {
   name: string;
   version: string;
   instructions: string;
-  /** Shared arguments that tools/list leaves out. */
-  hiddenArguments: readonly string[];
+  listing: ListingSettings;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
@@ -59,7 +58,7 @@ export function createServer(
   let listed: ListedTool[] | undefined;
   let calls = 0;
   server.setRequestHandler(ListToolsRequestSchema, () => {
-    listed ??= listTools(registry, settings.hiddenArguments);
+    listed ??= listTools(registry, settings.listing);
     return { tools: listed };
   });
 
@@ -79,6 +78,7 @@ export function createServer(
   server.setRequestHandler(CallToolRequestSchema, async (request, extra) => {
     const { name, arguments: args } = request.params;
     const token = request.params._meta?.progressToken;
+    const asks = server.getClientCapabilities()?.elicitation;
     const client: ClientCall = {
       signal: extra.signal,
       progress: (progress, total, message) => {
@@ -87,9 +87,8 @@ export function createServer(
         const notification: ServerNotification = { method: "notifications/progress", params };
         extra.sendNotification(notification).catch(() => undefined);
       },
-      elicit: server.getClientCapabilities()?.elicitation
-        ? (question) => ask(server, settings.hide(question), extra.signal)
-        : undefined,
+      elicit: asks?.form ? (question) => ask(server, settings.hide(question), extra.signal) : undefined,
+      openUrl: asks?.url ? (url, message) => openUrl(server, url, message, extra.signal) : undefined,
     };
     return runCall(name, args, client);
   });
@@ -179,23 +178,30 @@ function isDefect(error: unknown): error is Error {
   return error instanceof Error && !expected.includes(error.name);
 }
 
+/** Has the person open a page; undefined when they would not. */
+async function openUrl(server: Server, url: string, message: string, signal: AbortSignal) {
+  const elicitationId = crypto.randomUUID();
+  const params = { mode: "url" as const, elicitationId, url, message };
+  const answer = await server.elicitInput(params, { timeout: ELICIT_MS, signal }).catch(declineOnTimeout);
+  if (answer?.action !== "accept") return undefined;
+  const notify = server.createElicitationCompletionNotifier(elicitationId);
+  return () => void notify().catch(() => undefined);
+}
+
 /** Asks the person in front of the client; anything but a clear yes within ten minutes is a no. */
-async function ask(server: Server, question: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const answer = await server.elicitInput(
-      {
-        message: question,
-        requestedSchema: {
-          type: "object",
-          properties: { confirm: { type: "boolean", title: "Yes, do this" } },
-          required: ["confirm"],
-        },
-      },
-      { timeout: ELICIT_MS, signal },
-    );
-    return answer.action === "accept" && answer.content?.confirm === true;
-  } catch (error) {
-    if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return false;
-    throw error;
-  }
+async function ask(server: Server, message: string, signal: AbortSignal): Promise<boolean> {
+  const requestedSchema = {
+    type: "object" as const,
+    properties: { confirm: { type: "boolean" as const, title: "Yes, do this" } },
+    required: ["confirm"],
+  };
+  const answer = await server
+    .elicitInput({ message, requestedSchema }, { timeout: ELICIT_MS, signal })
+    .catch(declineOnTimeout);
+  return answer?.action === "accept" && answer.content?.confirm === true;
+}
+
+function declineOnTimeout(error: unknown): undefined {
+  if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
+  throw error;
 }

@@ -95,6 +95,8 @@ export interface WorkflowContext {
   shape(status: number, document: unknown): Record<string, unknown>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
   progress(done: number, total: number | undefined, message: string): void;
+  /** Has the person open a page; undefined when the client cannot or they would not, else call it when that is done. */
+  openUrl(url: string, message: string): Promise<(() => void) | undefined>;
   /** Waits, and throws when the client cancels. */
   wait(ms: number): Promise<void>;
   /** Milliseconds until the call must answer. */

@@ -19,6 +19,8 @@ export interface StartOptions {
   sandbox?: SandboxOptions;
   /** Answers the server's questions; without it the client offers no elicitation. */
   elicit?: (message: string) => ElicitResult | Promise<ElicitResult>;
+  /** Opens pages for the server; without it the client offers no url elicitation. */
+  openUrl?: (url: string) => ElicitResult | Promise<ElicitResult>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: results are looked into at any depth
@@ -60,12 +62,18 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   transport.stderr?.on("data", (chunk: Buffer) => {
     stderr += chunk.toString("utf8");
   });
-  const { elicit } = options;
+  const { elicit, openUrl } = options;
+  const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
     { name: "test", version: "1.0.0" },
-    { capabilities: elicit ? { elicitation: { form: {} } } : {} },
+    { capabilities: elicit || openUrl ? { elicitation } : {} },
   );
-  if (elicit) client.setRequestHandler(ElicitRequestSchema, (request) => elicit(request.params.message));
+  if (elicit || openUrl) {
+    client.setRequestHandler(ElicitRequestSchema, async ({ params }) => {
+      const answer = params.mode === "url" ? await openUrl?.(params.url) : await elicit?.(params.message);
+      return answer ?? { action: "cancel" };
+    });
+  }
   await client.connect(transport);
   return {
     client,

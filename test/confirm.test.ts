@@ -16,6 +16,7 @@ const DANGEROUS: Record<string, Record<string, unknown>> = {
   add_profiles_to_list: { list_id: "Hx8JzK", profile_ids: many(() => "01GDDKASAP8TKDDA2GRZDSVP4H") },
   remove_profiles_from_list: { list_id: "Hx8JzK", profile_ids: many(() => "01GDDKASAP8TKDDA2GRZDSVP4H") },
   delete_segment: { segment_id: "RcJ6Lq" },
+  update_segment: { segment_id: "UxQKbd", is_active: false },
   delete_campaign: { campaign_id: "01HS1WPD22ATBT3RX3FFS6HFPQ" },
   send_campaign: { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I" },
   cancel_campaign_send: { campaign_id: "01GHDEX2339CQDMMDYCNG1DDW0", action: "revert" },

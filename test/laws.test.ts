@@ -135,7 +135,7 @@ describe("the list", () => {
   ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
     const listed = selectTools(allTools, CORE, { readOnly, toolsets, tools: [], excludeTools: [] });
     const narrow = new Registry(allTools, listed);
-    for (const { name, description } of listTools(narrow, [])) {
+    for (const { name, description } of listTools(narrow, { hidden: [], outputSchemas: true })) {
       expect(description.length, name).toBeGreaterThan(5);
       for (const named of toolNamesIn(description))
         expect(narrow.isHidden(named), `${name}: ${description}`).toBe(false);

@@ -115,6 +115,23 @@ async function readBack(context: WorkflowContext, created: Connection, connectio
   }
 }
 
+const SIGNED_IN = "The account is connected. list_connections shows whose it is.";
+const LOOK_EVERY_MS = 2000;
+
+/** Has the person sign in, where the client can open the page, and waits for it as long as a call may take. */
+async function signIn(context: WorkflowContext, connectionId: string, url: string) {
+  const done = await context.openUrl(url, "Sign in to Klaviyo to connect your account.");
+  for (let looks = 1; done && context.remaining() > 3 * LOOK_EVERY_MS; looks += 1) {
+    await context.wait(LOOK_EVERY_MS);
+    context.progress(looks, undefined, "waiting for the sign-in");
+    const { status } = unwrap(await context.call(getConnection, { connection_id: connectionId }));
+    if (status === "PENDING") continue;
+    done();
+    return status;
+  }
+  return "PENDING";
+}
+
 export const createConnection = defineWorkflow({
   name: "create_connection",
   title: "Connect a Klaviyo account",
@@ -134,7 +151,9 @@ export const createConnection = defineWorkflow({
         hint: "Maton took the request but named no connection. list_connections with status PENDING shows it.",
       };
     }
-    const { status, url } = await readBack(context, created, connectionId);
+    const { url, ...read } = await readBack(context, created, connectionId);
+    const status = typeof url === "string" ? await signIn(context, connectionId, url) : read.status;
+    if (status === "ACTIVE") return { data: { id: connectionId, status }, hint: SIGNED_IN };
     const named = `get_connection with connection_id "${connectionId}"`;
     const hint = url
       ? `Open the url in a browser and sign in to Klaviyo. ${named} shows ACTIVE when that is done.`

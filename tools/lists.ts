@@ -53,7 +53,7 @@ export const getList = defineTool({
     stricter: [counted],
     query: { include, additionalFields: ["profile_count"] },
   },
-  result: { kind: "resource", resource: resource.list },
+  result: { kind: "resource", resource: resource.countedList },
 });
 
 export const createList = defineTool({

@@ -104,11 +104,18 @@ interface Subscriber {
   phone_number?: string;
   channels: Channel[];
   consented_at?: string;
+  age_gated_date_of_birth?: string;
+}
+
+interface SubscriptionOptions {
+  historical_import?: boolean;
+  custom_source?: string;
+  list_id?: string;
 }
 
 /** One profile of a subscription job: consent by channel and kind, as Klaviyo nests it. */
 function subscription(profile: Subscriber, consent: "SUBSCRIBED" | "UNSUBSCRIBED"): Json {
-  const { profile_id, email, phone_number, consented_at } = profile;
+  const { profile_id, email, phone_number, consented_at, age_gated_date_of_birth } = profile;
   const subscriptions: Record<string, Record<string, Json>> = {};
   for (const channel of profile.channels) {
     const [medium, kind] = CHANNELS[channel];
@@ -118,12 +125,17 @@ function subscription(profile: Subscriber, consent: "SUBSCRIBED" | "UNSUBSCRIBED
   return {
     type: "profile",
     ...(profile_id && { id: profile_id }),
-    attributes: { ...(email && { email }), ...(phone_number && { phone_number }), subscriptions },
+    attributes: {
+      ...(email && { email }),
+      ...(phone_number && { phone_number }),
+      subscriptions,
+      ...(age_gated_date_of_birth && { age_gated_date_of_birth }),
+    },
   };
 }
 
 function subscriptionJob(input: Input, type: string, consent: "SUBSCRIBED" | "UNSUBSCRIBED"): Json {
-  const { historical_import, list_id } = input as { historical_import?: boolean; list_id?: string };
+  const { historical_import, custom_source, list_id } = input as SubscriptionOptions;
   const profiles = (input.profiles as Subscriber[]).map((profile) => subscription(profile, consent));
   return {
     data: {
@@ -131,6 +143,7 @@ function subscriptionJob(input: Input, type: string, consent: "SUBSCRIBED" | "UN
       attributes: {
         profiles: { data: profiles },
         ...(historical_import !== undefined && { historical_import }),
+        ...(custom_source && { custom_source }),
       },
       ...(list_id && { relationships: { list: { data: { type: "list", id: list_id } } } }),
     },
@@ -140,7 +153,10 @@ function subscriptionJob(input: Input, type: string, consent: "SUBSCRIBED" | "UN
 /** `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`; consent stands for its channels. */
 function subscriberAt(pointer: string): string | undefined {
   const found = /profiles\/data\/(\d+)(?:\/attributes\/(\w+))?/.exec(pointer);
-  if (!found) return pointer.includes("relationships/list") ? "list_id" : undefined;
+  if (!found) {
+    if (pointer.includes("relationships/list")) return "list_id";
+    return /attributes\/(historical_import|custom_source)$/.exec(pointer)?.[1];
+  }
   const name = found[2] === "subscriptions" ? "channels" : found[2];
   return `profiles[${found[1]}]${name ? `.${name}` : ""}`;
 }
@@ -150,7 +166,7 @@ export const bulkSubscribeProfiles = defineTool({
   title: "Subscribe profiles",
   toolset: "profiles",
   description:
-    "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows.",
+    "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given, kept with the consent.",
   inputSchema: {
     profiles: z
       .array(
@@ -161,6 +177,7 @@ export const bulkSubscribeProfiles = defineTool({
             phone_number: text(),
             channels,
             consented_at: datetime().optional(),
+            age_gated_date_of_birth: text(),
           })
           .strict(),
       )
@@ -168,6 +185,7 @@ export const bulkSubscribeProfiles = defineTool({
       .max(1000),
     list_id: text(),
     historical_import: flag(),
+    custom_source: text(),
   },
   impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
   request: {
@@ -191,7 +209,7 @@ export const bulkUnsubscribeProfiles = defineTool({
   title: "Unsubscribe profiles",
   toolset: "profiles",
   description:
-    "Withdraws consent of up to 100 people, in the background. With list_id from that list only, and they stay subscribed elsewhere.",
+    "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
   inputSchema: {
     profiles: z
       .array(z.object({ email: text(), phone_number: text(), channels }).strict())

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
+import { defineTool, type Preview } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import { segmentDefinition as definition, segmentStructure } from "./definitions/segment.ts";
 import {
@@ -19,6 +19,21 @@ import {
 const counted = { argument: "additional_fields", value: "profile_count", rate: XS } as const;
 const include = { "flow-triggers": resource.flow, tags: resource.tag };
 const written = { ...XS, daily: 100 };
+
+/** What a person should know of a segment before it goes or stands still. */
+const reached: readonly Preview[] = [
+  {
+    tool: "get_segment",
+    arguments: {
+      segment_id: "$segment_id",
+      include: ["flow-triggers"],
+      additional_fields: ["profile_count"],
+    },
+    label: "segment",
+    show: ["name", "profile_count", "flow-triggers"],
+  },
+  campaignsReaching("segment_id"),
+];
 
 const COMPUTED =
   'is_processing is true until the members are computed; profile_count means nothing before. get_segment with segment_id "{id}" shows it.';
@@ -68,7 +83,7 @@ export const getSegment = defineTool({
     stricter: [counted],
     query: { include, additionalFields: ["profile_count"] },
   },
-  result: { kind: "resource", resource: resource.segment },
+  result: { kind: "resource", resource: resource.countedSegment },
 });
 
 export const createSegment = defineTool({
@@ -99,7 +114,7 @@ export const updateSegment = defineTool({
   title: "Update a segment",
   toolset: "segments",
   description:
-    "Renames, stars, switches or redefines a segment. A new definition replaces the old one whole. create_segment shows its shape.",
+    "Renames, stars, switches or redefines a segment. A new definition replaces the old one whole; create_segment shows its shape. is_active false goes alone, and reaches the campaigns and flows that use it.",
   inputSchema: {
     segment_id: id(),
     name: text(),
@@ -109,7 +124,8 @@ export const updateSegment = defineTool({
   },
   guide: "segments",
   structures: { definition: segmentStructure },
-  impact: "write",
+  impact: { default: "write", dangerousWhen: [{ input: "is_active", equals: false }] },
+  preview: reached,
   request: {
     method: "PATCH",
     path: "/api/segments/{segment_id}",
@@ -131,19 +147,7 @@ export const deleteSegment = defineTool({
   description: "Deletes a segment for good; its profiles stay. Flows that it triggers stop.",
   inputSchema: { segment_id: id() },
   impact: "dangerous",
-  preview: [
-    {
-      tool: "get_segment",
-      arguments: {
-        segment_id: "$segment_id",
-        include: ["flow-triggers"],
-        additional_fields: ["profile_count"],
-      },
-      label: "segment",
-      show: ["name", "profile_count", "flow-triggers"],
-    },
-    campaignsReaching("segment_id"),
-  ],
+  preview: reached,
   request: { method: "DELETE", path: "/api/segments/{segment_id}", scopes: "segments:write", rate: S },
   result: { kind: "empty" },
 });

@@ -5,11 +5,18 @@ import { campaignsCases } from "./campaigns.ts";
 import type { Case } from "./case.ts";
 import { catalogItemsCases } from "./catalog-items.ts";
 import { catalogsCases } from "./catalogs.ts";
+import { consentCases } from "./consent.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowsCases } from "./flows.ts";
+import { listsCases } from "./lists.ts";
+import { profileChangesCases } from "./profile-changes.ts";
+import { profilesCases } from "./profiles.ts";
+import { profilesBulkCases } from "./profiles-bulk.ts";
 import { reportingCases } from "./reporting.ts";
+import { segmentChangesCases } from "./segment-changes.ts";
+import { segmentsCases } from "./segments.ts";
 import { webhooksCases } from "./webhooks.ts";
 
 export const allCases: readonly Case[] = [
@@ -19,10 +26,17 @@ export const allCases: readonly Case[] = [
   ...campaignsCases,
   ...catalogItemsCases,
   ...catalogsCases,
+  ...consentCases,
   ...couponJobsCases,
   ...couponsCases,
   ...flowDefinitionsCases,
   ...flowsCases,
+  ...listsCases,
+  ...profileChangesCases,
+  ...profilesCases,
+  ...profilesBulkCases,
   ...reportingCases,
+  ...segmentChangesCases,
+  ...segmentsCases,
   ...webhooksCases,
 ];

@@ -40,17 +40,26 @@ export const includedProfile: ResourceType = {
 
 export const list: ResourceType = {
   type: "list",
-  attributes: ["name", "created", "updated", "opt_in_process", "profile_count"],
+  attributes: ["name", "created", "updated", "opt_in_process"],
   summary: ["name", "created", "updated", "opt_in_process"],
 };
+
+/** A list where additional_fields counts its profiles. */
+export const countedList: ResourceType = { ...list, attributes: [...list.attributes, "profile_count"] };
 
 export const segment: ResourceType = {
   type: "segment",
   attributes: [
-    ..."name created updated is_active is_processing is_starred profile_count".split(" "),
+    ..."name created updated is_active is_processing is_starred".split(" "),
     "definition.condition_groups",
   ],
   summary: ["name", "is_active", "is_processing", "is_starred", "created", "updated"],
+};
+
+/** A segment where additional_fields counts its profiles. */
+export const countedSegment: ResourceType = {
+  ...segment,
+  attributes: [...segment.attributes, "profile_count"],
 };
 
 export const campaign: ResourceType = {

@@ -6,6 +6,7 @@ import { Clock } from "./clock.ts";
 import { summarizePerson } from "./consent.ts";
 import { seedCoupons } from "./coupons.ts";
 import { linkTriggers, seedFlows } from "./flows.ts";
+import { seedImports } from "./imports.ts";
 import { Journal } from "./journal.ts";
 import { seedMetrics } from "./metrics.ts";
 import { seedOrganization } from "./organization.ts";
@@ -44,6 +45,7 @@ export function seedAccount(now: Date): Resource[] {
   return [
     seedOrganization(),
     ...toProfiles(people, (person) => summarizePerson(person, clock)),
+    ...seedImports(people, clock),
     ...lists,
     ...segments,
     ...campaigns,

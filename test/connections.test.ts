@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type Started, startClient } from "./client.ts";
+
+// Which account a call lands in, and how one gets connected.
+
+let server: Started;
+afterEach(() => server.close());
+
+const posts = () => server.sandbox.requests.filter(({ method }) => method !== "GET");
+/** The connection that each request to Klaviyo named. */
+const named = () =>
+  server.sandbox.requests
+    .filter(({ path }) => path.startsWith("/klaviyo"))
+    .map(({ headers }) => headers["maton-connection"]);
+
+describe("one active connection", () => {
+  it("is used and named in the request; a read does not speak of it, a write does", async () => {
+    server = await startClient();
+    const { json: listed } = await server.call("list_connections");
+    const [{ id, account }] = listed.data;
+    expect(account.name).toBe("Northwind Outfitters");
+    const read = await server.call("get_lists");
+    expect(read.json.connection).toBeUndefined();
+    const written = await server.call("create_list", { name: "x" });
+    expect(written.json.connection).toBe(id);
+    expect(new Set(named())).toEqual(new Set([id]));
+  });
+});
+
+describe("two active connections", () => {
+  it("let a read use the oldest and say so, and refuse a write with the accounts to choose from", async () => {
+    server = await startClient({ sandbox: { connections: "two" } });
+    const { json: listed } = await server.call("list_connections");
+    expect(listed.data).toHaveLength(2);
+    const [oldest, newest] = listed.data.toSorted((a: { created: string }, b: { created: string }) =>
+      a.created.localeCompare(b.created),
+    );
+    expect((await server.call("get_lists")).json.connection).toBe(oldest.id);
+    const refused = await server.call("create_list", { name: "x" });
+    expect(refused.isError).toBe(true);
+    for (const { id, account } of listed.data) expect(refused.text).toContain(`${id} (${account.name})`);
+    expect(posts()).toEqual([]);
+    const chosen = await server.call("create_list", { name: "x", connection_id: newest.id });
+    expect(chosen.json.connection).toBe(newest.id);
+    expect(posts().map(({ headers }) => headers["maton-connection"])).toEqual([newest.id]);
+  });
+
+  it("refuse a write when they cannot be listed", async () => {
+    server = await startClient({ sandbox: { connections: "two" } });
+    server.sandbox.addFault({
+      status: 500,
+      body: "{}",
+      contentType: "application/json",
+      match: { path: "/connections" },
+      times: 9,
+    });
+    const refused = await server.call("create_list", { name: "x" });
+    expect(refused.isError).toBe(true);
+    expect(posts()).toEqual([]);
+  });
+
+  it("are no question when one is pinned, and another is refused by name", async () => {
+    server = await startClient({ sandbox: { connections: "two" } });
+    const { json: listed } = await server.call("list_connections");
+    const [one, two] = listed.data;
+    const { sandbox } = server;
+    const pinned = await startClient({
+      args: ["--connection", two.id],
+      env: { MATON_API_URL: sandbox.url, MATON_GATEWAY_URL: undefined, MATON_CONTROL_URL: undefined },
+    });
+    try {
+      const { tools } = await pinned.client.listTools();
+      for (const { name, inputSchema } of tools) {
+        if (!/_connection$/.test(name))
+          expect(inputSchema.properties ?? {}).not.toHaveProperty("connection_id");
+      }
+      expect((await pinned.call("create_list", { name: "x" })).json.connection).toBe(two.id);
+      const other = await pinned.call("get_lists", { connection_id: one.id });
+      expect(other.isError).toBe(true);
+      expect(other.text).toContain("pinned");
+    } finally {
+      await pinned.close();
+    }
+  });
+});
+
+describe("no active connection", () => {
+  it("leads to create_connection, whose url makes one", async () => {
+    server = await startClient({ sandbox: { connections: "none" } });
+    const refused = await server.call("get_lists");
+    expect(refused.isError).toBe(true);
+    expect(refused.text).toContain("create_connection");
+    const made = await server.call("create_connection");
+    expect(made.json.data.status).toBe("PENDING");
+    expect(made.json.hint).toContain(`get_connection with connection_id "${made.json.data.id}"`);
+    await fetch(made.json.data.url);
+    expect((await server.call("get_connection", { connection_id: made.json.data.id })).json.data.status).toBe(
+      "ACTIVE",
+    );
+    expect((await server.call("get_lists")).isError).toBeFalsy();
+  });
+
+  it("that is pending is told apart", async () => {
+    server = await startClient({ sandbox: { connections: "pending" } });
+    expect((await server.call("get_lists")).isError).toBe(true);
+    expect((await server.call("list_connections", { status: "PENDING" })).json.data).toHaveLength(1);
+  });
+
+  it("is opened for the person by a client that can, and waited for", async () => {
+    const opened: string[] = [];
+    server = await startClient({
+      sandbox: { connections: "none" },
+      openUrl: async (url) => {
+        opened.push(url);
+        await fetch(url);
+        return { action: "accept" };
+      },
+    });
+    const made = await server.call("create_connection");
+    expect(opened).toHaveLength(1);
+    expect(made.json.data.status).toBe("ACTIVE");
+    expect(made.text).not.toContain("session_token");
+    expect((await server.call("get_lists")).isError).toBeFalsy();
+  });
+
+  it("stays pending, with its url, when the person would not", async () => {
+    server = await startClient({ sandbox: { connections: "none" }, openUrl: () => ({ action: "decline" }) });
+    const made = await server.call("create_connection");
+    expect(made.json.data).toMatchObject({
+      status: "PENDING",
+      url: expect.stringContaining("session_token"),
+    });
+  });
+
+  it("does not make a client that only opens urls answer a form", async () => {
+    server = await startClient({ openUrl: () => ({ action: "accept" }) });
+    expect((await server.call("delete_list", { list_id: "Hx8JzK" })).json.status).toBe("needs_confirmation");
+  });
+});
+
+it("a connection that does not exist is told apart from a resource that does not", async () => {
+  server = await startClient();
+  const answer = await server.call("get_lists", { connection_id: "nope" });
+  expect(answer.isError).toBe(true);
+  expect(answer.text).toContain("connection_id");
+  expect(answer.text).toContain("list_connections");
+});
