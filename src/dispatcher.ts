@@ -110,7 +110,9 @@ export class Dispatcher {
     }
     const { document } = await session.sendOperation(tool, input, undefined, account);
     const lookups: unknown[] = [];
-    for (const lookup of result.lookups?.(document, input) ?? []) {
+    const wanted = result.lookups?.(document, input) ?? [];
+    for (const lookup of wanted) {
+      session.client.progress(lookups.length + 1, wanted.length + 1, lookup.tool);
       lookups.push(await this.#tolerate(session, this.#registry.operation(lookup.tool), lookup.arguments));
     }
     const rows = result.rows(document, input, { ...(account && { account }), lookups });
@@ -179,7 +181,10 @@ export class Dispatcher {
       const account = await this.#accounts.find(session, session.connection.id).catch(() => undefined);
       shown.push(["account", account?.name ?? session.connection.id ?? "could not be read"]);
     }
+    let reads = 0;
     const previews = await readPreviews(tool, input, async (name, readInput) => {
+      reads += 1;
+      session.client.progress(reads, undefined, `preview: ${name}`);
       const read = this.#registry.operation(name);
       const document = await this.#tolerate(session, read, readInput);
       const whole = { ...readInput, detail: "full" };
@@ -205,6 +210,7 @@ export class Dispatcher {
       },
       shape: (status, document) => shapeDocument(status, document, this.#settings.maxResultChars),
       account: (connectionId) => this.#accounts.find(session, connectionId).catch(() => undefined),
+      visible: (text) => this.#registry.visible(text),
       progress: client.progress,
       openUrl: async (url, message) => {
         const opened = await client.openUrl?.(url, message);

@@ -2,11 +2,17 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
   CallToolRequestSchema,
   type CallToolResult,
+  CompleteRequestSchema,
   ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   type LoggingLevel,
   LoggingLevelSchema,
   McpError,
+  ReadResourceRequestSchema,
   type ServerNotification,
   SetLevelRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
@@ -14,6 +20,10 @@ import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/valida
 import type { CallSession, ClientCall } from "./call.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { type ErrorContext, errorText, InputError } from "./errors.ts";
+import { Completions } from "./guide/completions.ts";
+import { GuideError, type Read } from "./guide/kinds.ts";
+import { getPrompt, listPrompts } from "./guide/prompts.ts";
+import { listResources, listTemplates, readResource } from "./guide/resources.ts";
 import { type ListedTool, type ListingSettings, listTools } from "./listing.ts";
 import type { Log } from "./log.ts";
 import { didYouMean } from "./nearest.ts";
@@ -38,8 +48,8 @@ export interface ServerSettings {
 }
 
 /**
- * An MCP server over a dispatcher: answers tools/list and tools/call. The one place that catches: every failure of a
- * call becomes a text of at most three lines with isError.
+ * An MCP server over a dispatcher: tools, and the guide as prompts, resources and completions. The one place that
+ * catches: every failure of a call becomes a text of at most three lines with isError.
  */
 export function createServer(
   registry: Registry,
@@ -50,7 +60,13 @@ export function createServer(
   const server = new Server(
     { name: settings.name, title: "Klaviyo", version: settings.version },
     {
-      capabilities: { tools: { listChanged: false }, logging: {} },
+      capabilities: {
+        tools: { listChanged: false },
+        prompts: { listChanged: false },
+        resources: { listChanged: false },
+        completions: {},
+        logging: {},
+      },
       instructions: settings.instructions,
       jsonSchemaValidator: { getValidator: () => acceptAnything },
     },
@@ -93,6 +109,13 @@ export function createServer(
     return runCall(name, args, client);
   });
 
+  // Resources and completions read as a model's call would: under the same settings, limits and log.
+  serveGuide(server, registry, async (name, args, signal) => {
+    const answer = await runCall(name, args, { signal, progress: () => undefined });
+    if (answer.structuredContent) return answer.structuredContent;
+    throw new GuideError(answer.content.map((one) => ("text" in one ? one.text : "")).join(""), "failed");
+  });
+
   async function runCall(name: string, args: unknown, client: ClientCall): Promise<CallToolResult> {
     const session = dispatcher.begin(client);
     const started = performance.now();
@@ -128,6 +151,25 @@ export function createServer(
   }
 
   return server;
+}
+
+/** Hands requests to the guide; what it throws carries the code that the SDK answers with. */
+function serveGuide(server: Server, registry: Registry, read: Read): void {
+  const completions = new Completions(read, Date.now);
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: listPrompts(registry) }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+    getPrompt(registry, params.name, params.arguments),
+  );
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: listResources(registry) }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: listTemplates(registry),
+  }));
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => ({
+    contents: [await readResource(params.uri, registry, read, signal)],
+  }));
+  server.setRequestHandler(CompleteRequestSchema, async ({ params }) => ({
+    completion: await completions.complete(params.ref, params.argument),
+  }));
 }
 
 /** The SDK validates answers to our questions with Ajv; `ask` looks at the one field of ours itself. */

@@ -36,6 +36,7 @@ export const TOOLSETS = [
   "webhooks",
   "accounts",
   "any-path",
+  "guide",
 ] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
@@ -94,6 +95,8 @@ export interface WorkflowContext {
   /** Trims any JSON:API document without knowing its operation. */
   shape(status: number, document: unknown): Record<string, unknown>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
+  /** A text without the sentences that name a tool which the settings hide. */
+  visible(text: string): string;
   progress(done: number, total: number | undefined, message: string): void;
   /** Has the person open a page; undefined when the client cannot or they would not, else call it when that is done. */
   openUrl(url: string, message: string): Promise<(() => void) | undefined>;

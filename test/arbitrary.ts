@@ -71,8 +71,15 @@ function arbitraryString(schema: z.ZodString): fc.Arbitrary<string> {
 
 function arbitraryNumber(schema: z.ZodNumber): fc.Arbitrary<number> {
   const [min, max] = [schema.minValue ?? -1000, schema.maxValue ?? 1000];
-  const any = schema.isInt ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+  const any = schema.isInt
+    ? fc.integer({ min, max })
+    : fc.double({ min, max, noNaN: true }).map(withoutMinus);
   return any.filter((value) => schema.safeParse(value).success);
+}
+
+/** JSON has no -0. */
+function withoutMinus(value: number): number {
+  return value === 0 ? 0 : value;
 }
 
 function arbitraryArray(schema: z.ZodArray<z.ZodTypeAny>): fc.Arbitrary<unknown[]> {

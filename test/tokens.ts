@@ -34,4 +34,5 @@ export const BEYOND_GUIDE: ReadonlySet<string> = new Set([
   "get_bulk_create_coupon_codes_job",
   "query_campaign_values",
   "query_flow_values",
+  "get_guide",
 ]);

@@ -36,4 +36,5 @@ export const CORE: readonly string[] = [
   "get_tags",
   "query_campaign_values",
   "query_flow_values",
+  "get_guide",
 ];

@@ -9,6 +9,7 @@ import { connections } from "./connections.ts";
 import { coupons } from "./coupons.ts";
 import { events } from "./events.ts";
 import { flows } from "./flows.ts";
+import { guide } from "./guide.ts";
 import { lists } from "./lists.ts";
 import { metrics } from "./metrics.ts";
 import { profiles } from "./profiles.ts";
@@ -39,4 +40,5 @@ export const allTools: readonly Tool[] = [
   ...webhooks,
   ...accounts,
   ...anyPath,
+  ...guide,
 ];

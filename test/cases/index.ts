@@ -10,6 +10,7 @@ import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowsCases } from "./flows.ts";
+import { guideCases } from "./guide.ts";
 import { listsCases } from "./lists.ts";
 import { profileChangesCases } from "./profile-changes.ts";
 import { profilesCases } from "./profiles.ts";
@@ -31,6 +32,7 @@ export const allCases: readonly Case[] = [
   ...couponsCases,
   ...flowDefinitionsCases,
   ...flowsCases,
+  ...guideCases,
   ...listsCases,
   ...profileChangesCases,
   ...profilesCases,

@@ -31,6 +31,7 @@ export const accountOperations: readonly Operation[] = [
     page: [50, 50],
     does: list,
   },
+  { ...TAG, id: "get_tag", route: "GET /api/tags/{id}", success: 200, include: "tag-group", does: read },
   {
     ...TAG,
     id: "create_tag",
