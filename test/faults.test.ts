@@ -121,9 +121,9 @@ it("an error that is retried for ever ends in an error that says so", async () =
   // Each fault on a list of its own, so that they can all be waited for at once.
   const names = RETRIED.filter((one) => one !== "endless body");
   const answers = names.map(async (name, at) => {
-    const path = `/api/lists/faulty-${at}`;
+    const path = `/api/lists/faulty-${at}x`;
     server.sandbox.addFault({ ...FAULTS[name], match: { path }, times: Number.POSITIVE_INFINITY });
-    const answer = await server.call("get_list", { list_id: `faulty-${at}` });
+    const answer = await server.call("get_list", { list_id: `faulty-${at}x` });
     expect(answer.isError, name).toBe(true);
     expect(server.sandbox.requests.filter((one) => one.path.includes(path)).length, name).toBe(3);
   });

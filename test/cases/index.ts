@@ -1,3 +1,6 @@
+import { accountsCases } from "./accounts.ts";
+import { anyPathCases } from "./any-path.ts";
+import { bulkEventsCases } from "./bulk-events.ts";
 import { campaignDraftsCases } from "./campaign-drafts.ts";
 import { campaignMessagesCases } from "./campaign-messages.ts";
 import { campaignSendCases } from "./campaign-send.ts";
@@ -8,16 +11,20 @@ import { catalogsCases } from "./catalogs.ts";
 import { consentCases } from "./consent.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
+import { eventsCases } from "./events.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowsCases } from "./flows.ts";
 import { guideCases } from "./guide.ts";
 import { listsCases } from "./lists.ts";
+import { metricsCases } from "./metrics.ts";
 import { profileChangesCases } from "./profile-changes.ts";
 import { profilesCases } from "./profiles.ts";
 import { profilesBulkCases } from "./profiles-bulk.ts";
 import { reportingCases } from "./reporting.ts";
 import { segmentChangesCases } from "./segment-changes.ts";
 import { segmentsCases } from "./segments.ts";
+import { tagsCases } from "./tags.ts";
+import { templatesCases } from "./templates.ts";
 import { webhooksCases } from "./webhooks.ts";
 
 export const allCases: readonly Case[] = [
@@ -41,4 +48,11 @@ export const allCases: readonly Case[] = [
   ...segmentChangesCases,
   ...segmentsCases,
   ...webhooksCases,
+  ...accountsCases,
+  ...anyPathCases,
+  ...bulkEventsCases,
+  ...eventsCases,
+  ...metricsCases,
+  ...tagsCases,
+  ...templatesCases,
 ];
