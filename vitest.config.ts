@@ -6,7 +6,9 @@ export default defineConfig(({ mode }) => ({
     testTimeout: mode === "deep" ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
-    // `npm run test:deep`: a hundred times the cases.
-    ...(mode === "deep" && { env: { FC_RUNS: "100000", FUZZ_CASES: "100000" } }),
+    // `npm run test:deep`: a hundred times the cases, and others each time.
+    ...(mode === "deep" && {
+      env: { FC_RUNS: "100000", FUZZ_CASES: "100000", FC_SEED: String(Date.now() % 1_000_000_000) },
+    }),
   },
 }));
