@@ -20,7 +20,7 @@ const withoutAjv: Plugin = {
 const lazyBuiltins: Plugin = {
   name: "lazy-builtins",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(http|https|crypto)$/ }, ({ path, namespace }) =>
+    onResolve({ filter: /^(node:)?(http|https|http2|crypto)$/ }, ({ path, namespace }) =>
       namespace === "lazy" ? { path, external: true } : { path, namespace: "lazy" },
     );
     onLoad({ filter: /.*/, namespace: "lazy" }, ({ path }) => ({

@@ -26,7 +26,7 @@ export function listTools(registry: Registry, { hidden, outputSchemas }: Listing
     name: tool.name,
     title: tool.title,
     description: describeTool(tool, registry),
-    inputSchema: jsonSchemaOf(tool.inputSchema.omit(Object.fromEntries(hidden.map((name) => [name, true])))),
+    inputSchema: jsonSchemaOf(tool.inputSchema, hidden),
     ...(outputSchemas && { outputSchema: outputSchemaOf(tool) }),
     annotations: tool.annotations,
   }));
@@ -43,12 +43,20 @@ export function describeTool(tool: Tool, registry: Registry): string {
   return parts.join(" ");
 }
 
+/** zod would find out by parsing undefined, which for a hundred tools takes its time. */
+function isOptional(field: z.ZodTypeAny): boolean {
+  return field instanceof z.ZodOptional || field instanceof z.ZodDefault;
+}
+
 const converted = new WeakMap<z.ZodTypeAny, unknown>();
 
-/** JSON Schema as every host accepts it: no references, no labels, no empty schemas. */
-export function jsonSchemaOf(schema: z.ZodObject<z.ZodRawShape>): ListedTool["inputSchema"] {
-  const fields = Object.entries(schema.shape);
-  const required = fields.filter(([, field]) => !field.isOptional()).map(([name]) => name);
+/** JSON Schema as every host accepts it, without the `hidden` fields: no references, no labels, no empty schemas. */
+export function jsonSchemaOf(
+  schema: z.ZodObject<z.ZodRawShape>,
+  hidden: readonly string[] = [],
+): ListedTool["inputSchema"] {
+  const fields = Object.entries(schema.shape).filter(([name]) => !hidden.includes(name));
+  const required = fields.filter(([, field]) => !isOptional(field)).map(([name]) => name);
   return {
     type: "object",
     properties: Object.fromEntries(fields.map(([name, field]) => [name, convert(field)])),

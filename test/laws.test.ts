@@ -66,6 +66,13 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
   });
 });
 
+describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
+  it("requires in tools/list exactly what its schema requires", () => {
+    const required = Object.entries(tool.inputSchema.shape).filter(([, field]) => !field.isOptional());
+    expect(jsonSchemaOf(tool.inputSchema).required ?? []).toEqual(required.map(([name]) => name));
+  });
+});
+
 describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %s", (_, tool) => {
   const shape = Object.keys(tool.inputSchema.shape);
 
