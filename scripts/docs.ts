@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import manifest from "../package.json" with { type: "json" };
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
 import { describeTool, jsonSchemaOf } from "../src/listing.ts";
 import { OPTIONS, type Option } from "../src/options.ts";
 import { Registry } from "../src/registry.ts";
 import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool.ts";
 import { allTools } from "../tools/index.ts";
+import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
 
@@ -110,10 +112,46 @@ function settingsTable(): string {
   return ["| variable | flag | default | |", "|---|---|---|---|", ...rows].join("\n");
 }
 
+/** What the MCP registry lists: https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json */
+function registryEntry() {
+  const { name, version, description, mcpName } = manifest;
+  const variables = Object.values(OPTIONS as Record<string, Option>).filter(
+    (option) => option.env && !option.command,
+  );
+  return {
+    $schema: "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
+    name: mcpName,
+    title: "Klaviyo",
+    description,
+    version,
+    packages: [
+      {
+        registryType: "npm",
+        identifier: name,
+        version,
+        runtimeHint: "npx",
+        transport: { type: "stdio" },
+        environmentVariables: variables.map(({ env, help, default: standard, secret }) => ({
+          name: env,
+          description: help,
+          ...(secret && { isSecret: true, isRequired: true }),
+          ...(standard && { default: standard }),
+        })),
+      },
+    ],
+  };
+}
+
 const generated: Record<string, string> = {
   "docs/tools.md": reference(),
   "docs/safety.md": withParts("docs/safety.md", { impacts: impactTable(), retries: retryTable() }),
-  "README.md": withParts("README.md", { tools: sectionTable(), settings: settingsTable() }),
+  "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
+  "server.json": `${JSON.stringify(registryEntry(), null, 2)}\n`,
+  "README.md": withParts("README.md", {
+    install: installMarkdown(FROM_CLONE),
+    tools: sectionTable(),
+    settings: settingsTable(),
+  }),
 };
 
 const check = process.argv.includes("--check");

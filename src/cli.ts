@@ -21,6 +21,7 @@ const HELP = `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and the Ma
   klaviyo-mcp                    serve one client over stdio
   klaviyo-mcp http               serve many clients over Streamable HTTP
   klaviyo-mcp sandbox [--port N] serve a made-up Klaviyo account on this machine
+  klaviyo-mcp doctor             say what is missing for it to work
 
 ${describeOptions()}
 `;
@@ -30,6 +31,7 @@ async function main(argv: string[]): Promise<void> {
   if (command === "--help" || command === "-h" || command === "help") return void process.stdout.write(HELP);
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
   if (command === "sandbox") return serveSandbox(rest);
+  if (command === "doctor") return doctor(configOf(rest, "stdio"));
   if (command === "http") return serve(configOf(rest, "http"), "http");
   if (command !== undefined && !command.startsWith("-")) {
     throw new ConfigError(`There is no command ${command}. See klaviyo-mcp --help.`);
@@ -52,12 +54,7 @@ async function serve(config: Config, command: Command): Promise<void> {
   }
   const registry = new Registry(allTools, selectTools(allTools, CORE, config));
   const sandbox = config.sandbox ? await startSandbox() : undefined;
-  const client = lazyClient({
-    ...config,
-    ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
-    key: config.key ?? "sandbox",
-    userAgent: `klaviyo-mcp/${VERSION}`,
-  });
+  const client = clientOf(config, sandbox?.url);
   const send = config.key || sandbox ? client.send : refuseWithoutKey;
   const pace = config.pace ? new Pace() : undefined;
   const services = { send, pace, timeoutMs: config.timeoutMs, now: Date.now };
@@ -88,6 +85,28 @@ async function serve(config: Config, command: Command): Promise<void> {
   process.stdin.destroy();
 }
 
+async function doctor(config: Config): Promise<void> {
+  const { examine } = await import("./doctor.ts");
+  const sandbox = config.sandbox ? await startSandbox() : undefined;
+  const client = clientOf(config, sandbox?.url);
+  const hide = hider(config.key);
+  const findings = examine({
+    ...config,
+    ...(sandbox && { gatewayUrl: sandbox.url }),
+    nodeVersion: process.version,
+    hasKey: config.key !== undefined,
+    declaredRevision: REVISION,
+    send: client.send,
+    now: Date.now,
+  });
+  for await (const { what, is, todo } of findings) {
+    process.stdout.write(hide(`${todo ? "TODO" : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
+    if (todo) process.exitCode = 1;
+  }
+  client.close();
+  await sandbox?.close();
+}
+
 async function untilStopped(
   config: Config,
   makeServer: () => ReturnType<typeof createServer>,
@@ -113,6 +132,15 @@ function stopSignal(): Promise<void> {
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function clientOf(config: Config, sandboxUrl: string | undefined): ReturnType<typeof lazyClient> {
+  return lazyClient({
+    ...config,
+    ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
+    key: config.key ?? "sandbox",
+    userAgent: `klaviyo-mcp/${VERSION}`,
+  });
 }
 
 /** The HTTP stack costs a third of the time to start, and listing tools needs none of it. */

@@ -14,6 +14,8 @@ export interface Option {
   default?: string;
   help: string;
   command?: "http";
+  /** Nobody but the server may see it. */
+  secret?: true;
 }
 
 /** Every setting there is: its variable, its flag, what it takes and what it is when nobody says. */
@@ -21,6 +23,7 @@ export const OPTIONS = {
   key: {
     env: "MATON_API_KEY",
     kind: "text",
+    secret: true,
     help: "Maton API key, from maton.ai/settings. Never a flag, never printed.",
   },
   keyFile: {

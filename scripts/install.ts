@@ -1,0 +1,117 @@
+// How the server is started, once, and how each client wants to be told.
+
+/** What a client starts: a command with its arguments and variables, under a name. */
+export interface Launch {
+  name: string;
+  command: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+}
+
+/** From a clone; whoever copies it puts in the path and the key. */
+export const FROM_CLONE: Launch = {
+  name: "klaviyo",
+  command: "node",
+  args: ["/absolute/path/to/klaviyo-mcp/dist/cli.js"],
+  env: { MATON_API_KEY: "YOUR_API_KEY" },
+};
+
+/** One client's way to install it: a file to put it in, a command to run, or a link to open. */
+export interface InstallBlock {
+  client: string;
+  how: string;
+  language: "json" | "bash" | "link";
+  text: string;
+}
+
+const KEY_INPUT = "maton-key";
+const SECRETS = [{ type: "promptString", id: KEY_INPUT, description: "Maton API key", password: true }];
+
+/** `{mcpServers: …}`, which most clients read; mcp.json is the same. */
+export function mcpServersJson({ name, ...launch }: Launch): string {
+  return json({ mcpServers: { [name]: launch } });
+}
+
+/** Every block, for one launch. */
+export function installBlocks(launch: Launch): InstallBlock[] {
+  const { name, command, args, env } = launch;
+  const config = { command, args, env };
+  const start = [command, ...args].map(shellWord).join(" ");
+  const variables = (flag: string) =>
+    Object.entries(env)
+      .map(([key, value]) => `${flag} ${shellWord(`${key}=${value}`)}`)
+      .join(" ");
+  // VS Code asks for the key and keeps it, so that the file can be committed.
+  const asked = Object.fromEntries(Object.keys(env).map((key) => [key, `\${input:${KEY_INPUT}}`]));
+  const encoded = Buffer.from(JSON.stringify(config)).toString("base64");
+  return [
+    {
+      client: "Claude Desktop",
+      how: "in claude_desktop_config.json (or open the bundle of `npm run bundle:mcpb`)",
+      language: "json",
+      text: mcpServersJson(launch),
+    },
+    {
+      client: "Claude Code",
+      how: "in a terminal",
+      language: "bash",
+      text: `claude mcp add ${name} ${variables("--env")} -- ${start}`,
+    },
+    {
+      client: "Cursor",
+      how: "one click, or the block of Claude Desktop in .cursor/mcp.json",
+      language: "link",
+      text: `https://cursor.com/install-mcp?name=${name}&config=${encodeURIComponent(encoded)}`,
+    },
+    {
+      client: "VS Code",
+      how: "one click",
+      language: "link",
+      text: `https://vscode.dev/redirect/mcp/install?name=${name}&config=${encodeURIComponent(JSON.stringify(config))}`,
+    },
+    {
+      client: "VS Code",
+      how: "or in .vscode/mcp.json",
+      language: "json",
+      text: json({ inputs: SECRETS, servers: { [name]: { type: "stdio", ...config, env: asked } } }),
+    },
+    {
+      client: "Codex",
+      how: "in a terminal",
+      language: "bash",
+      text: `codex mcp add ${name} ${variables("--env")} -- ${start}`,
+    },
+    {
+      client: "Gemini CLI",
+      how: "in a terminal",
+      language: "bash",
+      text: `gemini mcp add ${variables("-e")} ${name} ${start}`,
+    },
+  ];
+}
+
+/** The blocks as the README shows them. */
+export function installMarkdown(launch: Launch): string {
+  return installBlocks(launch)
+    .map(({ client, how, language, text }) =>
+      language === "link"
+        ? `**${client}**: [install with ${how}](${text})`
+        : `**${client}**, ${how}:\n\n\`\`\`${language}\n${text}\n\`\`\``,
+    )
+    .join("\n\n");
+}
+
+/** JSON with what is flat and short on one line. */
+function json(value: unknown): string {
+  const flat = (text: string, pattern: RegExp, pad: string) =>
+    text.replace(pattern, (whole: string, inner: string) => {
+      const line = whole[0] + pad + inner.trim().replace(/\n\s+/g, " ") + pad + whole.at(-1);
+      return line.length > 110 ? whole : line;
+    });
+  const lists = flat(JSON.stringify(value, null, 2), /\[\n((?:\s+"[^"\n]*",?\n)+)\s+\]/g, "");
+  return flat(lists, /\{\n((?:\s+"\w+": (?:"[^"\n]*"|true|false),?\n)+)\s+\}/g, " ");
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,156 @@
+import { GatewayError, NetworkError } from "./errors.ts";
+import type { Answer, Send } from "./gateway/client.ts";
+import { type Connection, connectionsRequest, readConnections } from "./gateway/connections.ts";
+import { isObject, primaryData } from "./jsonapi/document.ts";
+import type { GatewayRequest } from "./request.ts";
+
+/** One thing that was looked at: how it is, and what to do when it is not well. */
+export interface Finding {
+  what: string;
+  is: string;
+  todo?: string;
+}
+
+export interface Patient {
+  nodeVersion: string;
+  hasKey: boolean;
+  sandbox: boolean;
+  connection: string | undefined;
+  gatewayUrl: string;
+  revision: string;
+  /** The revision that the tools were written for. */
+  declaredRevision: string;
+  send: Send;
+  timeoutMs: number;
+  now(): number;
+}
+
+const LEAST_NODE = [20, 19] as const;
+/** Further apart than this, tokens and schedules begin to go wrong. */
+const MAX_SKEW_S = 60;
+const ACCOUNTS: GatewayRequest = { host: "gateway", method: "GET", path: "/api/accounts", query: [] };
+
+/** Looks at everything that a working server needs; each finding is given as soon as it is known. Never throws. */
+export async function* examine(patient: Patient): AsyncGenerator<Finding> {
+  yield nodeFinding(patient.nodeVersion);
+  yield keyFinding(patient);
+  yield revisionFinding(patient);
+  if (!patient.hasKey && !patient.sandbox) return;
+  const listed = await attempt(patient, connectionsRequest());
+  if ("error" in listed) {
+    yield { what: "connections", is: said(listed.error), todo: whatToDo(listed.error) };
+    return;
+  }
+  const connections = readConnections(listed.answer.document);
+  yield { what: "gateway", is: `reached at ${patient.gatewayUrl}` };
+  const chosen = chooseFinding(patient.connection, connections);
+  yield chosen.finding;
+  if (!chosen.id) return;
+  const read = await attempt(patient, ACCOUNTS, chosen.id);
+  if ("error" in read) {
+    yield { what: "Klaviyo", is: said(read.error), todo: whatToDo(read.error) };
+    return;
+  }
+  yield { what: "Klaviyo", is: `${accountName(read.answer)} answered in ${Math.round(read.ms)} ms` };
+  yield clockFinding(read.answer, patient.now());
+}
+
+function nodeFinding(version: string): Finding {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  const [leastMajor, leastMinor] = LEAST_NODE;
+  const fits = major > leastMajor || (major === leastMajor && minor >= leastMinor);
+  return {
+    what: "Node",
+    is: version,
+    ...(!fits && { todo: `Install Node ${LEAST_NODE.join(".")} or newer.` }),
+  };
+}
+
+function keyFinding({ hasKey, sandbox }: Patient): Finding {
+  if (sandbox) return { what: "key", is: "none needed in the sandbox" };
+  if (hasKey) return { what: "key", is: "set" };
+  return { what: "key", is: "not set", todo: "Set MATON_API_KEY, from maton.ai/settings." };
+}
+
+function revisionFinding({ revision, declaredRevision }: Patient): Finding {
+  if (revision === declaredRevision) return { what: "revision", is: revision };
+  return {
+    what: "revision",
+    is: `${revision}; the tools were written for ${declaredRevision}`,
+    todo: "Leave KLAVIYO_REVISION and --revision out, unless you mean it.",
+  };
+}
+
+function chooseFinding(
+  pinned: string | undefined,
+  connections: Connection[],
+): { finding: Finding; id?: string } {
+  const what = "connection";
+  const active = connections.filter(({ status }) => status === "ACTIVE");
+  if (pinned) {
+    const found = connections.find(({ id }) => id === pinned);
+    if (found?.status === "ACTIVE") return { finding: { what, is: `${pinned}, pinned` }, id: pinned };
+    const is = `${pinned} is pinned, and ${found ? `is ${found.status}` : "does not exist"}`;
+    const others = active.map(({ id }) => id).join(", ") || "none";
+    return { finding: { what, is, todo: `Pin one that is ACTIVE: ${others}.` } };
+  }
+  const [oldest] = active;
+  if (!oldest) {
+    const pending = connections.length > 0 ? ` (${connections.length} not signed in)` : "";
+    return {
+      finding: {
+        what,
+        is: `none is ACTIVE${pending}`,
+        todo: "Ask your agent to connect your Klaviyo account.",
+      },
+    };
+  }
+  const is =
+    active.length === 1
+      ? oldest.id
+      : `${active.length} are ACTIVE: reads use ${oldest.id}, writes must say which`;
+  return { finding: { what, is }, id: oldest.id };
+}
+
+function clockFinding({ headers }: Answer, now: number): Finding {
+  const there = Date.parse(headers.date ?? "");
+  if (Number.isNaN(there)) return { what: "clock", is: "the gateway did not say the time" };
+  const seconds = Math.round((now - there) / 1000);
+  const is = `${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} the gateway's`;
+  return { what: "clock", is, ...(Math.abs(seconds) > MAX_SKEW_S && { todo: "Set this machine's clock." }) };
+}
+
+function accountName({ document }: Answer): string {
+  const [account] = primaryData(document);
+  const attributes = isObject(account?.attributes) ? account.attributes : {};
+  const contact = isObject(attributes.contact_information) ? attributes.contact_information : {};
+  return String(contact.organization_name ?? account?.id ?? "an account without a name");
+}
+
+type Attempt = { answer: Answer; ms: number } | { error: unknown };
+
+async function attempt(patient: Patient, request: GatewayRequest, connectionId?: string): Promise<Attempt> {
+  const started = patient.now();
+  const { signal } = new AbortController();
+  try {
+    const answer = await patient.send(request, { signal, timeoutMs: patient.timeoutMs, connectionId });
+    return { answer, ms: patient.now() - started };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 200) : String(error).slice(0, 200);
+}
+
+function whatToDo(error: unknown): string {
+  if (error instanceof NetworkError)
+    return "Check the network, a proxy, and MATON_GATEWAY_URL and MATON_CONTROL_URL.";
+  if (!(error instanceof GatewayError)) return "Please report this.";
+  if (error.status === 401) return "MATON_API_KEY is wrong: copy it again from maton.ai/settings.";
+  if (error.status === 410) return "Leave KLAVIYO_REVISION out: that revision is retired.";
+  if (error.status === 429) return "Wait a minute and look again.";
+  if (error.status === 403) return "Sign in anew and grant every scope: ask your agent for a new connection.";
+  return "Sign in anew: ask your agent for a new connection. If that does not help, try again later.";
+}

@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { afterEach, expect, it } from "vitest";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
+import { CLI, KEY } from "./client.ts";
+
+let sandbox: Sandbox | undefined;
+afterEach(() => sandbox?.close());
+
+/** What `klaviyo-mcp doctor` prints, and its exit code. */
+async function examine(
+  args: string[] = [],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string }> {
+  return new Promise((resolve) => {
+    const options = { env: { PATH: process.env.PATH, ...env } };
+    execFile(process.execPath, [CLI, "doctor", ...args], options, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out: stdout + stderr });
+    });
+  });
+}
+
+async function withSandbox(
+  options: SandboxOptions = {},
+  env: Record<string, string> = {},
+  args: string[] = [],
+) {
+  sandbox = await startSandbox({ limits: "off", ...options });
+  return examine(args, { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url, ...env });
+}
+
+it("finds nothing wrong in the sandbox", async () => {
+  const { code, out } = await examine(["--sandbox"]);
+  expect(out).not.toContain("TODO");
+  for (const what of ["Node", "key", "revision", "gateway", "connection", "Klaviyo", "clock"]) {
+    expect(out).toMatch(new RegExp(`^ok {3}${what}: `, "m"));
+  }
+  expect(code).toBe(0);
+});
+
+it("finds nothing wrong behind a gateway, and never shows the key", async () => {
+  const { code, out } = await withSandbox();
+  expect(out).toContain("Northwind Outfitters answered in");
+  expect(out).not.toContain(KEY);
+  expect(out).not.toContain("session_token");
+  expect(code).toBe(0);
+});
+
+it.each([
+  ["no key", {}, { MATON_API_KEY: "" }, [], "Set MATON_API_KEY"],
+  ["a wrong key", {}, { MATON_API_KEY: "invalid" }, [], "copy it again"],
+  ["no connection", { connections: "none" }, {}, [], "none is ACTIVE"],
+  ["one that nobody signed in to", { connections: "pending" }, {}, [], "1 not signed in"],
+  ["a pinned connection that is not there", {}, {}, ["--connection", "nope"], "does not exist"],
+  ["another revision", {}, {}, ["--revision", "2025-01-15"], "written for 2026-07-15"],
+] as const)("says what to do about %s", async (_, options, env, args, said) => {
+  const { code, out } = await withSandbox(options, env, [...args]);
+  expect(out).toContain("TODO");
+  expect(out).toContain(said);
+  expect(code).toBe(1);
+});
+
+it("says that writes must choose among several connections", async () => {
+  const { code, out } = await withSandbox({ connections: "two" });
+  expect(out).toMatch(/2 are ACTIVE: reads use \S+, writes must say which/);
+  expect(code).toBe(0);
+});
+
+it("says that the gateway cannot be reached", async () => {
+  const { code, out } = await examine([], { MATON_API_KEY: KEY, MATON_API_URL: "http://127.0.0.1:9" });
+  expect(out).toContain("Check the network");
+  expect(code).toBe(1);
+});
+
+it("says that the clock is wrong", async () => {
+  sandbox = await startSandbox({ limits: "off" });
+  sandbox.addFault({ headers: { date: "Mon, 01 Jan 2024 00:00:00 GMT" }, match: { path: "/api/accounts" } });
+  const { code, out } = await examine([], { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url });
+  expect(out).toMatch(/clock: \d+ s ahead/);
+  expect(code).toBe(1);
+});
