@@ -20,7 +20,7 @@ export const FROM_CLONE: Launch = {
 export interface InstallBlock {
   client: string;
   how: string;
-  language: "json" | "bash" | "link";
+  language: "json" | "toml" | "bash" | "link";
   text: string;
 }
 
@@ -80,6 +80,19 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       how: "in a terminal",
       language: "bash",
       text: `codex mcp add ${name} ${variables("--env")} -- ${start}`,
+    },
+    {
+      client: "Codex",
+      how: "or in ~/.codex/config.toml",
+      language: "toml",
+      text: [
+        `[mcp_servers.${name}]`,
+        `command = ${JSON.stringify(command)}`,
+        `args = ${JSON.stringify(args)}`,
+        `env = { ${Object.entries(env)
+          .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+          .join(", ")} }`,
+      ].join("\n"),
     },
     {
       client: "Gemini CLI",
