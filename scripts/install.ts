@@ -32,7 +32,10 @@ export function mcpServersJson({ name, ...launch }: Launch): string {
   return json({ mcpServers: { [name]: launch } });
 }
 
-/** Every block, for one launch. */
+/**
+ * Every block, for one launch. The commands install for the whole user: a client's own default is the folder that it
+ * is run in, where Gemini CLI would leave the key in a file.
+ */
 export function installBlocks(launch: Launch): InstallBlock[] {
   const { name, command, args, env } = launch;
   const config = { command, args, env };
@@ -43,6 +46,7 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       .join(" ");
   // VS Code asks for the key and keeps it, so that the file can be committed.
   const asked = Object.fromEntries(Object.keys(env).map((key) => [key, `\${input:${KEY_INPUT}}`]));
+  const encode = (value: unknown) => encodeURIComponent(JSON.stringify(value));
   const encoded = Buffer.from(JSON.stringify(config)).toString("base64");
   return [
     {
@@ -55,7 +59,7 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       client: "Claude Code",
       how: "in a terminal",
       language: "bash",
-      text: `claude mcp add ${name} ${variables("--env")} -- ${start}`,
+      text: `claude mcp add ${name} --scope user ${variables("--env")} -- ${start}`,
     },
     {
       client: "Cursor",
@@ -67,7 +71,7 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       client: "VS Code",
       how: "one click",
       language: "link",
-      text: `https://vscode.dev/redirect/mcp/install?name=${name}&config=${encodeURIComponent(JSON.stringify(config))}`,
+      text: `https://vscode.dev/redirect/mcp/install?name=${name}&inputs=${encode(SECRETS)}&config=${encode({ ...config, env: asked })}`,
     },
     {
       client: "VS Code",
@@ -98,7 +102,7 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       client: "Gemini CLI",
       how: "in a terminal",
       language: "bash",
-      text: `gemini mcp add ${variables("-e")} ${name} ${start}`,
+      text: `gemini mcp add -s user ${variables("-e")} ${name} ${start}`,
     },
   ];
 }

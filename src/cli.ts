@@ -92,7 +92,7 @@ async function doctor(config: Config): Promise<void> {
   const hide = hider(config.key);
   const findings = examine({
     ...config,
-    ...(sandbox && { gatewayUrl: sandbox.url }),
+    ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
     nodeVersion: process.version,
     hasKey: config.key !== undefined,
     declaredRevision: REVISION,

@@ -17,6 +17,7 @@ export interface Patient {
   sandbox: boolean;
   connection: string | undefined;
   gatewayUrl: string;
+  controlUrl: string;
   revision: string;
   /** The revision that the tools were written for. */
   declaredRevision: string;
@@ -32,27 +33,45 @@ const ACCOUNTS: GatewayRequest = { host: "gateway", method: "GET", path: "/api/a
 
 /** Looks at everything that a working server needs; each finding is given as soon as it is known. Never throws. */
 export async function* examine(patient: Patient): AsyncGenerator<Finding> {
+  for await (const { what, is, todo } of look(patient)) {
+    yield { what, is: plain(is), ...(todo && { todo: plain(todo) }) };
+  }
+}
+
+async function* look(patient: Patient): AsyncGenerator<Finding> {
   yield nodeFinding(patient.nodeVersion);
   yield keyFinding(patient);
   yield revisionFinding(patient);
   if (!patient.hasKey && !patient.sandbox) return;
   const listed = await attempt(patient, connectionsRequest());
   if ("error" in listed) {
-    yield { what: "connections", is: said(listed.error), todo: whatToDo(listed.error) };
+    yield {
+      what: "connections",
+      is: `${said(listed.error)}, at ${patient.controlUrl}`,
+      todo: whatToDo(listed.error),
+    };
+    // The gateway would say the same of the key.
+    if (listed.error instanceof GatewayError && listed.error.status === 401) return;
+  }
+  const chosen =
+    "answer" in listed
+      ? chooseFinding(patient.connection, readConnections(listed.answer.document))
+      : undefined;
+  if (chosen) yield chosen.finding;
+  const read = await attempt(patient, ACCOUNTS, chosen?.id);
+  if ("error" in read && !(read.error instanceof GatewayError)) {
+    const is = `${said(read.error)}, at ${patient.gatewayUrl}`;
+    yield { what: "gateway", is, todo: whatToDo(read.error) };
     return;
   }
-  const connections = readConnections(listed.answer.document);
   yield { what: "gateway", is: `reached at ${patient.gatewayUrl}` };
-  const chosen = chooseFinding(patient.connection, connections);
-  yield chosen.finding;
-  if (!chosen.id) return;
-  const read = await attempt(patient, ACCOUNTS, chosen.id);
+  if (!chosen?.id) return;
   if ("error" in read) {
     yield { what: "Klaviyo", is: said(read.error), todo: whatToDo(read.error) };
     return;
   }
   yield { what: "Klaviyo", is: `${accountName(read.answer)} answered in ${Math.round(read.ms)} ms` };
-  yield clockFinding(read.answer, patient.now());
+  yield clockFinding(read.answer, patient.now() - read.ms / 2);
 }
 
 function nodeFinding(version: string): Finding {
@@ -115,8 +134,12 @@ function chooseFinding(
 function clockFinding({ headers }: Answer, now: number): Finding {
   const there = Date.parse(headers.date ?? "");
   if (Number.isNaN(there)) return { what: "clock", is: "the gateway did not say the time" };
-  const seconds = Math.round((now - there) / 1000);
-  const is = `${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} the gateway's`;
+  // The header has whole seconds: half a one later is the best guess.
+  const seconds = Math.round((now - there - 500) / 1000);
+  const is =
+    Math.abs(seconds) <= 1
+      ? "in step with the gateway's"
+      : `${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} the gateway's`;
   return { what: "clock", is, ...(Math.abs(seconds) > MAX_SKEW_S && { todo: "Set this machine's clock." }) };
 }
 
@@ -153,4 +176,9 @@ function whatToDo(error: unknown): string {
   if (error.status === 429) return "Wait a minute and look again.";
   if (error.status === 403) return "Sign in anew and grant every scope: ask your agent for a new connection.";
   return "Sign in anew: ask your agent for a new connection. If that does not help, try again later.";
+}
+
+/** What a server wrote must not steer the terminal or draw lines of its own. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
 }

@@ -78,3 +78,32 @@ it("says that the clock is wrong", async () => {
   expect(out).toMatch(/clock: \d+ s ahead/);
   expect(code).toBe(1);
 });
+
+it("tells a gateway that is down from a control API that answers", async () => {
+  sandbox = await startSandbox({ limits: "off" });
+  const down = "http://127.0.0.1:9";
+  const { code, out } = await examine([], {
+    MATON_API_KEY: KEY,
+    MATON_CONTROL_URL: sandbox.url,
+    MATON_GATEWAY_URL: down,
+  });
+  expect(out).toMatch(/^ok {3}connection: /m);
+  expect(out).toContain(`TODO gateway: ECONNREFUSED, at ${down}`);
+  expect(code).toBe(1);
+});
+
+it("looks at the gateway even when no account is connected", async () => {
+  const { out } = await withSandbox({ connections: "none" });
+  expect(out).toMatch(/^ok {3}gateway: reached at /m);
+});
+
+it("lets no server write to the terminal", async () => {
+  sandbox = await startSandbox({ limits: "off" });
+  const body = JSON.stringify({ message: "\u001b[2J\nok   Klaviyo: all is well" });
+  sandbox.addFault({ status: 502, contentType: "application/json", body, match: { path: "/api/accounts" } });
+  const { code, out } = await examine([], { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url });
+  expect(out).not.toContain("\u001b");
+  expect(out).not.toMatch(/^ok {3}Klaviyo/m);
+  expect(out).toContain("TODO Klaviyo: 502");
+  expect(code).toBe(1);
+});

@@ -39,6 +39,8 @@ function readCommand(line: string): Launch {
     if (word === flag && plain.length < 2) {
       const [name = "", ...value] = (rest.shift() ?? "").split("=");
       env[name] = value.join("=");
+    } else if (["-s", "--scope"].includes(word) && plain.length < 2) {
+      expect(rest.shift()).toBe("user");
     } else if (word === "--" && plain.length === 1) {
       // Claude Code and Codex take everything behind it as it stands.
       plain.push(...rest.splice(0));
