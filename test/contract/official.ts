@@ -1,13 +1,14 @@
 import * as klaviyo from "klaviyo-api";
 import type { OfficialClient } from "../cases/case.ts";
 
-/** The vendor's client with every API object pointed at one address. */
-export function officialClient(baseUrl: string): OfficialClient {
+/** The vendor's client with every API object pointed at one address; a gateway wants its key as bearer. */
+export function officialClient(baseUrl: string, key: "klaviyo" | "bearer" = "klaviyo"): OfficialClient {
   // One try, so that a refusal is seen as it is.
-  const session = new klaviyo.ApiKeySession(
-    "test-key",
-    new klaviyo.RetryWithExponentialBackoff({ numRetries: 0 }),
-  );
+  const retry = new klaviyo.RetryWithExponentialBackoff({ numRetries: 0 });
+  const session =
+    key === "bearer"
+      ? new klaviyo.OAuthBasicSession("test-key", retry)
+      : new klaviyo.ApiKeySession("test-key", retry);
   const at = <T extends { basePath: string }>(api: T): T => {
     api.basePath = baseUrl;
     return api;
