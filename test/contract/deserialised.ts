@@ -16,14 +16,14 @@ interface Model {
 const MODELS = join(dirname(createRequire(import.meta.url).resolve("klaviyo-api")), "model");
 const required = new Map<string, string[]>();
 
-/** The properties that a model class cannot do without, by its type declaration. */
+/** The properties that a model class cannot do without, by its type declaration and those it extends. */
 function requiredOf(model: Model): string[] {
   const known = required.get(model.name);
   if (known) return known;
   const file = `${model.name[0]?.toLowerCase()}${model.name.slice(1)}.d.ts`;
-  const names = [...readFileSync(join(MODELS, file), "utf8").matchAll(/^ {4}'(\w+)': /gm)].map(
-    ([, name]) => name ?? "",
-  );
+  const declared = readFileSync(join(MODELS, file), "utf8").matchAll(/^ {4}'(\w+)': /gm);
+  const parent = Object.getPrototypeOf(model) as Model;
+  const names = [...[...declared].map(([, name = ""]) => name), ...(parent.name ? requiredOf(parent) : [])];
   required.set(model.name, names);
   return names;
 }
