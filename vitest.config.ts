@@ -6,6 +6,8 @@ export default defineConfig(({ mode }) => ({
     testTimeout: mode === "deep" ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // Tests share no state of modules, so a worker reads each of them once.
+    isolate: false,
     // `npm run test:deep`: a hundred times the cases, and others each time.
     ...(mode === "deep" && {
       env: { FC_RUNS: "100000", FUZZ_CASES: "100000", FC_SEED: String(Date.now() % 1_000_000_000) },

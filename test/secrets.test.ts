@@ -92,7 +92,8 @@ it("no fault shows it, not even one that quotes what was sent", async () => {
   ];
   const meet = async (fault: Fault, tool: string, args: Record<string, unknown>) => {
     server.sandbox.clearFaults();
-    server.sandbox.addFault({ ...fault, times: Number.POSITIVE_INFINITY });
+    const match = { path: tool === "list_connections" ? "/connections" : "/klaviyo" };
+    server.sandbox.addFault({ ...fault, match, times: Number.POSITIVE_INFINITY });
     expectClean(tool, JSON.stringify(await server.call(tool, args)));
   };
   await server.call("list_connections");
