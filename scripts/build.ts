@@ -1,44 +1,77 @@
-import { chmodSync } from "node:fs";
-import { build, type Plugin } from "esbuild";
-
-// Some bundled packages are CommonJS and call require for Node's own modules; in an ES module that has to be made.
-const requireShim =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+import { chmodSync, readFileSync } from "node:fs";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 /** The SDK loads Ajv for a validator that server.ts hands it anyway: a third of the time to start. */
 const withoutAjv: Plugin = {
   name: "without-ajv",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/ajv-provider\.js$/ }, () => ({ path: "ajv-provider", namespace: "unused" }));
-    onLoad({ filter: /.*/, namespace: "unused" }, () => ({
+  setup({ onLoad }) {
+    onLoad({ filter: /\/validation\/ajv-provider\.js$/ }, () => ({
       contents: "export class AjvJsonSchemaValidator {}",
     }));
   },
 };
 
-/** Node's own HTTP, TLS and crypto are loaded with the module that needs them, not with the file they are bundled in. */
-const lazyBuiltins: Plugin = {
-  name: "lazy-builtins",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?(http|https|http2|crypto)$/ }, ({ path, namespace }) =>
-      namespace === "lazy" ? { path, external: true } : { path, namespace: "lazy" },
-    );
-    onLoad({ filter: /.*/, namespace: "lazy" }, ({ path }) => ({
-      contents: `module.exports = require("${path}");`,
+/**
+ * The SDK makes a schema for every message of the protocol, the client's too. Marked as free of side effects, those
+ * that nothing here refers to are left out.
+ */
+const onlyUsedSchemas: Plugin = {
+  name: "only-used-schemas",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/sdk\/dist\/esm\/types\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replaceAll(
+        /^((?:export )?const \w+Schema = )([\s\S]*?);(?=\n[^\s)\]}])/gm,
+        "$1/* @__PURE__ */ (() => $2)();",
+      ),
     }));
   },
 };
 
-await build({
-  entryPoints: ["src/cli.ts"],
-  outfile: "dist/cli.js",
+/** Importing node:process calls every getter of process, which loads modules that nothing here needs; the global does not. */
+const globalProcess: Plugin = {
+  name: "global-process",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:process$/ }, ({ path }) => ({ path, namespace: "global" }));
+    onLoad({ filter: /.*/, namespace: "global" }, () => ({ contents: "export default process;" }));
+  },
+};
+
+/**
+ * What is asked for with import() is kept in the file as text, and compiled when it is first asked for: the sandbox
+ * and HTTP are a third of the code, and most starts need neither. Such a part has copies of what it shares with the rest.
+ */
+const compiledWhenImported: Plugin = {
+  name: "compiled-when-imported",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
+      kind === "dynamic-import" ? { path: `${resolveDir}/${path}`, namespace: "text" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "text" }, async ({ path }) => {
+      const part = await build({ ...options, entryPoints: [path], format: "cjs", write: false });
+      const source = JSON.stringify(part.outputFiles[0]?.text);
+      return {
+        contents: `
+          const builtin = process.getBuiltinModule;
+          const { compileFunction } = builtin("node:vm");
+          compileFunction(${source}, ["module", "exports", "require"])(module, exports, builtin);`,
+      };
+    });
+  },
+};
+
+const options: BuildOptions = {
   bundle: true,
   platform: "node",
-  format: "esm",
   target: "node20",
   minify: true,
   legalComments: "none",
-  plugins: [withoutAjv, lazyBuiltins],
-  banner: { js: requireShim },
+  plugins: [withoutAjv, onlyUsedSchemas, globalProcess, compiledWhenImported],
+};
+
+await build({
+  ...options,
+  entryPoints: ["src/cli.ts"],
+  outfile: "dist/cli.js",
+  format: "esm",
 });
 chmodSync("dist/cli.js", 0o755);

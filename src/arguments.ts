@@ -12,6 +12,18 @@ const yesOrNo = z.boolean().optional();
 const names = z.array(z.string()).optional();
 const limit = z.number().int().min(1).max(MAX_LIMIT).optional();
 const detail = z.enum(["summary", "full"]).optional();
+/** What several tools take alike is made, and later converted, once. */
+const made = new Map<string, z.ZodTypeAny>();
+
+function once(key: string, make: () => z.ZodTypeAny): z.ZodTypeAny {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
+const pageSize = (max: number) => once(`1 to ${max}`, () => z.number().int().min(1).max(max).optional());
+const someOf = (values: readonly string[]) =>
+  once(values.join(), () => z.array(z.enum(values as [string, ...string[]])).optional());
 
 /**
  * The arguments that every tool of a kind shares, derived from what its operation takes. Which of them are shown
@@ -45,17 +57,13 @@ function readArguments(request: Partial<RequestSpec>, result: ResultSpec): z.Zod
     ...(filter && { filter: text }),
     ...(sort && { sort: text }),
     ...(page && {
-      ...(page.size && { page_size: z.number().int().min(1).max(page.size).optional() }),
+      ...(page.size && { page_size: pageSize(page.size) }),
       page_cursor: text,
       limit,
     }),
     fields: names,
-    ...(include && { include: z.array(z.enum(nonEmpty(Object.keys(include)))).optional() }),
-    ...(additionalFields && { additional_fields: z.array(z.enum(nonEmpty(additionalFields))).optional() }),
+    ...(include && { include: someOf(Object.keys(include)) }),
+    ...(additionalFields && { additional_fields: someOf(additionalFields) }),
     ...(result.kind !== "job" && { detail }),
   };
-}
-
-function nonEmpty(values: readonly string[]): [string, ...string[]] {
-  return values as [string, ...string[]];
 }

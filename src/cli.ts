@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 import { hiddenArguments } from "./arguments.ts";
 import { type Command, type Config, describeOptions, parseFlags, readEnv, resolveConfig } from "./config.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { examine } from "./doctor.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
-import type { ClientSettings, GatewayClient, Send } from "./gateway/client.ts";
+import { GatewayClient, type Send } from "./gateway/client.ts";
 import { Pace } from "./gateway/rate-limit.ts";
 import { instructions } from "./guide/instructions.ts";
 import { createLog, hider } from "./log.ts";
@@ -16,7 +16,7 @@ import { createServer } from "./server.ts";
 import { serveStdio } from "./stdio.ts";
 import { VERSION } from "./version.ts";
 
-const HELP = `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and the Maton gateway
+const help = () => `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and the Maton gateway
 
   klaviyo-mcp                    serve one client over stdio
   klaviyo-mcp http               serve many clients over Streamable HTTP
@@ -28,7 +28,8 @@ ${describeOptions()}
 
 async function main(argv: string[]): Promise<void> {
   const [command, ...rest] = argv;
-  if (command === "--help" || command === "-h" || command === "help") return void process.stdout.write(HELP);
+  if (command === "--help" || command === "-h" || command === "help")
+    return void process.stdout.write(help());
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
   if (command === "sandbox") return serveSandbox(rest);
   if (command === "doctor") return doctor(configOf(rest, "stdio"));
@@ -86,7 +87,6 @@ async function serve(config: Config, command: Command): Promise<void> {
 }
 
 async function doctor(config: Config): Promise<void> {
-  const { examine } = await import("./doctor.ts");
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const client = clientOf(config, sandbox?.url);
   const hide = hider(config.key);
@@ -134,26 +134,13 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function clientOf(config: Config, sandboxUrl: string | undefined): ReturnType<typeof lazyClient> {
-  return lazyClient({
+function clientOf(config: Config, sandboxUrl: string | undefined): GatewayClient {
+  return new GatewayClient({
     ...config,
     ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
     key: config.key ?? "sandbox",
     userAgent: `klaviyo-mcp/${VERSION}`,
   });
-}
-
-/** The HTTP stack costs a third of the time to start, and listing tools needs none of it. */
-function lazyClient(settings: ClientSettings): { send: Send; close(): void } {
-  let client: GatewayClient | undefined;
-  return {
-    send: async (request, options) => {
-      const { GatewayClient } = await import("./gateway/client.ts");
-      client ??= new GatewayClient(settings);
-      return client.send(request, options);
-    },
-    close: () => client?.close(),
-  };
 }
 
 /** Without a key the tools are listed all the same; the first call says what to set. */
@@ -181,7 +168,8 @@ async function serveSandbox(argv: string[]): Promise<void> {
 
 function readKeyFile(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    // Importing node:fs would load all of it at every start.
+    return process.getBuiltinModule("node:fs").readFileSync(path, "utf8");
   } catch {
     throw new ConfigError("MATON_API_KEY_FILE cannot be read: set it to a file that holds the key.");
   }

@@ -58,19 +58,33 @@ export function topLevel(resource: ResourceType): string[] {
   return [...fieldNames(resource)].filter((name) => name !== "id" && !name.includes("."));
 }
 
-/** A copy that holds only what the dotted paths name; a path that leads nowhere adds nothing. */
-export function pick(attributes: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
+const grouped = new WeakMap<readonly string[], Map<string, string[]>>();
+
+/** The paths by their first segment: what is wanted below it, "" for all of it. A page picks the same for each item. */
+function byHead(paths: readonly string[]): Map<string, string[]> {
+  const known = grouped.get(paths);
+  if (known) return known;
   const heads = new Map<string, string[]>();
   for (const path of paths) {
-    const [head = "", ...rest] = Object.hasOwn(attributes, path) ? [path] : path.split(".");
+    const [head = "", ...rest] = path.split(".");
     heads.set(head, [...(heads.get(head) ?? []), rest.join(".")]);
   }
+  grouped.set(paths, heads);
+  return heads;
+}
+
+/** A copy that holds only what the dotted paths name; a path that leads nowhere adds nothing. */
+export function pick(attributes: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
   const picked: [string, unknown][] = [];
-  for (const [head, rests] of heads) {
+  for (const [head, rests] of byHead(paths)) {
     if (!Object.hasOwn(attributes, head)) continue;
     const value = attributes[head];
     const inner = rests.includes("") || !isObject(value) ? value : pick(value, rests);
     if (!isObject(inner) || Object.keys(inner).length > 0) picked.push([head, inner]);
+  }
+  // An account's own names may have dots in them.
+  for (const path of paths) {
+    if (path.includes(".") && Object.hasOwn(attributes, path)) picked.push([path, attributes[path]]);
   }
   return Object.fromEntries(picked);
 }

@@ -79,6 +79,7 @@ export class Registry {
 
   /** A text without the sentences that name a tool which the settings hide. */
   visible(text: string): string {
+    if (this.listed.length === this.#all.size) return text;
     const lines = text.split("\n").map((line) => {
       const sentences = line.split(/(?<=[.;])\s+/);
       return sentences.filter((one) => !toolNamesIn(one).some((name) => this.isHidden(name))).join(" ");

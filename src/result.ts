@@ -165,6 +165,9 @@ function shapeConnection(document: unknown): unknown {
   return dropNulls({ id: connection_id, status, url, created: creation_time, updated: last_updated_time });
 }
 
+/** What a resource object has beside its attributes. */
+const TAKEN = new Set(["id", "type", "relationships", "attributes"]);
+
 /** Puts the attributes of a resource object beside its id. A name that is taken stays under `attributes`. */
 function shapeItem(
   item: Record<string, unknown>,
@@ -173,14 +176,13 @@ function shapeItem(
 ): Shaped {
   const { type, id, attributes, relationships, links: _, ...rest } = item;
   const shown = selection?.get(String(type));
-  const visible = isObject(attributes) ? visibleAttributes(attributes, shown) : {};
-  const taken = new Set(["id", "type", "relationships", "attributes"]);
+  const visible = isObject(attributes) ? visibleAttributes(attributes, shown) : [];
   const linkage = linkageOf(relationships);
   return Object.fromEntries([
     ...(id === undefined ? [] : [["id", id]]),
     ...(showType ? [["type", type]] : []),
-    ...Object.entries(visible).filter(([name]) => !taken.has(name)),
-    ...own("attributes", Object.fromEntries(Object.entries(visible).filter(([name]) => taken.has(name)))),
+    ...visible.filter(([name]) => !TAKEN.has(name)),
+    ...own("attributes", Object.fromEntries(visible.filter(([name]) => TAKEN.has(name)))),
     ...own("relationships", linkage),
     ...Object.entries(rest).filter(([, value]) => value !== null && !(isObject(value) && isEmpty(value))),
   ]);
@@ -189,15 +191,16 @@ function shapeItem(
 function visibleAttributes(
   attributes: Record<string, unknown>,
   shown: Shown | undefined,
-): Record<string, unknown> {
+): [name: string, value: unknown][] {
   const picked = !shown || shown.paths === "all" ? attributes : pick(attributes, shown.paths);
   // Where Klaviyo has a shape a null says nothing; inside the account's own data it may.
   const shaped = shown && shapedAttributes(shown.resource);
-  const entries = Object.entries(picked).map(([name, value]): [string, unknown] => [
-    name,
-    shaped?.has(name) && isObject(value) ? dropNulls(value) : value,
-  ]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
+  return Object.entries(picked)
+    .map(([name, value]): [string, unknown] => [
+      name,
+      shaped?.has(name) && isObject(value) ? dropNulls(value) : value,
+    ])
+    .filter(([, value]) => value !== null && value !== undefined);
 }
 
 function dropNulls(value: Record<string, unknown>): Record<string, unknown> {

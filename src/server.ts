@@ -17,6 +17,7 @@ import {
   SetLevelRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
+import { config as zodConfig } from "zod/v4/core";
 import type { CallSession, ClientCall } from "./call.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { type ErrorContext, errorText, InputError } from "./errors.ts";
@@ -30,6 +31,9 @@ import { didYouMean } from "./nearest.ts";
 import type { Registry } from "./registry.ts";
 import { argumentAt } from "./request.ts";
 import type { Tool } from "./tool.ts";
+
+// The SDK's schemas would be compiled for speed when first used, which costs more than a session's messages ever gain.
+zodConfig({ jitless: true });
 
 /** How long a person may think before a question counts as declined. */
 const ELICIT_MS = 10 * 60_000;

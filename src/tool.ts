@@ -220,7 +220,7 @@ function baseOf<S extends z.ZodRawShape>(
     toolset,
     description,
     impact,
-    inputSchema: z.object({ ...declaration.inputSchema, ...common }).strict(),
+    inputSchema: z.strictObject({ ...declaration.inputSchema, ...common }),
     annotations: {
       readOnlyHint,
       destructiveHint: canBeDangerous(impact),

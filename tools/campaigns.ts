@@ -9,7 +9,17 @@ import {
   trackingOptions,
 } from "./definitions/campaign.ts";
 import * as resource from "./definitions/resources.ts";
-import { ANY_ORDER, filterChoice, filterFlag, filterText, filterTime, id, M, text } from "./params.ts";
+import {
+  ANY_ORDER,
+  filterChoice,
+  filterFlag,
+  filterText,
+  filterTime,
+  id,
+  M,
+  nonEmptyText,
+  text,
+} from "./params.ts";
 
 const CHANNELS = ["email", "sms", "mobile_push"] as const;
 const STATUSES = [
@@ -33,7 +43,7 @@ const STATUSES = [
   "Unknown",
 ] as const;
 const include = { "campaign-messages": resource.campaignMessage, tags: resource.tag };
-const audience = () => z.array(z.string().min(1)).min(1).optional();
+const audience = () => z.array(nonEmptyText()).min(1).optional();
 const settings = {
   excluded_audiences: audience(),
   send_strategy: sendStrategy(),
@@ -103,9 +113,9 @@ export const createCampaign = defineTool({
   description:
     "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
   inputSchema: {
-    name: z.string().min(1),
+    name: nonEmptyText(),
     channel: z.enum(CHANNELS),
-    included_audiences: z.array(z.string().min(1)).min(1),
+    included_audiences: z.array(nonEmptyText()).min(1),
     ...settings,
     label: text().describe("email: name of the message"),
     ...emailContent,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { filterFlag, filterText, flag, freeObject, id, L, text, XL } from "./params.ts";
+import { filterFlag, filterText, flag, freeObject, id, L, nonEmptyText, text, XL } from "./params.ts";
 
 const include = { variants: resource.catalogVariant };
 const NEEDED = ["title", "description", "url"];
@@ -71,9 +71,9 @@ export const createCatalogItem = defineTool({
   description: "Adds a product to the custom catalog; external_id is its id in the shop.",
   inputSchema: {
     external_id: id(),
-    title: z.string().min(1),
+    title: nonEmptyText(),
     description: z.string(),
-    url: z.string().min(1),
+    url: nonEmptyText(),
     ...details,
     category_ids: categoryIds,
   },

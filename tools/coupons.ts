@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { defineTool, type Input, type Json } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { ANY_ORDER, datetime, filterChoice, filterTime, id, ids, L, S, text, XL } from "./params.ts";
+import {
+  ANY_ORDER,
+  datetime,
+  filterChoice,
+  filterTime,
+  id,
+  ids,
+  L,
+  nonEmptyText,
+  S,
+  text,
+  XL,
+} from "./params.ts";
 
 const CODE_STATUSES = [
   "UNASSIGNED",
@@ -84,7 +96,7 @@ export const createCouponCode = defineTool({
   title: "Create a coupon code",
   toolset: "coupons",
   description: "Adds one code to a coupon; it expires after a year unless expires_at says else.",
-  inputSchema: { coupon_id: id(), unique_code: z.string().min(1), expires_at: datetime().optional() },
+  inputSchema: { coupon_id: id(), unique_code: nonEmptyText(), expires_at: datetime().optional() },
   impact: "write",
   request: {
     method: "POST",

@@ -14,6 +14,7 @@ import {
   id,
   identifiers,
   M,
+  nonEmptyText,
   text,
   XL,
 } from "./params.ts";
@@ -73,7 +74,7 @@ export const getEvent = defineTool({
 
 /** What happened; Klaviyo makes the metric when it is new. */
 const happened = {
-  metric_name: z.string().min(1),
+  metric_name: nonEmptyText(),
   properties: freeObject().optional(),
   time: datetime().optional(),
   value: z.number().optional(),
@@ -141,13 +142,10 @@ export const createEvent = defineTool({
   },
 });
 
-const bulkEvent = z
-  .object({ ...happened, ...who })
-  .strict()
-  .superRefine((event, context) => {
-    if (WHO.some((name) => event[name] !== undefined)) return;
-    context.addIssue({ code: "custom", message: `needs one of ${WHO.join(", ")}` });
-  });
+const bulkEvent = z.strictObject({ ...happened, ...who }).superRefine((event, context) => {
+  if (WHO.some((name) => event[name] !== undefined)) return;
+  context.addIssue({ code: "custom", message: `needs one of ${WHO.join(", ")}` });
+});
 type BulkEvent = z.infer<typeof bulkEvent>;
 
 function given<T extends object>(item: T, names: readonly (keyof T & string)[]): Record<string, Json> {

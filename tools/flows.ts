@@ -3,7 +3,16 @@ import { defineTool, defineWorkflow } from "../src/tool.ts";
 import { flowDefinition, flowStructure } from "./definitions/flow.ts";
 import { messagesOf } from "./definitions/flow-messages.ts";
 import * as resource from "./definitions/resources.ts";
-import { ANY_ORDER, filterChoice, filterFlag, filterText, filterTime, id, S } from "./params.ts";
+import {
+  ANY_ORDER,
+  filterChoice,
+  filterFlag,
+  filterText,
+  filterTime,
+  id,
+  nonEmptyText,
+  S,
+} from "./params.ts";
 
 const TRIGGERS = ["Metric", "Added to List", "Unconfigured", "Date Based", "Price Drop", "Low Inventory"];
 const STATUSES = ["draft", "manual", "live"] as const;
@@ -69,7 +78,7 @@ export const createFlow = defineTool({
   toolset: "flows",
   description:
     'Creates a draft flow; sends nothing until it is live. e.g. definition {"triggers":[{"type":"list","id":"LIST"}],"actions":[{"temporary_id":"1","type":"send-email","links":{"next":null},"data":{"message":{"subject_line":"Welcome","from_email":"hi@shop.com","from_label":"Shop","template_id":"TEMPLATE"},"status":"draft"}}],"entry_action_id":"1"}. get_guide with topic flows has every trigger and action. 100 a day.',
-  inputSchema: { name: z.string().min(1), definition: flowDefinition },
+  inputSchema: { name: nonEmptyText(), definition: flowDefinition },
   guide: "flows",
   structures: { definition: flowStructure },
   impact: "write",

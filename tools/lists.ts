@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { campaignsReaching, filterText, filterTime, id, ids, L, M, memberFilter, text } from "./params.ts";
+import {
+  campaignsReaching,
+  filterText,
+  filterTime,
+  id,
+  ids,
+  L,
+  M,
+  memberFilter,
+  nonEmptyText,
+  text,
+} from "./params.ts";
 
 const optIn = z.enum(["single_opt_in", "double_opt_in"]).optional();
 const counted = {
@@ -61,7 +72,7 @@ export const createList = defineTool({
   title: "Create a list",
   toolset: "lists",
   description: "Creates an empty list.",
-  inputSchema: { name: z.string().min(1), opt_in_process: optIn },
+  inputSchema: { name: nonEmptyText(), opt_in_process: optIn },
   impact: "write",
   request: {
     method: "POST",

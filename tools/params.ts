@@ -9,25 +9,27 @@ export const L: Rate = { burst: 75, steady: 750 };
 export const XL: Rate = { burst: 350, steady: 3500 };
 
 // A zod schema never changes, so each of these is made once and shared by all tools: making them is what starting costs.
-const ID = z.string().min(1);
+const NON_EMPTY = z.string().min(1);
 const TEXT = z.string().optional();
 const FLAG = z.boolean().optional();
 const DATETIME = z.string().datetime({ offset: true });
 const FREE_OBJECT = z.record(z.unknown());
 
 /** The id of a resource; never empty. Which tool lists such ids follows from the argument's name. */
-export const id = () => ID;
+export const id = () => NON_EMPTY;
+/** A text that must say something: a name, html. */
+export const nonEmptyText = () => NON_EMPTY;
 export const text = () => TEXT;
 export const flag = () => FLAG;
 /** ISO 8601 with a zone, e.g. 2026-11-01T09:00:00Z. */
 export const datetime = () => DATETIME;
 /** Several ids: at least one, at most what one request takes. */
-export const ids = (max: number) => z.array(ID).min(1).max(max);
+export const ids = (max: number) => z.array(NON_EMPTY).min(1).max(max);
 /** Free-form data of the account's own: any keys, any values. */
 export const freeObject = () => FREE_OBJECT;
 
 const LOCATION = z
-  .object({
+  .strictObject({
     address1: TEXT,
     address2: TEXT,
     city: TEXT,
@@ -39,7 +41,6 @@ const LOCATION = z
     timezone: TEXT,
     ip: TEXT,
   })
-  .strict()
   .optional();
 
 /** Where a profile lives, as Klaviyo stores it. */

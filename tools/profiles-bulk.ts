@@ -25,7 +25,7 @@ export const bulkImportProfiles = defineTool({
     "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
   inputSchema: {
     profiles: z
-      .array(z.object({ profile_id: text(), ...profileAttributes, ...propertyPatch }).strict())
+      .array(z.strictObject({ profile_id: text(), ...profileAttributes, ...propertyPatch }))
       .min(1)
       .max(10_000),
     list_id: text(),
@@ -170,16 +170,14 @@ export const bulkSubscribeProfiles = defineTool({
   inputSchema: {
     profiles: z
       .array(
-        z
-          .object({
-            profile_id: text(),
-            email: text(),
-            phone_number: text(),
-            channels,
-            consented_at: datetime().optional(),
-            age_gated_date_of_birth: text(),
-          })
-          .strict(),
+        z.strictObject({
+          profile_id: text(),
+          email: text(),
+          phone_number: text(),
+          channels,
+          consented_at: datetime().optional(),
+          age_gated_date_of_birth: text(),
+        }),
       )
       .min(1)
       .max(1000),
@@ -212,7 +210,7 @@ export const bulkUnsubscribeProfiles = defineTool({
     "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
   inputSchema: {
     profiles: z
-      .array(z.object({ email: text(), phone_number: text(), channels }).strict())
+      .array(z.strictObject({ email: text(), phone_number: text(), channels }))
       .min(1)
       .max(100),
     list_id: text(),

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { defineTool, type Preview } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import { segmentDefinition as definition, segmentStructure } from "./definitions/segment.ts";
@@ -11,6 +10,7 @@ import {
   id,
   L,
   memberFilter,
+  nonEmptyText,
   S,
   text,
   XS,
@@ -95,7 +95,7 @@ export const createSegment = defineTool({
     'Win-back, ordered before but not in 90 days: {"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"ABC123","measurement":"count","measurement_filter":{"type":"numeric","operator":"greater-than","value":0},"timeframe_filter":{"type":"date","operator":"alltime"}}]},{"conditions":[…]}]}, where the second condition has operator "equals" and timeframe_filter {"type":"date","operator":"in-the-last","unit":"day","quantity":90}.',
     "get_guide with topic segments has every type of condition.",
   ].join(" "),
-  inputSchema: { name: z.string().min(1), definition, is_starred: flag() },
+  inputSchema: { name: nonEmptyText(), definition, is_starred: flag() },
   guide: "segments",
   structures: { definition: segmentStructure },
   impact: "write",

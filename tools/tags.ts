@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { filterText, id, ids, S, text } from "./params.ts";
+import { filterText, id, ids, nonEmptyText, S, text } from "./params.ts";
 
-const name = z.string().min(1);
+const name = nonEmptyText();
 // Klaviyo asks for both to change a tag.
 const SCOPES = "tags:read tags:write";
 // Klaviyo publishes no limit for one request; this many are still easy to check.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { ANY_ORDER, filterText, filterTime, freeObject, id, L, S, text } from "./params.ts";
+import { ANY_ORDER, filterText, filterTime, freeObject, id, L, nonEmptyText, S, text } from "./params.ts";
 
 const additionalFields = ["definition"];
 
@@ -56,11 +56,11 @@ export const createTemplate = defineTool({
   toolset: "templates",
   description: "Creates an e-mail template from html. text is its plain-text version.",
   inputSchema: {
-    name: z.string().min(1),
+    name: nonEmptyText(),
     editor_type: z
       .enum(["CODE", "USER_DRAGGABLE"])
       .describe("CODE: html editor; USER_DRAGGABLE: hybrid editor"),
-    html: z.string().min(1),
+    html: nonEmptyText(),
     text: text(),
   },
   impact: "write",

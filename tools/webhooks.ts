@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
-import { flag, id, ids, text, XS } from "./params.ts";
+import { flag, id, ids, nonEmptyText, text, XS } from "./params.ts";
 
 // Klaviyo calls nothing else; it also wants a secret to sign with.
 const endpointUrl = z.string().regex(/^https:\/\/\S+$/, "must be an https url");
@@ -38,7 +38,7 @@ export const createWebhook = defineTool({
   description:
     "From now on sends the account's events, customer data included, to endpoint_url. Topics e.g. event:klaviyo.sent_sms. get_webhook_topics lists all.",
   inputSchema: {
-    name: z.string().min(1),
+    name: nonEmptyText(),
     endpoint_url: endpointUrl,
     secret_key: secretKey,
     topic_ids: topicIds,
@@ -95,7 +95,7 @@ export const updateWebhook = defineTool({
     name: text(),
     description: text(),
     endpoint_url: endpointUrl.optional(),
-    secret_key: z.string().min(1).optional(),
+    secret_key: nonEmptyText().optional(),
     enabled: flag(),
     topic_ids: topicIds.optional(),
     clear: z.array(z.enum(["description"])).optional(),

@@ -8,7 +8,7 @@ const THROTTLE = [1, 2, 5, 10, 11, 13, 14, 17, 20, 25, 33, 50];
 /** When a campaign goes out, flat: which keys belong to which method is checked when the body is built. */
 export const sendStrategy = () =>
   z
-    .object({
+    .strictObject({
       method: z.enum(["immediate", "static", "throttled", "smart_send_time"]),
       datetime: datetime().optional().describe("static, throttled"),
       is_local: z.boolean().optional().describe("static: on each recipient's clock; datetime in UTC"),
@@ -20,7 +20,6 @@ export const sendStrategy = () =>
         .optional()
         .describe("smart_send_time"),
     })
-    .strict()
     .superRefine(checkStrategy)
     .optional();
 
@@ -65,7 +64,7 @@ export function encodeStrategy(strategy: Json): Json {
   };
 }
 
-export const sendOptions = () => z.object({ use_smart_sending: z.boolean() }).strict().optional();
+export const sendOptions = () => z.strictObject({ use_smart_sending: z.boolean() }).optional();
 
 const TRACKED = [
   "campaign_id",
@@ -85,17 +84,16 @@ const TRACKED = [
 /** UTM parameters, and for e-mail what is tracked; a push campaign has none of it. */
 export const trackingOptions = () =>
   z
-    .object({
+    .strictObject({
       add_tracking_params: flag(),
       custom_tracking_params: z
         .array(
           z
-            .object({
+            .strictObject({
               type: z.enum(["static", "dynamic"]),
               name: z.string(),
               value: z.string().describe("static: any text; dynamic: e.g. campaign_name"),
             })
-            .strict()
             .refine(({ type, value }) => type === "static" || TRACKED.includes(value), {
               path: ["value"],
               message: `is with type dynamic one of ${TRACKED.join(", ")}`,
@@ -105,7 +103,6 @@ export const trackingOptions = () =>
       is_tracking_clicks: flag().describe("email"),
       is_tracking_opens: flag().describe("email"),
     })
-    .strict()
     .optional();
 
 /** What an e-mail says of itself besides its template. */

@@ -165,18 +165,15 @@ const typed = (cases: Record<string, Structure>) =>
   z.object({ type: z.enum(Object.keys(cases) as [string, ...string[]]) }).passthrough();
 
 /** The outer shape of a flow's definition: what tools/list shows. */
-export const flowDefinition = z
-  .object({
-    triggers: z.array(typed(triggers)),
-    profile_filter: z.object({ condition_groups: z.array(z.object({}).passthrough()) }).optional(),
-    actions: z.array(typed(actions)).min(1),
-    entry_action_id: z.string(),
-    reentry_criteria: z
-      .object({ duration: z.number().int(), unit: z.enum(["day", "hour", "week", "alltime"]) })
-      .strict()
-      .optional(),
-  })
-  .strict();
+export const flowDefinition = z.strictObject({
+  triggers: z.array(typed(triggers)),
+  profile_filter: z.object({ condition_groups: z.array(z.object({}).passthrough()) }).optional(),
+  actions: z.array(typed(actions)).min(1),
+  entry_action_id: z.string(),
+  reentry_criteria: z
+    .strictObject({ duration: z.number().int(), unit: z.enum(["day", "hour", "week", "alltime"]) })
+    .optional(),
+});
 
 /** The rest of it, checked before sending. */
 export const flowStructure = object(
