@@ -5,7 +5,8 @@ export default defineConfig(({ mode }) => ({
     include: ["test/**/*.test.ts"],
     testTimeout: mode === "deep" ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    // Much of it waits for retries and limits: three keep two cores busy.
+    maxWorkers: 3,
     // Tests share no state of modules, so a worker reads each of them once.
     isolate: false,
     // `npm run test:deep`: a hundred times the cases, and others each time.

@@ -16,6 +16,10 @@ import { createServer } from "./server.ts";
 import { serveStdio } from "./stdio.ts";
 import { VERSION } from "./version.ts";
 
+// From Node 22.1 on, which the types of Node 20 do not know: what is loaded after this line stays compiled.
+const nodeModule: object & { enableCompileCache?(): void } = process.getBuiltinModule("node:module");
+nodeModule.enableCompileCache?.();
+
 const help = () => `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and the Maton gateway
 
   klaviyo-mcp                    serve one client over stdio

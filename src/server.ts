@@ -143,7 +143,7 @@ export function createServer(
     tell(failure ? "warning" : "info", "call", {
       call: calls,
       tool: tool?.name ?? "unknown",
-      outcome: failure instanceof Error ? failure.name : "ok",
+      status: failure instanceof Error ? failure.name : "ok",
       ms: Math.round(performance.now() - started),
       requests: session.requests,
       retries: session.retries,

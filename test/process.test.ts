@@ -105,7 +105,7 @@ describe("the process", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(log.find(({ tool }) => tool === "create_list")).toMatchObject({
-      outcome: "ok",
+      status: "ok",
       requests: expect.any(Number),
     });
   });

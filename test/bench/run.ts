@@ -11,6 +11,7 @@ import { StdioProcess } from "./process.ts";
 
 const CLI = new URL("../../dist/cli.js", import.meta.url).pathname;
 const PLAIN = new URL("plain-server.mjs", import.meta.url).pathname;
+const BARE_SDK = new URL("sdk-server.mjs", import.meta.url).pathname;
 const PAGE_SERVER = new URL("page-server.mjs", import.meta.url).pathname;
 const PROBE = new URL("heap-probe.mjs", import.meta.url).href;
 const STARTS = 15;
@@ -55,6 +56,7 @@ async function measureStarts(): Promise<void> {
   const ours: number[] = [];
   const plain: number[] = [];
   const empty: number[] = [];
+  const sdk: number[] = [];
   const memory: number[] = [];
   for (let at = 0; at < STARTS; at += 1) {
     const one = await start([CLI]);
@@ -62,6 +64,7 @@ async function measureStarts(): Promise<void> {
     memory.push(one.resident);
     plain.push((await start([PLAIN, file])).ms);
     empty.push((await start([PLAIN])).ms);
+    sdk.push((await start([BARE_SDK])).ms);
   }
   rmSync(folder, { recursive: true });
   const over = (others: number[]) => {
@@ -74,6 +77,7 @@ async function measureStarts(): Promise<void> {
   const { ratio, text } = over(plain);
   report("start to tools/list over a server without SDK", text, "≤ 3.0 ×", ratio <= 3);
   report("the same over one that has no tools to list", over(empty).text, "", true);
+  report("the same over a bare server of the SDK", over(sdk).text, "", true);
   const megabytes = median(memory) / 1024 / 1024;
   report("resident memory after tools/list", `${megabytes.toFixed(0)} MB`, "≤ 60 MB", megabytes <= 60);
 }
