@@ -1,7 +1,7 @@
 import { GatewayError, NetworkError } from "./errors.ts";
 import type { Answer, Send } from "./gateway/client.ts";
 import { type Connection, connectionsRequest, readConnections } from "./gateway/connections.ts";
-import { isObject, primaryData } from "./jsonapi/document.ts";
+import { isObject, primaryData, textOf } from "./jsonapi/document.ts";
 import type { GatewayRequest } from "./request.ts";
 
 /** One thing that was looked at: how it is, and what to do when it is not well. */
@@ -147,7 +147,7 @@ function accountName({ document }: Answer): string {
   const [account] = primaryData(document);
   const attributes = isObject(account?.attributes) ? account.attributes : {};
   const contact = isObject(attributes.contact_information) ? attributes.contact_information : {};
-  return String(contact.organization_name ?? account?.id ?? "an account without a name");
+  return textOf(contact.organization_name ?? account?.id) || "an account without a name";
 }
 
 type Attempt = { answer: Answer; ms: number } | { error: unknown };

@@ -1,6 +1,6 @@
 import { fitItems, fitWhole } from "./budget.ts";
 import { pick, shapedAttributes } from "./fields.ts";
-import { isObject, nextCursor, primaryData } from "./jsonapi/document.ts";
+import { isObject, nextCursor, primaryData, textOf } from "./jsonapi/document.ts";
 import { type Selection, type Shown, selectionOf } from "./selection.ts";
 import type { Input, OperationTool, ResultSpec, Rows } from "./tool.ts";
 
@@ -175,7 +175,7 @@ function shapeItem(
   showType: boolean,
 ): Shaped {
   const { type, id, attributes, relationships, links: _, ...rest } = item;
-  const shown = selection?.get(String(type));
+  const shown = selection?.get(textOf(type));
   const visible = isObject(attributes) ? visibleAttributes(attributes, shown) : [];
   const linkage = linkageOf(relationships);
   return Object.fromEntries([
@@ -229,7 +229,7 @@ function includedOf(documents: readonly unknown[], selection: Selection | undefi
   for (const document of documents) {
     const included = isObject(document) && Array.isArray(document.included) ? document.included : [];
     for (const item of included.filter(isObject)) {
-      const key = `${item.type} ${item.id}`;
+      const key = JSON.stringify([item.type, item.id]);
       if (!seen.has(key)) seen.set(key, shapeItem(item, selection, true));
     }
   }
@@ -254,7 +254,7 @@ function omittedOf(tool: OperationTool, selection: Selection, raw: readonly Shap
 
 /** Fills `{id}` from the answer and `{argument}` from the call. */
 function fillHint(hint: string, item: Shaped, input: Input): string {
-  return hint.replace(/\{(\w+)\}/g, (_, name: string) => String(item[name] ?? input[name] ?? name));
+  return hint.replace(/\{(\w+)\}/g, (_, name: string) => textOf(item[name] ?? input[name] ?? name));
 }
 
 function own(name: string, value: Record<string, unknown>): [string, unknown][] {

@@ -1,4 +1,4 @@
-import { isObject } from "./jsonapi/document.ts";
+import { isObject, textOf } from "./jsonapi/document.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Structure } from "./spec.ts";
 
@@ -62,7 +62,7 @@ function flawOfFree(
 
 function flawOfChoice(value: unknown, values: readonly string[], path: string): Flaw | undefined {
   if (typeof value === "string" && values.includes(value)) return undefined;
-  return { path, problem: `is one of ${values.join(", ")}.${didYouMean(String(value), values)}` };
+  return { path, problem: `is one of ${values.join(", ")}.${didYouMean(textOf(value), values)}` };
 }
 
 function flawOfList(value: unknown, of: Structure, path: string): Flaw | undefined {

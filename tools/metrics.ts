@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textOf } from "../src/jsonapi/document.ts";
 import { type Account, defineTool, type Input, type Json, type Rows } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import { filterText, id, M, S, text } from "./params.ts";
@@ -184,8 +185,8 @@ function withOffset(value: string, timezone: string): string {
 function localDates(dates: unknown[], timezone: string, interval: string): unknown[] {
   const offsetAt = offsetsOf(timezone);
   return dates.map((date) => {
-    const time = Date.parse(String(date));
-    if (!offsetAt || Number.isNaN(time) || !OFFSET.test(String(date))) return date;
+    const time = Date.parse(textOf(date));
+    if (!offsetAt || Number.isNaN(time) || !OFFSET.test(textOf(date))) return date;
     const offset = offsetAt(time);
     const ahead = -Date.parse(`1970-01-01T00:00:00${offset}`);
     const local = new Date(time + ahead).toISOString();

@@ -1,3 +1,4 @@
+import { textOf } from "../src/jsonapi/document.ts";
 import { defineTool, type Input, type Lookup } from "../src/tool.ts";
 import {
   reportArgumentAt,
@@ -29,10 +30,10 @@ const metricLookup = (input: Input): Lookup => ({
 function campaignLookups(document: unknown): Lookup[] {
   const byChannel = new Map<string, Set<string>>();
   for (const { groupings = {} } of resultsOf(document)) {
-    const channel = CHANNELS[String(groupings.send_channel)];
+    const channel = CHANNELS[textOf(groupings.send_channel)];
     if (!channel) continue;
     const ids = byChannel.get(channel) ?? new Set();
-    if (groupings.campaign_id) byChannel.set(channel, ids.add(String(groupings.campaign_id)));
+    if (groupings.campaign_id) byChannel.set(channel, ids.add(textOf(groupings.campaign_id)));
   }
   return [...byChannel].map(([channel, ids]) => {
     const quoted = [...ids].slice(0, MAX_IDS).map((one) => JSON.stringify(one));
@@ -70,7 +71,7 @@ export const queryCampaignValues = defineTool({
     lookups: (document, input) => [metricLookup(input), ...campaignLookups(document)],
     rows: (document, input, found) =>
       reportRows(document, input, found, (groupings, names) => {
-        const name = names.get(String(groupings.campaign_id));
+        const name = names.get(textOf(groupings.campaign_id));
         return { ...(name && { campaign_name: name }), ...groupings };
       }),
   },

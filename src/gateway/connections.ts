@@ -1,5 +1,5 @@
 import { ConnectionError, InputError } from "../errors.ts";
-import { isObject } from "../jsonapi/document.ts";
+import { isObject, textOf } from "../jsonapi/document.ts";
 import type { GatewayRequest } from "../request.ts";
 
 /** How long the list of connections is believed. */
@@ -32,8 +32,8 @@ export function readConnections(document: unknown): Connection[] {
   return list
     .filter(isObject)
     .map((one) => ({
-      id: String(one.connection_id ?? ""),
-      status: String(one.status ?? ""),
+      id: textOf(one.connection_id),
+      status: textOf(one.status),
       ...(typeof one.creation_time === "string" && { created: one.creation_time }),
       ...(typeof one.last_updated_time === "string" && { updated: one.last_updated_time }),
     }))

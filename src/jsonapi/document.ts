@@ -13,6 +13,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A scalar as text, and nothing for whatever else stands there: String() throws where an answer has its own toString. */
+export function textOf(value: unknown): string {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
+}
+
 /** Whether a content type announces JSON, `+json` included. */
 export function isJsonType(contentType: string | undefined): boolean {
   return /^[\w.+-]+\/(?:[\w.-]+\+)?json\b/i.test(contentType ?? "");

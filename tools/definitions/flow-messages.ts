@@ -1,3 +1,5 @@
+import { textOf } from "../../src/jsonapi/document.ts";
+
 type Node = Record<string, unknown>;
 
 const isNode = (value: unknown): value is Node =>
@@ -44,7 +46,7 @@ const CHANNELS: Record<string, string> = {
 };
 
 function describeMessage(action: Node, data: Node, message: Node): Node {
-  const channel = CHANNELS[String(action.type)];
+  const channel = CHANNELS[textOf(action.type)];
   const described = {
     id: message.id,
     name: message.name,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textOf } from "../../src/jsonapi/document.ts";
 import type { Account, Input, Json, Rows } from "../../src/tool.ts";
 import { datetime, id, text } from "../params.ts";
 
@@ -72,7 +73,7 @@ export function namesIn(documents: readonly unknown[]): Map<string, string> {
     const data = isObject(document) ? [document.data].flat() : [];
     for (const one of data.filter(isObject)) {
       const attributes = isObject(one.attributes) ? one.attributes : {};
-      if (typeof attributes.name === "string") names.set(String(one.id), attributes.name);
+      if (typeof attributes.name === "string") names.set(textOf(one.id), attributes.name);
     }
   }
   return names;

@@ -1,8 +1,8 @@
 import type { Resource } from "../resource.ts";
 import { matchesClause } from "./filter.ts";
 import { type Kind, kindOf, relationOf } from "./kinds.ts";
-import type { Call } from "./operation.ts";
-import { type Query, writeCursor } from "./query.ts";
+import type { Call, Query } from "./operation.ts";
+import { writeCursor } from "./query.ts";
 import type { Store } from "./store.ts";
 import { unfoldNames } from "./tree.ts";
 

@@ -1,7 +1,18 @@
 import type { Resource } from "../resource.ts";
-import type { FilterTable } from "./filter.ts";
-import type { Query } from "./query.ts";
+import type { Clause, FilterTable } from "./filter.ts";
 import type { Store } from "./store.ts";
+
+/** The query of one request, checked against its operation's row. */
+export interface Query {
+  parameters: Map<string, string>;
+  fields: Map<string, string[]>;
+  include: string[];
+  additional: string[];
+  clauses: Clause[];
+  sort?: { name: string; descending: boolean };
+  size: number;
+  offset: number;
+}
 
 /** One request that has passed every check of its row, and what its behaviour may say beside the result. */
 export interface Call {

@@ -2,20 +2,8 @@ import { createHash } from "node:crypto";
 import { Refusal, refuseParameter } from "../refusal.ts";
 import { type Clause, checkClause, parseFilter } from "./filter.ts";
 import { kindOf, relationOf } from "./kinds.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, Query } from "./operation.ts";
 import { unfoldNames } from "./tree.ts";
-
-/** The query of one request, checked against its operation's row. */
-export interface Query {
-  parameters: Map<string, string>;
-  fields: Map<string, string[]>;
-  include: string[];
-  additional: string[];
-  clauses: Clause[];
-  sort?: { name: string; descending: boolean };
-  size: number;
-  offset: number;
-}
 
 const words = (text: string | undefined) => text?.split(" ").filter(Boolean) ?? [];
 
