@@ -213,6 +213,7 @@ function argumentOfParameter(
 function argumentOfPath(body: ResourceBody, path: string): string | undefined {
   if (path === "id") return body.id;
   for (const [argument, each] of Object.entries(body.each ?? {})) {
+    if (each.path === `${path}.data`) return argument;
     const inside = below(path, each.path);
     if (inside === undefined) continue;
     const [index, ...rest] = inside.split(".");
