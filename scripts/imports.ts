@@ -20,7 +20,7 @@ const RULES: readonly Rule[] = [
   },
   {
     of: /^tools\//,
-    only: /^(zod$|src\/tool\.ts$|tools\/)/,
+    only: /^(zod$|src\/(tool\.ts$|jsonapi\/)|tools\/)/,
     why: "a declaration cannot reach the network",
   },
   { of: /^src\/jsonapi\//, only: /^src\/jsonapi\//, why: "formats stand alone" },

@@ -103,16 +103,24 @@ export class Registry {
     return listers[0]?.name ?? this.listed.find(({ name }) => name === `list_${noun}s`)?.name;
   }
 
-  /** The listed read that shows whether a write happened: of the same path, or of the same kind of resource. */
-  settlingRead(tool: OperationTool): string | undefined {
-    const { path } = tool.request;
+  /**
+   * The listed read that shows whether a write happened: what the tool declares, else one of the same path as the
+   * operation that it sent, or of the same kind of resource.
+   */
+  settlingRead(tool: Tool, operation: OperationTool | undefined): string | undefined {
+    if (tool.settledBy) return this.find(tool.settledBy)?.name;
+    if (!operation) return undefined;
+    const { path } = operation.request;
     const related = path.replace("/relationships", "");
-    const reads = this.listed.filter(
-      (one): one is OperationTool => one.kind === "operation" && one.request.method === "GET",
+    const samePath = this.listed.find(
+      (read) =>
+        read.impact === "read" &&
+        (read.kind === "operation" ? [read] : read.uses).some(
+          ({ request }) => request.method === "GET" && [path, related].includes(request.path),
+        ),
     );
-    const samePath = reads.find((read) => read.request.path === path || read.request.path === related);
     if (samePath) return samePath.name;
-    const type = "resource" in tool.result ? tool.result.resource.type : bodyType(tool);
+    const type = "resource" in operation.result ? operation.result.resource.type : bodyType(operation);
     return type && this.listerOf(`${type.replaceAll("-", "_")}_id`);
   }
 }

@@ -200,7 +200,7 @@ function errorContext(tool: Tool | undefined, session: CallSession, registry: Re
       return named ?? (error.status === 404 ? (pathInput ?? bodyIdOf(operation)) : undefined);
     },
     listerOf: (argument) => registry.listerOf(argument),
-    settledBy: operation && registry.settlingRead(operation),
+    settledBy: tool && registry.settlingRead(tool, operation),
     generated: session.generated,
     visible: (text) => registry.visible(text),
   };

@@ -71,6 +71,8 @@ interface ToolBase {
   structures: Readonly<Record<string, Structure>>;
   /** The topic of get_guide that has such a shape with examples. */
   guide?: string;
+  /** The read that shows whether a write of unknown outcome was made, where path and type do not tell. */
+  settledBy?: string;
   /** Most bytes of an input as JSON; `name[]` for each of a list, `*` for all inputs together. */
   maxBytes: Readonly<Record<string, number>>;
   /** Inputs whose values no preview repeats. */
@@ -147,6 +149,7 @@ interface Declaration<S extends z.ZodRawShape> {
   allOrNone?: readonly (readonly Names<S>[])[];
   preview?: readonly Preview[];
   guide?: string;
+  settledBy?: string;
   structures?: { readonly [N in Names<S>]?: Structure };
   maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
   secrets?: readonly Names<S>[];
@@ -233,6 +236,7 @@ function baseOf<S extends z.ZodRawShape>(
     allOrNone: declaration.allOrNone ?? [],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),
+    ...(declaration.settledBy && { settledBy: declaration.settledBy }),
     structures: (declaration.structures ?? {}) as ToolBase["structures"],
     maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],
     secrets: declaration.secrets ?? [],

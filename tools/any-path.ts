@@ -120,6 +120,7 @@ export const klaviyoRequest = defineWorkflow({
     query: z.record(queryValue).optional(),
     body: freeObject().optional(),
   },
+  settledBy: "klaviyo_request",
   impact: { default: "read", dangerousWhen: [] },
   impactOf: (input) => (requestOf(input).reads ? "read" : "dangerous"),
   onKlaviyo: true,

@@ -22,6 +22,7 @@ export const sendCampaign = defineTool({
   description:
     "Sends a campaign to real people, at once or as its send_strategy says. Nothing sent can be taken back.",
   inputSchema: { campaign_id: id() },
+  settledBy: "get_campaign",
   impact: "dangerous",
   preview: [
     campaignPreview,
@@ -94,6 +95,7 @@ export const refreshCampaignRecipientEstimation = defineTool({
   toolset: "campaigns",
   description: "Starts counting a campaign's recipients. All in one: estimate_campaign_recipients.",
   inputSchema: { campaign_id: id() },
+  settledBy: "get_campaign_recipient_estimation",
   impact: "write",
   idempotent: true,
   request: {
@@ -162,6 +164,7 @@ export const estimateCampaignRecipients = defineWorkflow({
   toolset: "campaigns",
   description: "How many people a campaign would reach now: starts the count, waits for it and reads it.",
   inputSchema: { campaign_id: id() },
+  settledBy: "get_campaign_recipient_estimation",
   impact: "write",
   idempotent: true,
   onKlaviyo: true,

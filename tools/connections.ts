@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../src/jsonapi/document.ts";
 import { defineTool, defineWorkflow, type WorkflowContext } from "../src/tool.ts";
 import { id } from "./params.ts";
 
@@ -9,9 +10,6 @@ const status = z.enum(["ACTIVE", "PENDING", "FAILED"]).optional();
 
 /** A connection as Maton shows it. Its `url` carries a session token: whoever opens it can sign in. */
 type Connection = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Connection =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Maton wraps a connection in `connection` when it is read; when it is created that is written down nowhere. */
 function unwrap(document: unknown): Connection {

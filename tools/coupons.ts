@@ -144,6 +144,7 @@ export const bulkCreateCouponCodes = defineTool({
   description:
     "Adds up to 1,000 codes to a coupon, in the background; they expire after a year unless expires_at says else.",
   inputSchema: { coupon_id: id(), codes: ids(1000), expires_at: datetime().optional() },
+  settledBy: "get_coupon_codes",
   impact: { default: "write", dangerousWhen: [{ input: "codes", moreThan: 100 }] },
   request: {
     method: "POST",

@@ -216,6 +216,7 @@ export const bulkCreateEvents = defineTool({
     batch_id: text().describe("Begins the unique_id of events without one; made up and shown"),
   },
   structures: { events: { is: "list", of: { is: "object", may: { properties: PROPERTIES } } } },
+  settledBy: "get_events",
   impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
   request: {
     method: "POST",

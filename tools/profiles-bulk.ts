@@ -31,6 +31,7 @@ export const bulkImportProfiles = defineTool({
     list_id: text(),
   },
   maxBytes: { "profiles[]": MAX_PROFILE_BYTES },
+  settledBy: "get_profiles",
   impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
   request: {
     method: "POST",
@@ -185,6 +186,7 @@ export const bulkSubscribeProfiles = defineTool({
     historical_import: flag(),
     custom_source: text(),
   },
+  settledBy: "get_profiles",
   impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
   request: {
     method: "POST",
@@ -215,6 +217,7 @@ export const bulkUnsubscribeProfiles = defineTool({
       .max(100),
     list_id: text(),
   },
+  settledBy: "get_profiles",
   impact: "write",
   request: {
     method: "POST",

@@ -75,6 +75,7 @@ export const deleteTag = defineTool({
   toolset: "tags",
   description: "Deletes a tag for good and takes it off everything that carries it.",
   inputSchema: { tag_id: id() },
+  settledBy: "get_tags",
   impact: "dangerous",
   request: { method: "DELETE", path: "/api/tags/{tag_id}", scopes: SCOPES, rate: S },
   result: { kind: "empty" },

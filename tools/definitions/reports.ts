@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textOf } from "../../src/jsonapi/document.ts";
+import { isObject, textOf } from "../../src/jsonapi/document.ts";
 import type { Account, Input, Json, Rows } from "../../src/tool.ts";
 import { datetime, id, text } from "../params.ts";
 
@@ -55,9 +55,6 @@ export function reportArgumentAt(pointer: string): string | undefined {
 }
 
 type Result = { groupings?: Record<string, unknown>; statistics?: Record<string, unknown> };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The results of a report document; what is no result is left out. */
 export function resultsOf(document: unknown): Result[] {

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { type Command, parseFlags, readEnv, resolveConfig } from "../src/config.ts";
+import { ConfigError } from "../src/errors.ts";
+
+type Env = Record<string, string>;
+
+const resolve = (argv: string[], env: Env = {}, command: Command = "stdio") =>
+  resolveConfig(parseFlags(argv), readEnv(env), () => " file-key\n", command);
+
+const KEY = { MATON_API_KEY: "k" };
+
+it("has a value for everything when nobody says anything", () => {
+  expect(resolve([])).toMatchObject({
+    key: undefined,
+    connection: undefined,
+    gatewayUrl: "https://gateway.maton.ai",
+    controlUrl: "https://ctrl.maton.ai",
+    revision: "2026-07-15",
+    toolsets: ["all"],
+    tools: [],
+    excludeTools: [],
+    readOnly: false,
+    confirm: "dangerous",
+    timeoutMs: 30_000,
+    maxResultChars: 60_000,
+    logLevel: "info",
+    pace: true,
+    sandbox: false,
+    noOutputSchemas: false,
+    http: { host: "127.0.0.1", port: 3333, path: "/mcp", token: undefined },
+  });
+});
+
+describe("what is said", () => {
+  it.each<[string[], Env, object]>([
+    [["--connection", "c1"], {}, { connection: "c1" }],
+    [["--connection=c1"], {}, { connection: "c1" }],
+    [["--read-only"], {}, { readOnly: true }],
+    [["--read-only=false"], { KLAVIYO_MCP_READ_ONLY: "1" }, { readOnly: false }],
+    [[], { KLAVIYO_MCP_READ_ONLY: "1" }, { readOnly: true }],
+    [["--confirm", "never"], { KLAVIYO_MCP_CONFIRM: "writes" }, { confirm: "never" }],
+    [[], { KLAVIYO_MCP_CONFIRM: "writes" }, { confirm: "writes" }],
+    [["--toolsets", "profiles, lists,"], {}, { toolsets: ["profiles", "lists"], tools: [] }],
+    [["--tools", "get_tags"], {}, { toolsets: [], tools: ["get_tags"] }],
+    [["--tools", "get_tags", "--toolsets", "core"], {}, { toolsets: ["core"], tools: ["get_tags"] }],
+    [["--timeout", "45000"], {}, { timeoutMs: 45_000 }],
+    [["--revision", "2026-10-15.pre"], {}, { revision: "2026-10-15.pre" }],
+    [[], { MATON_API_KEY: " k1 " }, { key: "k1" }],
+    [[], { MATON_API_KEY_FILE: "/run/key" }, { key: "file-key" }],
+    [[], { MATON_API_KEY: "k1", MATON_API_KEY_FILE: "/run/key" }, { key: "k1" }],
+    [[], { MATON_API_KEY: "" }, { key: undefined }],
+    [[], { MATON_API_KEY: "YOUR_API_KEY" }, { key: undefined }],
+    // Claude Desktop hands on what nobody filled in as it stands in the bundle.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how it stands there
+    [[], { MATON_CONNECTION_ID: "${user_config.connection}" }, { connection: undefined }],
+    [
+      [],
+      { MATON_API_URL: "https://api.maton.ai/" },
+      { gatewayUrl: "https://api.maton.ai", controlUrl: "https://api.maton.ai" },
+    ],
+    [[], { MATON_GATEWAY_URL: "http://127.0.0.1:8787" }, { gatewayUrl: "http://127.0.0.1:8787" }],
+    [["--pace", "off"], { MATON_GATEWAY_URL: "http://localhost:1" }, { pace: false }],
+    [["--pace", "off", "--sandbox"], {}, { pace: false, sandbox: true }],
+  ])("%o %o", (argv, env, config) => {
+    expect(resolve(argv, env)).toMatchObject(config);
+  });
+
+  it.each<[string[], Env, object]>([
+    [["--port", "0", "--path", "/a/b"], {}, { port: 0, path: "/a/b" }],
+    [["--host", "::1"], {}, { host: "::1" }],
+    [["--host", "0.0.0.0"], { KLAVIYO_MCP_HTTP_TOKEN: "t" }, { host: "0.0.0.0", token: "t" }],
+  ])("to klaviyo-mcp http: %o %o", (argv, env, http) => {
+    expect(resolve(argv, env, "http").http).toMatchObject(http);
+  });
+});
+
+describe("what cannot be right", () => {
+  it.each<[string[], Env, string, Command?]>([
+    [["--conection", "x"], {}, 'Did you mean "--connection"?'],
+    [["read-only"], {}, "read-only"],
+    [["--connection"], {}, "--connection"],
+    [["--read-only=maybe"], {}, '--read-only or KLAVIYO_MCP_READ_ONLY is true or false, not "maybe"'],
+    [["--confirm", "dangerus"], {}, 'Did you mean "dangerous"?'],
+    [["--log-level", "loud"], {}, "debug, info, warning, error"],
+    [["--timeout", "99"], {}, "from 100 to 45000"],
+    [["--timeout", "1e3x"], {}, "from 100 to 45000"],
+    [["--max-result-chars", "10"], {}, "from 2000 to"],
+    [["--revision", "latest"], {}, "a date such as 2026-07-15"],
+    [[], { MATON_API_KEY: "k\u00e9y" }, "copy it again"],
+    [[], { MATON_API_KEY: "a\nb" }, "copy it again"],
+    [[], { MATON_GATEWAY_URL: "gateway" }, "must be a url"],
+    [[], { MATON_GATEWAY_URL: "http://gateway.maton.ai" }, "must be https"],
+    [[], { MATON_GATEWAY_URL: "ftp://127.0.0.1" }, "must be https"],
+    [[], { MATON_GATEWAY_URL: "https://user:pass@gateway.maton.ai" }, "plain url"],
+    [[], { MATON_CONTROL_URL: "https://ctrl.maton.ai/?key=1" }, "plain url"],
+    [[], { MATON_API_URL: "https://a.b", MATON_GATEWAY_URL: "https://c.d" }, "sets both"],
+    [["--sandbox"], KEY, "takes no key"],
+    [["--pace", "off"], KEY, "on this machine"],
+    [["--port", "1"], {}, "--port goes with klaviyo-mcp http"],
+    [["--port", "65536"], {}, "from 0 to 65535", "http"],
+    [["--path", "mcp"], {}, "such as /mcp", "http"],
+    [["--path", "/a?b"], {}, "such as /mcp", "http"],
+    [["--host", "0.0.0.0"], {}, "KLAVIYO_MCP_HTTP_TOKEN", "http"],
+    [["--host", "127.0.0.1.evil.example"], {}, "KLAVIYO_MCP_HTTP_TOKEN", "http"],
+  ])("%o %o", (argv, env, why, command) => {
+    const attempt = () => resolve(argv, env, command);
+    expect(attempt).toThrow(ConfigError);
+    expect(attempt).toThrow(why);
+  });
+
+  it("never shows the key that it refuses", () => {
+    expect(() => resolve([], { MATON_API_KEY: "secr\u00e9t" })).toThrow(/^(?!.*secr).*$/s);
+  });
+
+  it.each(["--key", "--api-key", "--token", "--http-token"])(
+    "has no flag %s: others could read it",
+    (flag) => {
+      expect(() => resolve([flag, "x"], {}, "http")).toThrow(`There is no option ${flag}`);
+    },
+  );
+});
