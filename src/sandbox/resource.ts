@@ -1,3 +1,6 @@
+/** Attributes by name, and any JSON object inside them. */
+export type Values = Record<string, unknown>;
+
 /** A link to a resource: what a JSON:API relationship holds. `joined_group_at` is set on memberships only. */
 export interface Link {
   type: string;
@@ -12,6 +15,6 @@ export interface Link {
 export interface Resource {
   type: string;
   id: string;
-  attributes: Record<string, unknown>;
+  attributes: Values;
   relationships: Record<string, Link | Link[] | null>;
 }

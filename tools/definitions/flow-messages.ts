@@ -1,9 +1,6 @@
-import { textOf } from "../../src/jsonapi/document.ts";
+import { isObject, textOf } from "../../src/jsonapi/document.ts";
 
 type Node = Record<string, unknown>;
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Deeper than any flow nests its experiments; what comes from outside must not exhaust the stack. */
 const MAX_DEPTH = 8;
@@ -13,10 +10,10 @@ const MAX_DEPTH = 8;
  * document of get_flow with its definition; undefined when that holds none.
  */
 export function messagesOf(document: unknown): Node[] | undefined {
-  const data = isNode(document) && isNode(document.data) ? document.data : undefined;
-  const attributes = isNode(data?.attributes) ? data.attributes : undefined;
+  const data = isObject(document) && isObject(document.data) ? document.data : undefined;
+  const attributes = isObject(data?.attributes) ? data.attributes : undefined;
   const definition = attributes?.definition;
-  if (!isNode(definition) || !Array.isArray(definition.actions)) return undefined;
+  if (!isObject(definition) || !Array.isArray(definition.actions)) return undefined;
   const messages = definition.actions.flatMap((action) => messagesOfAction(action, 0));
   // The main action of an experiment may be one of its variations too.
   return messages.filter(
@@ -26,10 +23,10 @@ export function messagesOf(document: unknown): Node[] | undefined {
 
 /** The action's own message, and those of the variations of an experiment inside it. */
 function messagesOfAction(action: unknown, depth: number): Node[] {
-  if (!isNode(action) || depth > MAX_DEPTH) return [];
-  const data = isNode(action.data) ? action.data : {};
-  const own = isNode(data.message) ? [describeMessage(action, data, data.message)] : [];
-  const experiment = isNode(data.current_experiment) ? data.current_experiment : {};
+  if (!isObject(action) || depth > MAX_DEPTH) return [];
+  const data = isObject(action.data) ? action.data : {};
+  const own = isObject(data.message) ? [describeMessage(action, data, data.message)] : [];
+  const experiment = isObject(data.current_experiment) ? data.current_experiment : {};
   const variations = Array.isArray(experiment.variations) ? experiment.variations : [];
   const inner = [data.main_action, ...variations].flatMap((one) => messagesOfAction(one, depth + 1));
   return [...own, ...inner];

@@ -3,10 +3,9 @@ import { type Clause, checkClause, type FilterTable, matchesClause, parseFilter 
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import { toStamp } from "../klaviyo/store.ts";
 import { Refusal, refuseBody } from "../refusal.ts";
-import type { Resource } from "../resource.ts";
+import type { Resource, Values } from "../resource.ts";
 import { Calendar, type Interval } from "./calendar.ts";
 
-type Values = Record<string, unknown>;
 type Measurement = "count" | "sum_value" | "unique";
 
 interface AggregateQuery {

@@ -1,11 +1,9 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { Refusal, refuseBody, refuseConflict } from "../refusal.ts";
-import type { Link, Resource } from "../resource.ts";
+import type { Link, Resource, Values } from "../resource.ts";
 import { readChanges, readParent, type Write } from "./resources.ts";
 import { copyTemplate } from "./templates.ts";
-
-type Values = Record<string, unknown>;
 
 interface Audiences {
   included?: string[] | null;

@@ -1,4 +1,4 @@
-type Values = Record<string, unknown>;
+import type { Values } from "../resource.ts";
 
 const NEVER = { consent: "NEVER_SUBSCRIBED", consent_timestamp: null, last_updated: null };
 const METHOD = { method: null, method_detail: null };

@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
-import type { Resource } from "../resource.ts";
+import type { Resource, Values } from "../resource.ts";
 import { type ProfileWrite, upsertProfile } from "./profiles.ts";
-
-type Values = Record<string, unknown>;
 
 interface EventWrite {
   properties: Values;

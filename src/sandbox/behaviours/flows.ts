@@ -1,10 +1,8 @@
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
-import type { Link, Resource } from "../resource.ts";
+import type { Link, Resource, Values } from "../resource.ts";
 import { readParent } from "./resources.ts";
-
-type Values = Record<string, unknown>;
 
 interface Action {
   id?: string | null;

@@ -1,11 +1,10 @@
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
+import { isObject } from "../klaviyo/schema.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody, refuseConflict } from "../refusal.ts";
-import type { Link, Resource } from "../resource.ts";
+import type { Link, Resource, Values } from "../resource.ts";
 import { newSubscriptions } from "./consent.ts";
 import { readLinks, readParent, type Write } from "./resources.ts";
-
-type Values = Record<string, unknown>;
 
 /** `data` of a profile in a body. */
 export interface ProfileWrite extends Write {
@@ -20,9 +19,6 @@ const IDENTIFIERS = ["email", "phone_number", "external_id"];
 const UNSTORED = ["_kx", "anonymous_id"];
 
 const hasIdentifier = (attributes: Values) => IDENTIFIERS.some((name) => attributes[name]);
-
-const isRecord = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Refuses identifiers that belong to another profile, naming it as Klaviyo does. */
 function refuseDuplicate(store: Store, attributes: Values, self?: Resource): void {
@@ -62,7 +58,7 @@ export function changeProfile(store: Store, profile: Resource, { attributes, met
   for (const [name, value] of Object.entries(attributes)) {
     if (UNSTORED.includes(name)) continue;
     const old = profile.attributes[name];
-    profile.attributes[name] = isRecord(value) && isRecord(old) ? { ...old, ...value } : value;
+    profile.attributes[name] = isObject(value) && isObject(old) ? { ...old, ...value } : value;
   }
   const properties = { ...((profile.attributes.properties ?? {}) as Values) };
   patchProperties(properties, meta?.patch_properties);

@@ -1,7 +1,5 @@
 import type { Store } from "../klaviyo/store.ts";
-import type { Link, Resource } from "../resource.ts";
-
-type Values = Record<string, unknown>;
+import type { Link, Resource, Values } from "../resource.ts";
 
 /** One condition of a segment's definition; which keys it has depends on its type. */
 interface Condition {

@@ -1,10 +1,8 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody, refuseConflict } from "../refusal.ts";
-import type { Link, Resource } from "../resource.ts";
+import type { Link, Resource, Values } from "../resource.ts";
 import { readChanges, readLinks, readParent, type Write } from "./resources.ts";
-
-type Values = Record<string, unknown>;
 
 const toLink = ({ type, id }: Resource): Link => ({ type, id });
 

@@ -1,11 +1,10 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
-import type { Link, Resource } from "../resource.ts";
+import type { Link, Resource, Values } from "../resource.ts";
 import { newSubscriptions } from "./consent.ts";
 import { addProfile } from "./profiles.ts";
 
-type Values = Record<string, unknown>;
 type Consents = Record<string, Record<string, Values | null> | null>;
 
 interface Subscriber {

@@ -1,9 +1,7 @@
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
-import type { Resource } from "../resource.ts";
-
-type Values = Record<string, unknown>;
+import type { Resource, Values } from "../resource.ts";
 
 /** A new template with the content of another. */
 export function copyTemplate(store: Store, source: Resource, attributes: Values): Resource {

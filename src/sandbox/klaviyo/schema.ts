@@ -23,7 +23,8 @@ export function isInstant(value: unknown): value is string {
 }
 
 const isText = (value: unknown) => typeof value === "string";
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** True for a JSON object, which neither null nor a list is. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const scalars: Record<string, [test: (value: unknown) => boolean, message: string]> = {
