@@ -146,8 +146,9 @@ async function session(): Promise<void> {
   const rendered = await step("… and rendered as text for Robin", "render_template", {
     template_id,
     context: { first_name: "Robin" },
+    fields: ["text"],
   });
-  expect(rendered.json.data.html.includes("Robin"), "the name is in the html");
+  expect(rendered.json.data.text.includes("Robin"), "the name is in the text");
 
   const estimate = await step("How many will get it?", "estimate_campaign_recipients", campaign);
   expect(estimate.json.data.estimated_recipient_count > 0, "somebody");

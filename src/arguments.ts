@@ -35,7 +35,7 @@ export function commonArguments(
   result?: ResultSpec,
 ): z.ZodRawShape {
   return {
-    ...(result && request.method === "GET" && request.host === "gateway" && readArguments(request, result)),
+    ...(impact === "read" && result && request.host === "gateway" && readArguments(request, result)),
     ...(request.host === "gateway" && { connection_id: text }),
     ...(impact !== "read" && { dry_run: yesOrNo }),
     ...(canBeDangerous(impact) && { confirmation: text }),
@@ -51,7 +51,9 @@ export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; 
   ];
 }
 
+/** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */
 function readArguments(request: Partial<RequestSpec>, result: ResultSpec): z.ZodRawShape {
+  if (result.kind === "rows") return {};
   const { filter, sort, include, additionalFields, page } = request.query ?? {};
   return {
     ...(filter && { filter: text }),

@@ -72,7 +72,7 @@ function decodeOnce(value: string): string {
 }
 
 function buildQuery(tool: OperationTool, input: Input, page: Page): [string, string][] {
-  const { query, method, host } = tool.request;
+  const { query, host } = tool.request;
   const parameters: [string, string][] = [];
   const add = (name: string, value: unknown) => {
     if (value === undefined) return;
@@ -86,7 +86,7 @@ function buildQuery(tool: OperationTool, input: Input, page: Page): [string, str
   if (query.additionalFields && "resource" in tool.result) {
     add(`additional-fields[${tool.result.resource.type}]`, input.additional_fields);
   }
-  if (method === "GET" && host === "gateway") {
+  if (tool.impact === "read" && host === "gateway") {
     parameters.push(...fieldsParameters(tool, selectionOf(tool, input), input));
   }
   if (query.page) {

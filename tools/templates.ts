@@ -126,7 +126,7 @@ export const renderTemplate = defineTool({
   title: "Render a template",
   toolset: "templates",
   description:
-    'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}.',
+    'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}. The html is long: fields ["text"] leaves it out.',
   inputSchema: { template_id: id(), context: freeObject() },
   impact: "read",
   request: {

@@ -185,6 +185,23 @@ export const templatesCases: readonly Case[] = [
     }),
   ),
   {
+    tool: "render_template",
+    name: "its words alone",
+    args: { template_id: HERO, context: {}, fields: ["text"] },
+    sent: {
+      method: "POST",
+      path: "/api/template-render",
+      query: { "fields[template]": "text" },
+      body: { data: { type: "template", id: HERO, attributes: { context: {} } } },
+    },
+    official: ({ templates }) =>
+      templates.renderTemplate(
+        { data: { type: "template", id: HERO, attributes: { context: {} } } },
+        { fieldsTemplate: ["text"] },
+      ),
+    reads: { data: { id: HERO } },
+  },
+  {
     tool: "clone_template",
     name: "the smallest valid call",
     args: { template_id: HERO },
