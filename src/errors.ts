@@ -140,7 +140,13 @@ function explain(error: unknown, context: ErrorContext): Explanation {
   const reads = context.operation
     ? context.operation.annotations.readOnlyHint
     : context.tool?.annotations.readOnlyHint !== false;
-  if (error instanceof InputError) return { failed: error.message, where: error.argument, next: error.next };
+  if (error instanceof InputError) {
+    return {
+      failed: error.message,
+      where: error.argument,
+      next: error.next ?? listed(error.argument, context),
+    };
+  }
   if (error instanceof ConnectionError) return { failed: error.message, next: error.next };
   if (error instanceof StoppedError)
     return { failed: error.message, next: reads ? "Call again." : unknown(context) };
@@ -197,6 +203,8 @@ function explainAnswer(error: GatewayError, context: ErrorContext, reads: boolea
         };
       }
       return { failed, where, next: whereToFind(where, context) };
+    case 405:
+      return { failed, where: "method", next: "Klaviyo has this path for other methods only." };
     case 409:
       return { failed, where, next: duplicate(error) };
     case 410:
@@ -227,10 +235,16 @@ function operationOf(tool: Tool | undefined): OperationTool | undefined {
   return tool?.kind === "operation" ? tool : undefined;
 }
 
-function whereToFind(argument: string | undefined, context: ErrorContext): string | undefined {
-  if (!argument) return undefined;
-  const lister = context.listerOf(argument);
-  return `Check ${argument}.${lister ? ` ${lister} lists valid ones.` : ""}`;
+function whereToFind(argument: string | undefined, context: ErrorContext): string {
+  if (!argument) return "Check the path and the ids in it.";
+  const next = listed(argument, context);
+  return `Check ${argument}.${next ? ` ${next}` : ""}`;
+}
+
+/** Which tool lists valid ids; of alternatives, for the first. */
+function listed(argument: string | undefined, context: ErrorContext): string | undefined {
+  const lister = argument && context.listerOf(argument.replace(/ or .*/, ""));
+  return lister && `${lister} lists valid ones.`;
 }
 
 function duplicate(error: GatewayError): string | undefined {

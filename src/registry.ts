@@ -2,6 +2,9 @@ import { ConfigError } from "./errors.ts";
 import { didYouMean } from "./nearest.ts";
 import { type Impact, type OperationTool, TOOLSETS, type Tool } from "./tool.ts";
 
+/** More characters than any argument's name has. */
+const MAX_NAME = 64;
+
 export interface Selection {
   /** Sections of the list, `core`, or `all`. */
   toolsets: readonly string[];
@@ -89,7 +92,8 @@ export class Registry {
 
   /** The listed tool that shows valid values of an id argument: `destination_profile_id` → get_profiles. */
   listerOf(argument: string): string | undefined {
-    const noun = /([a-z_]+?)_ids?(?:\[\d+\])?$/.exec(argument)?.[1];
+    // A model may have made the name up, megabytes long: only its end is looked at.
+    const noun = /([a-z_]+?)_ids?(?:\[\d+\])?$/.exec(argument.slice(-MAX_NAME))?.[1];
     if (!noun) return undefined;
     const type = noun.replaceAll("_", "-");
     const listers = this.listed.filter(

@@ -57,6 +57,20 @@ const TABLE: [what: string, fault: Fault, tool: string, args: Record<string, unk
     ["404 from Klaviyo", "Argument: list_id", "get_lists"],
   ],
   [
+    "a path that Klaviyo does not have",
+    klaviyo(404, "not_found", "no such path"),
+    "klaviyo_request",
+    { method: "GET", path: "/api/nothing" },
+    ["404 from Klaviyo", "Check the path and the ids in it."],
+  ],
+  [
+    "a method that a path does not take",
+    klaviyo(405, "method_not_allowed", "not allowed"),
+    "klaviyo_request",
+    { method: "GET", path: "/api/metric-aggregates" },
+    ["405 from Klaviyo", "Argument: method", "other methods"],
+  ],
+  [
     "an unknown connection",
     {
       status: 404,

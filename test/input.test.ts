@@ -24,7 +24,12 @@ const BAD: [what: string, tool: string, args: Record<string, unknown>, reads: st
     ["location.town", "city"],
   ],
   ["unknown tool", "get_profil", {}, ["no tool get_profil", 'Did you mean "get_profile"?']],
-  ["missing required", "get_list", {}, ["list_id is required", "Argument: list_id"]],
+  [
+    "missing required",
+    "get_list",
+    {},
+    ["list_id is required", "Argument: list_id", "get_lists lists valid ones"],
+  ],
   [
     "missing required in a list",
     "bulk_subscribe_profiles",
