@@ -11,7 +11,15 @@ const campaignPreview: Preview = {
   tool: "get_campaign",
   arguments: { campaign_id: "$campaign_id" },
   label: "campaign",
-  show: ["name", "status", "audiences.included", "audiences.excluded", "send_strategy", "scheduled_at"],
+  show: [
+    "name",
+    "status",
+    "audiences.included",
+    "audiences.excluded",
+    "send_strategy",
+    "scheduled_at",
+    "send_time",
+  ],
   named: { path: "audiences.included", by: AUDIENCE_NAMES },
 };
 

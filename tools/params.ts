@@ -89,7 +89,7 @@ export const campaignsReaching = (audience: string): Preview => ({
     page_size: 100,
   },
   label: "draft and scheduled e-mail campaigns that include it",
-  show: ["name", "status", "scheduled_at"],
+  show: ["name", "status", "scheduled_at", "send_time"],
   only: { path: "audiences.included", holds: `$${audience}` },
   note: "SMS and push campaigns, and any before the newest 100",
 });
