@@ -40,6 +40,30 @@ function tooLong(shaped: Shaped): Shaped {
   };
 }
 
+/** More of a list or a text than this nobody reads to know what it is. */
+const FEW_ITEMS = 5;
+const FEW_CHARS = 300;
+
+/** The value when its JSON fits; else with long lists as their count and first items, and long texts as their beginning. */
+export function abridged(value: unknown, maxChars: number): unknown {
+  const size = sizeOf(value);
+  if (size <= maxChars) return value;
+  const short = beginningOf(value);
+  return sizeOf(short) <= maxChars ? short : `${size} characters, too long to show`;
+}
+
+function beginningOf(value: unknown): unknown {
+  if (typeof value === "string" && value.length > FEW_CHARS) {
+    return `${value.slice(0, FEW_CHARS).toWellFormed()}… (${value.length} characters)`;
+  }
+  if (Array.isArray(value)) {
+    const first = value.slice(0, FEW_ITEMS).map(beginningOf);
+    return value.length > FEW_ITEMS ? { count: value.length, first } : first;
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, beginningOf(one)]));
+}
+
 function sizeOf(value: unknown): number {
   return JSON.stringify(value)?.length ?? 0;
 }

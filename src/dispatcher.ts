@@ -1,4 +1,5 @@
 import { AccountBook } from "./accounts.ts";
+import { abridged } from "./budget.ts";
 import { type CallServices, CallSession, type ClientCall } from "./call.ts";
 import { Confirmations, type ConfirmMode, impactOf, needsConfirmation } from "./confirm.ts";
 import { GatewayError, InputError, StoppedError } from "./errors.ts";
@@ -18,6 +19,9 @@ export interface DispatcherSettings {
   maxResultChars: number;
   sandbox: boolean;
 }
+
+/** Characters of a call's own arguments that a preview repeats: who is to decide reads no thousand profiles. */
+const MAX_ARGUMENTS = 2000;
 
 /** How often a stopping server looks whether its last writes are done. */
 const DRAIN_LOOK_MS = 20;
@@ -136,14 +140,18 @@ export class Dispatcher {
     const request: GatewayRequest =
       "tool" in first ? buildRequest(first.tool, first.input) : { host: "gateway", ...first };
     const { host, method, path, query, body } = request;
+    const shown = abridged(body, this.#settings.maxResultChars);
     return {
       dry_run: {
         method,
         path: host === "gateway" ? `/klaviyo${path}` : path,
         query: Object.fromEntries(query),
-        ...(body !== undefined && { body }),
+        ...(body !== undefined && { body: shown }),
         connection: session.connection.id ?? null,
       },
+      ...(shown !== body && {
+        omitted: "The body is too long to show: long lists and texts are cut to their beginning.",
+      }),
     };
   }
 
@@ -175,11 +183,12 @@ export class Dispatcher {
   }
 
   async #preview(tool: Tool, input: Input, session: CallSession): Promise<Shaped> {
-    const { confirmation: _, connection_id: __, ...args } = input;
+    const { confirmation: _, connection_id: named, ...args } = input;
     const shown: [string, unknown][] = [["action", tool.title]];
-    if (!usesControl(tool)) {
-      const account = await this.#accounts.find(session, session.connection.id).catch(() => undefined);
-      shown.push(["account", account?.name ?? session.connection.id ?? "could not be read"]);
+    const connectionId = session.connection.id ?? (named as string | undefined);
+    if (connectionId !== undefined || !usesControl(tool)) {
+      const account = await this.#accounts.find(session, connectionId).catch(() => undefined);
+      shown.push(["account", account?.name ?? connectionId ?? "could not be read"]);
     }
     let reads = 0;
     const previews = await readPreviews(tool, input, async (name, readInput) => {
@@ -192,7 +201,7 @@ export class Dispatcher {
       return document === undefined ? undefined : shapeResult(read, fetched, whole, Number.POSITIVE_INFINITY);
     });
     for (const name of tool.secrets) if (name in args) args[name] = "(hidden)";
-    return Object.fromEntries([...shown, ...previews, ["arguments", args]]);
+    return Object.fromEntries([...shown, ...previews, ["arguments", abridged(args, MAX_ARGUMENTS)]]);
   }
 
   #contextOf(session: CallSession): WorkflowContext {

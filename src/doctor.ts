@@ -1,4 +1,4 @@
-import { GatewayError, NetworkError } from "./errors.ts";
+import { GatewayError, NetworkError, oneLine } from "./errors.ts";
 import type { Answer, Send } from "./gateway/client.ts";
 import { type Connection, connectionsRequest, readConnections } from "./gateway/connections.ts";
 import { isObject, primaryData, textOf } from "./jsonapi/document.ts";
@@ -34,7 +34,7 @@ const ACCOUNTS: GatewayRequest = { host: "gateway", method: "GET", path: "/api/a
 /** Looks at everything that a working server needs; each finding is given as soon as it is known. Never throws. */
 export async function* examine(patient: Patient): AsyncGenerator<Finding> {
   for await (const { what, is, todo } of look(patient)) {
-    yield { what, is: plain(is), ...(todo && { todo: plain(todo) }) };
+    yield { what, is: oneLine(is), ...(todo && { todo: oneLine(todo) }) };
   }
 }
 
@@ -176,9 +176,4 @@ function whatToDo(error: unknown): string {
   if (error.status === 429) return "Wait a minute and look again.";
   if (error.status === 403) return "Sign in anew and grant every scope: ask your agent for a new connection.";
   return "Sign in anew: ask your agent for a new connection. If that does not help, try again later.";
-}
-
-/** What a server wrote must not steer the terminal or draw lines of its own. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
 }

@@ -253,9 +253,11 @@ function duplicate(error: GatewayError): string | undefined {
   return `The existing profile is ${JSON.stringify(existing)}. update_profile changes it. create_or_update_profile does either.`;
 }
 
-/** One line of at most 600 characters: what a server or a customer wrote must not draw lines of its own. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced here
-  const flat = text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ").trim();
-  return flat.length > 600 ? `${flat.slice(0, 600)}…` : flat;
+/**
+ * One line of at most `most` characters, then …: what a server or a customer wrote must not draw lines of its own, nor
+ * turn the direction of what is read.
+ */
+export function oneLine(text: string, most = 600): string {
+  const flat = text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+  return flat.length > most ? `${flat.slice(0, most).toWellFormed()}…` : flat;
 }

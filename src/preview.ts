@@ -1,3 +1,4 @@
+import { oneLine } from "./errors.ts";
 import { isObject } from "./jsonapi/document.ts";
 import type { Input, Preview, Tool } from "./tool.ts";
 
@@ -8,7 +9,10 @@ export type PreviewRead = (tool: string, input: Input) => Promise<Shaped | undef
 /** More names than a person reads before deciding. */
 const MAX_NAMES = 10;
 
-/** What a call would touch, read from the account by GET: one entry for each preview that the tool declares. */
+/**
+ * What a call would touch, read from the account by GET: one entry for each preview that the tool declares, but for
+ * those of an argument that was not given.
+ */
 export async function readPreviews(
   tool: Tool,
   input: Input,
@@ -16,7 +20,9 @@ export async function readPreviews(
 ): Promise<[string, unknown][]> {
   const shown: [string, unknown][] = [];
   for (const preview of tool.preview) {
-    const result = await read(preview.tool, fill(preview.arguments, input) as Input);
+    const args = fill(preview.arguments, input) as Input;
+    if (Object.values(args).includes(undefined)) continue;
+    const result = await read(preview.tool, args);
     shown.push([preview.label, result ? await describe(preview, result, input, read) : unreadable(preview)]);
     if (preview.note) shown.push([`${preview.label}, not searched`, preview.note]);
   }
@@ -45,11 +51,14 @@ function unreadable(preview: Preview): string {
 async function describe(preview: Preview, result: Shaped, input: Input, read: PreviewRead): Promise<unknown> {
   const { only, named } = preview;
   const all = [result.data].flat().filter(isObject);
-  const items = only ? all.filter((item) => holds(at(item, only.path), fill(only.holds, input))) : all;
+  const wanted = only && fill(only.holds, input);
+  const items = only ? all.filter((item) => only.paths.some((path) => holds(at(item, path), wanted))) : all;
   const shown: Shaped[] = [];
   for (const item of items) {
-    const names = named && (await namesOf(at(item, named.path), named.by, read));
-    shown.push(showItem(preview.show, item, result, named && { path: named.path, names }));
+    const names = new Map<string, unknown>();
+    for (const path of named?.paths ?? [])
+      names.set(path, await namesOf(at(item, path), named?.by ?? [], read));
+    shown.push(showItem(preview.show, item, result, names));
   }
   if (Array.isArray(result.data)) return shown.length > 0 ? shown : "none";
   return shown[0] ?? unreadable(preview);
@@ -59,13 +68,13 @@ function showItem(
   paths: readonly string[],
   item: Shaped,
   result: Shaped,
-  named: { path: string; names: unknown } | undefined,
+  names: ReadonlyMap<string, unknown>,
 ): Shaped {
   const links = isObject(item.relationships) ? item.relationships : {};
   const included = Array.isArray(result.included) ? result.included.filter(isObject) : [];
   const entries = paths.map((path): [string, unknown] => {
     const key = path.split(".").at(-1) ?? path;
-    if (named?.path === path) return [key, named.names];
+    if (names.has(path)) return [key, names.get(path)];
     if (!Object.hasOwn(links, path)) return [key, at(item, path)];
     const ids = [links[path]].flat();
     return [key, ids.map((id) => included.find((one) => one.id === id)?.name ?? id)];
@@ -106,9 +115,9 @@ function holds(value: unknown, wanted: unknown): boolean {
 }
 
 function inWords(value: unknown): string {
-  if (typeof value === "string") return value.slice(0, 300);
-  if (Array.isArray(value)) return value.map(inWords).join("; ").slice(0, 1000);
+  if (typeof value === "string") return oneLine(value, 300);
+  if (Array.isArray(value)) return oneLine(value.map(inWords).join("; "), 1000);
   if (!isObject(value)) return String(value);
-  const parts = Object.entries(value).map(([name, one]) => `${name.replaceAll("_", " ")} ${inWords(one)}`);
-  return parts.join(", ").slice(0, 1000);
+  const parts = Object.entries(value).map(([name, one]) => `${name.replace(/[_-]/g, " ")} ${inWords(one)}`);
+  return oneLine(parts.join(", "), 1000);
 }

@@ -156,15 +156,15 @@ export type Impact =
 /** A read whose answer a person sees before a dangerous call: whatever of `show` is there. */
 export interface Preview {
   tool: string;
-  /** Arguments of that tool: `$name` is taken from the input, everything else is literal. */
+  /** Arguments of that tool: `$name` is taken from the input (without it there is no preview), all else is literal. */
   arguments: Input;
   label: string;
   /** Dotted paths of attributes, and relationships that the read includes (shown by name). */
   show: readonly string[];
-  /** Of a collection only the items in which the path holds this value, or `$name` of the input. */
-  only?: { path: string; holds: string };
-  /** Ids at this path are shown by name: that of the first of these reads which knows the id. */
-  named?: { path: string; by: readonly { tool: string; argument: string }[] };
+  /** Of a collection only the items in which one of the paths holds this value, or `$name` of the input. */
+  only?: { paths: readonly string[]; holds: string };
+  /** Ids at these paths are shown by name: that of the first of these reads which knows the id. */
+  named?: { paths: readonly string[]; by: readonly { tool: string; argument: string }[] };
   /** What this read did not look at. */
   note?: string;
   /** What stands there when it cannot be read. */

@@ -20,7 +20,7 @@ const campaignPreview: Preview = {
     "scheduled_at",
     "send_time",
   ],
-  named: { path: "audiences.included", by: AUDIENCE_NAMES },
+  named: { paths: ["audiences.included", "audiences.excluded"], by: AUDIENCE_NAMES },
 };
 
 export const sendCampaign = defineTool({
@@ -38,7 +38,9 @@ export const sendCampaign = defineTool({
       tool: "get_messages_for_campaign",
       arguments: { campaign_id: "$campaign_id" },
       label: "message",
-      show: ["subject", "from_email", "title", "body"].map((name) => `definition.content.${name}`),
+      show: ["subject", "from_label", "from_email", "title", "body"].map(
+        (name) => `definition.content.${name}`,
+      ),
     },
     {
       tool: "get_campaign_recipient_estimation",

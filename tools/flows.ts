@@ -107,7 +107,7 @@ export const updateFlow = defineTool({
       arguments: { flow_id: "$flow_id", page_size: 50 },
       label: "actions that are draft now and go live with it",
       show: ["id", "definition.type", "definition.data.message.name"],
-      only: { path: "definition.data.status", holds: "draft" },
+      only: { paths: ["definition.data.status"], holds: "draft" },
     },
   ],
   request: {

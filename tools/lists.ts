@@ -2,12 +2,13 @@ import { z } from "zod";
 import { defineTool } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import {
-  campaignsReaching,
+  campaignsUsing,
   filterText,
   filterTime,
   id,
   ids,
   L,
+  listJoined,
   M,
   memberFilter,
   nonEmptyText,
@@ -116,7 +117,7 @@ export const deleteList = defineTool({
       label: "list",
       show: ["name", "profile_count", "flow-triggers"],
     },
-    campaignsReaching("list_id"),
+    campaignsUsing("list_id"),
   ],
   request: { method: "DELETE", path: "/api/lists/{list_id}", scopes: "lists:write", rate: M },
   result: { kind: "empty" },
@@ -134,14 +135,7 @@ export const addProfilesToList = defineTool({
   inputSchema: members,
   impact: { default: "write", dangerousWhen: [{ input: "profile_ids", moreThan: 100 }] },
   idempotent: true,
-  preview: [
-    {
-      tool: "get_list",
-      arguments: { list_id: "$list_id", include: ["flow-triggers"] },
-      label: "list",
-      show: ["name", "flow-triggers"],
-    },
-  ],
+  preview: [listJoined],
   request: {
     method: "POST",
     path: MEMBER_PATH,

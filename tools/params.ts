@@ -79,8 +79,8 @@ export const memberFilter = {
   joined_group_at: filterTime(...ANY_ORDER),
 };
 
-/** What a person should know of a list or segment before it goes: the campaigns that it is about to reach. */
-export const campaignsReaching = (audience: string): Preview => ({
+/** What a person should know of a list or segment before it goes: the campaigns whose audience it is part of. */
+export const campaignsUsing = (audience: string): Preview => ({
   tool: "get_campaigns",
   arguments: {
     channel: "email",
@@ -88,8 +88,16 @@ export const campaignsReaching = (audience: string): Preview => ({
     sort: "-updated_at",
     page_size: 100,
   },
-  label: "draft and scheduled e-mail campaigns that include it",
+  label: "draft and scheduled e-mail campaigns that include or exclude it",
   show: ["name", "status", "scheduled_at", "send_time"],
-  only: { path: "audiences.included", holds: `$${audience}` },
+  only: { paths: ["audiences.included", "audiences.excluded"], holds: `$${audience}` },
   note: "SMS and push campaigns, and any before the newest 100",
 });
+
+/** What a person should know of the list that profiles are put on: who is added may be written to at once. */
+export const listJoined: Preview = {
+  tool: "get_list",
+  arguments: { list_id: "$list_id", include: ["flow-triggers"] },
+  label: "list",
+  show: ["name", "flow-triggers"],
+};

@@ -8,7 +8,7 @@ import {
   propertyPatch,
 } from "./definitions/profile.ts";
 import * as resource from "./definitions/resources.ts";
-import { datetime, flag, id, L, M, text } from "./params.ts";
+import { datetime, flag, id, L, listJoined, M, text } from "./params.ts";
 
 const importItem: ResourceBody = {
   type: "profile",
@@ -33,6 +33,7 @@ export const bulkImportProfiles = defineTool({
   maxBytes: { "profiles[]": MAX_PROFILE_BYTES },
   settledBy: "get_profiles",
   impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
+  preview: [listJoined],
   request: {
     method: "POST",
     path: "/api/profile-bulk-import-jobs",
@@ -188,6 +189,7 @@ export const bulkSubscribeProfiles = defineTool({
   },
   settledBy: "get_profiles",
   impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
+  preview: [listJoined],
   request: {
     method: "POST",
     path: "/api/profile-subscription-bulk-create-jobs",

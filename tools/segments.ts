@@ -2,7 +2,7 @@ import { defineTool, type Preview } from "../src/tool.ts";
 import * as resource from "./definitions/resources.ts";
 import { segmentDefinition as definition, segmentStructure } from "./definitions/segment.ts";
 import {
-  campaignsReaching,
+  campaignsUsing,
   filterFlag,
   filterText,
   filterTime,
@@ -32,7 +32,7 @@ const reached: readonly Preview[] = [
     label: "segment",
     show: ["name", "profile_count", "flow-triggers"],
   },
-  campaignsReaching("segment_id"),
+  campaignsUsing("segment_id"),
 ];
 
 const COMPUTED =

@@ -77,6 +77,16 @@ export const deleteTag = defineTool({
   inputSchema: { tag_id: id() },
   settledBy: "get_tags",
   impact: "dangerous",
+  preview: [
+    {
+      tool: "get_tags",
+      arguments: { page_size: 50 },
+      label: "tag",
+      show: ["name"],
+      only: { paths: ["id"], holds: "$tag_id" },
+      note: "tags after the first 50",
+    },
+  ],
   request: { method: "DELETE", path: "/api/tags/{tag_id}", scopes: SCOPES, rate: S },
   result: { kind: "empty" },
 });
