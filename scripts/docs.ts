@@ -86,13 +86,12 @@ function impactTable(): string {
 function whenDangerous({ impact }: Tool): string {
   if (impact === "dangerous") return "always";
   if (typeof impact === "string") return "";
-  return impact.dangerousWhen
-    .map((condition) => {
-      if ("equals" in condition) return `${condition.input} is ${JSON.stringify(condition.equals)}`;
-      if ("moreThan" in condition) return `more than ${condition.moreThan} ${condition.input}`;
-      return `${condition.input} is given`;
-    })
-    .join(", ");
+  const conditions = impact.dangerousWhen.map((condition) => {
+    if ("equals" in condition) return `${condition.input} is ${JSON.stringify(condition.equals)}`;
+    if ("moreThan" in condition) return `more than ${condition.moreThan} ${condition.input}`;
+    return `${condition.input} is given`;
+  });
+  return conditions.join(", ") || "every call that is not known to read";
 }
 
 function retryTable(): string {
