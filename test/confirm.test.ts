@@ -1,3 +1,4 @@
+import type { ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { canBeDangerous, type Tool } from "../src/tool.ts";
 import { allTools } from "../tools/index.ts";
@@ -32,7 +33,121 @@ it("has a dangerous call of every tool that can be dangerous", () => {
   expect(Object.keys(DANGEROUS).sort()).toEqual(dangerous.map(({ name }) => name).sort());
 });
 
-describe("without elicitation", () => {
+const everyDangerous = dangerous.map((tool) => [tool.name, tool] as const);
+
+/** A server in a mode, with the account as new before each test. */
+function started(mode: string, elicit?: (message: string) => ElicitResult): () => Started {
+  let server: Started;
+  beforeAll(async () => {
+    server = await startClient({ args: ["--confirm", mode], ...(elicit && { elicit }) });
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.sandbox.reset();
+    server.sandbox.clearRequests();
+  });
+  return () => server;
+}
+
+describe.each(["dangerous", "writes"])("--confirm %s, a client that cannot ask", (mode) => {
+  const current = started(mode);
+
+  it.each(everyDangerous)("%s is shown, then sent once", async (_, tool) => {
+    const server = current();
+    const args = await argumentsOf(server, tool);
+    const first = await server.call(tool.name, args);
+    expect(first.isError, first.text).toBeFalsy();
+    expect(first.json).toMatchObject({ status: "needs_confirmation", preview: { action: tool.title } });
+    expect(first.json.confirmation).toMatch(/^[A-Za-z0-9_-]{20,}$/);
+    expect(first.json.hint).toContain("not that a person saw it");
+    expect(first.text).not.toContain("a-secret-of-the-test");
+    expect(writesIn(server)).toEqual([]);
+    for (const { method } of server.sandbox.requests) expect(method).toBe("GET");
+
+    const { confirmation } = first.json;
+    const second = await server.call(tool.name, { ...args, confirmation });
+    expect(second.isError, second.text).toBeFalsy();
+    expect(second.json.status).not.toBe("needs_confirmation");
+    expect(writesIn(server)).toHaveLength(1);
+    // It was good once.
+    const third = await server.call(tool.name, { ...args, confirmation });
+    expect(third.json.status).toBe("needs_confirmation");
+    expect(writesIn(server)).toHaveLength(1);
+  });
+});
+
+describe("--confirm elicit-only, a client that cannot ask", () => {
+  const current = started("elicit-only");
+
+  it.each(everyDangerous)("%s is refused", async (_, tool) => {
+    const args = await argumentsOf(current(), tool);
+    const answer = await current().call(tool.name, args);
+    expect(answer.isError).toBe(true);
+    expect(answer.text).toContain("ask the person");
+    expect(writesIn(current())).toEqual([]);
+  });
+});
+
+describe.each(["dangerous", "writes", "elicit-only"])("--confirm %s, a client that asks", (mode) => {
+  const asked: string[] = [];
+  let reply: "yes" | "no" | "unticked" | "cancel" = "yes";
+  const current = started(mode, (message) => {
+    asked.push(message);
+    if (reply === "cancel") return { action: "cancel" };
+    if (reply === "no") return { action: "decline" };
+    return { action: "accept", content: { confirm: reply === "yes" } };
+  });
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  it.each(everyDangerous)("%s is sent after a yes only", async (_, tool) => {
+    const server = current();
+    const args = await argumentsOf(server, tool);
+    for (reply of ["no", "unticked", "cancel"] as const) {
+      const answer = await server.call(tool.name, args);
+      expect(answer.json).toMatchObject({ status: "declined" });
+      expect(writesIn(server)).toEqual([]);
+    }
+    reply = "yes";
+    const answer = await server.call(tool.name, args);
+    expect(answer.isError, answer.text).toBeFalsy();
+    expect(writesIn(server)).toHaveLength(1);
+    expect(asked).toHaveLength(4);
+    expect(asked[0]).toContain(`${tool.title}?`);
+    expect(asked.join()).not.toContain("a-secret-of-the-test");
+  });
+
+  it("a token does not stand in for the person", async () => {
+    reply = "no";
+    const answer = await current().call("delete_list", { list_id: "Hx8JzK", confirmation: "anything" });
+    expect(answer.json.status).toBe("declined");
+  });
+});
+
+describe.each([true, false])("--confirm never, a client that asks: %s", (asks) => {
+  let asked = 0;
+  const elicit = (): ElicitResult => {
+    asked += 1;
+    return { action: "decline" };
+  };
+  const current = started("never", asks ? elicit : undefined);
+
+  it.each(everyDangerous)("%s is sent at once, and nothing is read before", async (_, tool) => {
+    const server = current();
+    const args = await argumentsOf(server, tool);
+    const answer = await server.call(tool.name, args);
+    expect(answer.isError, answer.text).toBeFalsy();
+    const [first] = server.sandbox.requests.filter(
+      ({ method, path }) => method !== "GET" || !path.startsWith("/connections"),
+    );
+    expect(first?.method).not.toBe("GET");
+    expect(writesIn(server)).toHaveLength(1);
+    expect(asked).toBe(0);
+  });
+});
+
+describe("a token", () => {
   let server: Started;
   beforeAll(async () => {
     server = await startClient();
@@ -42,31 +157,6 @@ describe("without elicitation", () => {
     server.sandbox.reset();
     server.sandbox.clearRequests();
   });
-
-  it.each(dangerous.map((tool) => [tool.name, tool] as const))(
-    "%s is shown, then sent once",
-    async (_, tool) => {
-      const args = await argumentsOf(server, tool);
-      const first = await server.call(tool.name, args);
-      expect(first.isError, first.text).toBeFalsy();
-      expect(first.json).toMatchObject({ status: "needs_confirmation", preview: { action: tool.title } });
-      expect(first.json.confirmation).toMatch(/^[A-Za-z0-9_-]{20,}$/);
-      expect(first.json.hint).toContain("not that a person saw it");
-      expect(first.text).not.toContain("a-secret-of-the-test");
-      expect(writesIn(server)).toEqual([]);
-      for (const { method } of server.sandbox.requests) expect(method).toBe("GET");
-
-      const { confirmation } = first.json;
-      const second = await server.call(tool.name, { ...args, confirmation });
-      expect(second.isError, second.text).toBeFalsy();
-      expect(second.json.status).not.toBe("needs_confirmation");
-      expect(writesIn(server)).toHaveLength(1);
-      // It was good once.
-      const third = await server.call(tool.name, { ...args, confirmation });
-      expect(third.json.status).toBe("needs_confirmation");
-      expect(writesIn(server)).toHaveLength(1);
-    },
-  );
 
   it("a confirmation is good for its own call only", async () => {
     const list = await server.call("delete_list", { list_id: "Hx8JzK" });
@@ -124,79 +214,13 @@ describe("without elicitation", () => {
   });
 });
 
-describe("with elicitation", () => {
-  const asked: string[] = [];
-  let reply: "yes" | "no" | "unticked" | "cancel" = "yes";
-  let server: Started;
-  beforeAll(async () => {
-    server = await startClient({
-      elicit: (message) => {
-        asked.push(message);
-        if (reply === "cancel") return { action: "cancel" };
-        if (reply === "no") return { action: "decline" };
-        return { action: "accept", content: { confirm: reply === "yes" } };
-      },
-    });
-  });
-  afterAll(() => server.close());
-  beforeEach(() => {
-    server.sandbox.reset();
-    server.sandbox.clearRequests();
-    asked.length = 0;
-  });
-
-  it.each(dangerous.map((tool) => [tool.name, tool] as const))(
-    "%s is sent after a yes only",
-    async (_, tool) => {
-      const args = await argumentsOf(server, tool);
-      for (reply of ["no", "unticked", "cancel"] as const) {
-        const answer = await server.call(tool.name, args);
-        expect(answer.json).toMatchObject({ status: "declined" });
-        expect(writesIn(server)).toEqual([]);
-      }
-      reply = "yes";
-      const answer = await server.call(tool.name, args);
-      expect(answer.isError, answer.text).toBeFalsy();
-      expect(writesIn(server)).toHaveLength(1);
-      expect(asked).toHaveLength(4);
-      expect(asked[0]).toContain(`${tool.title}?`);
-      expect(asked.join()).not.toContain("a-secret-of-the-test");
-    },
-  );
-
-  it("a token does not stand in for the person", async () => {
-    reply = "no";
-    const answer = await server.call("delete_list", { list_id: "Hx8JzK", confirmation: "anything" });
-    expect(answer.json.status).toBe("declined");
-  });
-});
-
-describe("--confirm", () => {
-  const run = async (mode: string, tool: string, args: Record<string, unknown>) => {
-    const server = await startClient({ args: ["--confirm", mode] });
-    const answer = await server.call(tool, args);
-    const requests = server.sent();
-    await server.close();
-    return { answer, requests };
-  };
-
-  it("never sends at once, and reads nothing before", async () => {
-    const { answer, requests } = await run("never", "delete_list", { list_id: "Hx8JzK" });
-    expect(answer.json.ok).toBe(true);
-    expect(requests.map(({ method }) => method)).toEqual(["DELETE"]);
-  });
-
+describe("settings", () => {
   it("writes asks for every write", async () => {
-    const { answer, requests } = await run("writes", "create_list", { name: "asked" });
-    expect(answer.json.status).toBe("needs_confirmation");
-    expect(requests.every(({ method }) => method === "GET")).toBe(true);
-  });
-
-  it("elicit-only refuses where no person can be asked", async () => {
-    const { answer, requests } = await run("elicit-only", "delete_list", { list_id: "Hx8JzK" });
-    expect(answer.isError).toBe(true);
-    expect(answer.text).toContain("ask the person");
-    expect(requests).toEqual([]);
+    const server = await startClient({ args: ["--confirm", "writes"] });
+    const { json } = await server.call("create_list", { name: "asked" });
+    expect(json.status).toBe("needs_confirmation");
+    expect(server.sent().every(({ method }) => method === "GET")).toBe(true);
+    await server.close();
   });
 
   it("read-only calls no write by name, and reads any path", async () => {

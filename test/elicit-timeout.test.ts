@@ -2,6 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { type CallToolResult, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { ConfirmMode } from "../src/confirm.ts";
 import { Dispatcher } from "../src/dispatcher.ts";
 import { Registry } from "../src/registry.ts";
 import type { GatewayRequest } from "../src/request.ts";
@@ -15,7 +16,11 @@ const TEN_MINUTES = 10 * 60_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-async function connect(sent: GatewayRequest[], onQuestion: () => void): Promise<Client> {
+async function connect(
+  confirm: ConfirmMode,
+  sent: GatewayRequest[],
+  onQuestion: () => void,
+): Promise<Client> {
   const registry = new Registry(allTools, allTools);
   const send = async (request: GatewayRequest) => {
     sent.push(request);
@@ -28,7 +33,7 @@ async function connect(sent: GatewayRequest[], onQuestion: () => void): Promise<
     registry,
     {
       connectionId: undefined,
-      confirm: "dangerous",
+      confirm,
       readOnly: false,
       maxResultChars: 60_000,
       sandbox: false,
@@ -58,12 +63,17 @@ async function connect(sent: GatewayRequest[], onQuestion: () => void): Promise<
   return client;
 }
 
-it.each(Object.entries(DANGEROUS))(
-  "%s is declined when nobody answers for ten minutes",
-  async (name, args) => {
+const MODES = ["dangerous", "writes", "elicit-only"] as const;
+const cases = MODES.flatMap((mode) =>
+  Object.entries(DANGEROUS).map(([name, args]) => [mode, name, args] as const),
+);
+
+it.each(cases)(
+  "--confirm %s: %s is declined when nobody answers for ten minutes",
+  async (mode, name, args) => {
     const sent: GatewayRequest[] = [];
     let asked = 0;
-    const client = await connect(sent, () => {
+    const client = await connect(mode, sent, () => {
       asked += 1;
     });
     let answer: CallToolResult | undefined;
