@@ -216,7 +216,9 @@ function explainAnswer(error: GatewayError, context: ErrorContext, reads: boolea
     }
     default:
       // A 2xx or 3xx stands here when its body could not be read: of a write, nobody knows what came of it.
-      if ((error.status >= 500 || error.status < 400) && !reads) return { failed, next: unknown(context) };
+      if ((error.status >= 500 || error.status < 400) && !reads) {
+        return { failed, next: unknown(context) + (error.status === 500 && gateway ? ` ${EXPIRED}` : "") };
+      }
       if (error.status === 500 && gateway) return { failed, next: EXPIRED };
       return {
         failed,

@@ -57,6 +57,27 @@ const TABLE: [what: string, fault: Fault, tool: string, args: Record<string, unk
     ["404 from Klaviyo", "Argument: list_id", "get_lists"],
   ],
   [
+    "several errors at once",
+    {
+      status: 400,
+      body: JSON.stringify({
+        errors: ["name", "email", "phone_number", "locale"].map((name) => ({
+          code: "invalid",
+          detail: `${name} is wrong`,
+          source: { pointer: `/data/attributes/${name}` },
+        })),
+      }),
+      contentType: "application/vnd.api+json",
+    },
+    "create_list",
+    { name: "x" },
+    [
+      "name is wrong (and 3 more: email is wrong at /data/attributes/email; phone_number",
+      "; …)",
+      "Argument: name",
+    ],
+  ],
+  [
     "a path that Klaviyo does not have",
     klaviyo(404, "not_found", "no such path"),
     "klaviyo_request",
@@ -116,6 +137,13 @@ const TABLE: [what: string, fault: Fault, tool: string, args: Record<string, unk
     "create_list",
     { name: "x" },
     ["500", "unknown", "not repeated", "get_lists"],
+  ],
+  [
+    "a write and an expired sign-in",
+    maton(500, "token"),
+    "create_list",
+    { name: "x" },
+    ["500 from Maton", "unknown", "get_lists", "sign-in", "create_connection"],
   ],
   [
     "an HTML page",

@@ -5,6 +5,8 @@ import { encodeQuery, type GatewayRequest } from "../request.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+/** Errors of one answer that are told besides the first. */
+const MAX_TOLD = 2;
 /** Klaviyo's limit of a request body, decompressed. */
 const MAX_BODY_BYTES = 5 * 1000 * 1000;
 /** Quicker than Buffer's own toString, and leaves out a byte order mark, which no JSON may have. */
@@ -196,14 +198,14 @@ function toGatewayError({ status, headers, body }: RawAnswer): GatewayError {
   const retryAfter = Number.parseInt(String(headers["retry-after"] ?? ""), 10);
   const common = { status, ...(retryAfter >= 0 && { retryAfter }) };
   const errors = isObject(document) ? document.errors : undefined;
-  const first = Array.isArray(errors) ? errors.find(isObject) : undefined;
+  const [first, ...others] = Array.isArray(errors) ? errors.filter(isObject) : [];
   if (first) {
     const source = isObject(first.source) ? first.source : {};
     return new GatewayError({
       ...common,
       source: "klaviyo",
       code: text(first.code),
-      detail: text(first.detail) ?? text(first.title) ?? "no reason given",
+      detail: reasonOf(first) + alsoSaid(others),
       pointer: text(source.pointer),
       parameter: text(source.parameter),
       meta: isObject(first.meta) ? first.meta : undefined,
@@ -214,6 +216,20 @@ function toGatewayError({ status, headers, body }: RawAnswer): GatewayError {
   if (message) return new GatewayError({ ...common, source: "gateway", detail: message });
   const detail = body.length > 0 ? firstLine(body) : "an empty answer";
   return new GatewayError({ ...common, source: "unknown", detail });
+}
+
+function reasonOf(error: Record<string, unknown>): string {
+  return text(error.detail) ?? text(error.title) ?? "no reason given";
+}
+
+/** What Klaviyo objects to besides: the first error is explained, the others are at least told. */
+function alsoSaid(errors: readonly Record<string, unknown>[]): string {
+  if (errors.length === 0) return "";
+  const told = errors.slice(0, MAX_TOLD).map((error) => {
+    const at = isObject(error.source) ? text(error.source.pointer) : undefined;
+    return `${reasonOf(error)}${at ? ` at ${at}` : ""}`;
+  });
+  return ` (and ${errors.length} more: ${told.join("; ")}${errors.length > told.length ? "; …" : ""})`;
 }
 
 function parseOrUndefined(body: Buffer): unknown {
