@@ -12,17 +12,26 @@ const withoutAjv: Plugin = {
 };
 
 /**
- * The SDK makes a schema for every message of the protocol, the client's too. Marked as free of side effects, those
- * that nothing here refers to are left out.
+ * The SDK makes a schema for every message of the protocol, the client's too: the largest part of a start. Here one is
+ * made when it is first looked into, and those that nothing refers to are left out.
  */
-const onlyUsedSchemas: Plugin = {
-  name: "only-used-schemas",
+const schemasWhenUsed: Plugin = {
+  name: "schemas-when-used",
   setup({ onLoad }) {
+    const whenUsed = `
+      const whenUsed = /* @__PURE__ */ (make) => {
+        let made;
+        const schema = () => (made ??= make());
+        return new Proxy({}, { get: (_, key) => schema()[key], has: (_, key) => key in schema() });
+      };
+      `;
     onLoad({ filter: /\/sdk\/dist\/esm\/types\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(
-        /^((?:export )?const \w+Schema = )([\s\S]*?);(?=\n[^\s)\]}])/gm,
-        "$1/* @__PURE__ */ (() => $2)();",
-      ),
+      contents:
+        whenUsed +
+        readFileSync(path, "utf8").replaceAll(
+          /^((?:export )?const \w+Schema = )([\s\S]*?);(?=\n[^\s)\]}])/gm,
+          "$1/* @__PURE__ */ whenUsed(() => $2);",
+        ),
     }));
   },
 };
@@ -65,7 +74,7 @@ const options: BuildOptions = {
   target: "node20",
   minify: true,
   legalComments: "none",
-  plugins: [withoutAjv, onlyUsedSchemas, globalProcess, compiledWhenImported],
+  plugins: [withoutAjv, schemasWhenUsed, globalProcess, compiledWhenImported],
 };
 
 await build({
