@@ -58,10 +58,16 @@ export function topLevel(resource: ResourceType): string[] {
   return [...fieldNames(resource)].filter((name) => name !== "id" && !name.includes("."));
 }
 
-const grouped = new WeakMap<readonly string[], Map<string, string[]>>();
+interface Wanted {
+  /** What is wanted below each first segment, "" for all of it. */
+  heads: Map<string, string[]>;
+  dotted: string[];
+}
 
-/** The paths by their first segment: what is wanted below it, "" for all of it. A page picks the same for each item. */
-function byHead(paths: readonly string[]): Map<string, string[]> {
+const grouped = new WeakMap<readonly string[], Wanted>();
+
+/** The paths by their first segment, made once: a page picks the same of each item. */
+function byHead(paths: readonly string[]): Wanted {
   const known = grouped.get(paths);
   if (known) return known;
   const heads = new Map<string, string[]>();
@@ -69,22 +75,27 @@ function byHead(paths: readonly string[]): Map<string, string[]> {
     const [head = "", ...rest] = path.split(".");
     heads.set(head, [...(heads.get(head) ?? []), rest.join(".")]);
   }
-  grouped.set(paths, heads);
-  return heads;
+  const wanted = { heads, dotted: paths.filter((path) => path.includes(".")) };
+  grouped.set(paths, wanted);
+  return wanted;
 }
 
-/** A copy that holds only what the dotted paths name; a path that leads nowhere adds nothing. */
-export function pick(attributes: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
+/** The attributes that the dotted paths name, and of those only what they name; a path that leads nowhere adds nothing. */
+export function pick(
+  attributes: Record<string, unknown>,
+  paths: readonly string[],
+): [name: string, value: unknown][] {
+  const { heads, dotted } = byHead(paths);
   const picked: [string, unknown][] = [];
-  for (const [head, rests] of byHead(paths)) {
+  for (const [head, rests] of heads) {
     if (!Object.hasOwn(attributes, head)) continue;
     const value = attributes[head];
-    const inner = rests.includes("") || !isObject(value) ? value : pick(value, rests);
+    const inner = rests.includes("") || !isObject(value) ? value : Object.fromEntries(pick(value, rests));
     if (!isObject(inner) || Object.keys(inner).length > 0) picked.push([head, inner]);
   }
   // An account's own names may have dots in them.
-  for (const path of paths) {
-    if (path.includes(".") && Object.hasOwn(attributes, path)) picked.push([path, attributes[path]]);
+  for (const path of dotted) {
+    if (Object.hasOwn(attributes, path)) picked.push([path, attributes[path]]);
   }
-  return Object.fromEntries(picked);
+  return picked;
 }

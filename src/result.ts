@@ -177,13 +177,13 @@ function shapeItem(
   const { type, id, attributes, relationships, links: _, ...rest } = item;
   const shown = selection?.get(textOf(type));
   const visible = isObject(attributes) ? visibleAttributes(attributes, shown) : [];
-  const linkage = linkageOf(relationships);
+  const taken = visible.filter(([name]) => TAKEN.has(name));
   return Object.fromEntries([
     ...(id === undefined ? [] : [["id", id]]),
     ...(showType ? [["type", type]] : []),
-    ...visible.filter(([name]) => !TAKEN.has(name)),
-    ...own("attributes", Object.fromEntries(visible.filter(([name]) => TAKEN.has(name)))),
-    ...own("relationships", linkage),
+    ...(taken.length === 0 ? visible : visible.filter(([name]) => !TAKEN.has(name))),
+    ...own("attributes", taken),
+    ...own("relationships", linkageOf(relationships)),
     ...Object.entries(rest).filter(([, value]) => value !== null && !(isObject(value) && isEmpty(value))),
   ]);
 }
@@ -192,15 +192,12 @@ function visibleAttributes(
   attributes: Record<string, unknown>,
   shown: Shown | undefined,
 ): [name: string, value: unknown][] {
-  const picked = !shown || shown.paths === "all" ? attributes : pick(attributes, shown.paths);
+  const picked = !shown || shown.paths === "all" ? Object.entries(attributes) : pick(attributes, shown.paths);
   // Where Klaviyo has a shape a null says nothing; inside the account's own data it may.
   const shaped = shown && shapedAttributes(shown.resource);
-  return Object.entries(picked)
-    .map(([name, value]): [string, unknown] => [
-      name,
-      shaped?.has(name) && isObject(value) ? dropNulls(value) : value,
-    ])
-    .filter(([, value]) => value !== null && value !== undefined);
+  return picked
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, shaped?.has(name) && isObject(value) ? dropNulls(value) : value]);
 }
 
 function dropNulls(value: Record<string, unknown>): Record<string, unknown> {
@@ -211,17 +208,16 @@ function dropNulls(value: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** The ids that relationships carry; a relationship that only has links says nothing. */
-function linkageOf(relationships: unknown): Record<string, unknown> {
-  if (!isObject(relationships)) return {};
-  const linked = Object.entries(relationships).flatMap(([name, relationship]): [string, unknown][] => {
+function linkageOf(relationships: unknown): [name: string, ids: unknown][] {
+  if (!isObject(relationships)) return [];
+  const linked: [string, unknown][] = [];
+  for (const [name, relationship] of Object.entries(relationships)) {
     const data = isObject(relationship) ? relationship.data : undefined;
-    if (Array.isArray(data)) {
-      const ids = data.filter(isObject).map(({ id }) => id);
-      return ids.length > 0 ? [[name, ids]] : [];
-    }
-    return isObject(data) ? [[name, data.id]] : [];
-  });
-  return Object.fromEntries(linked);
+    const ids = Array.isArray(data) ? data.filter(isObject).map(({ id }) => id) : [];
+    if (ids.length > 0) linked.push([name, ids]);
+    else if (isObject(data)) linked.push([name, data.id]);
+  }
+  return linked;
 }
 
 function includedOf(documents: readonly unknown[], selection: Selection | undefined): Shaped[] {
@@ -257,8 +253,8 @@ function fillHint(hint: string, item: Shaped, input: Input): string {
   return hint.replace(/\{(\w+)\}/g, (_, name: string) => textOf(item[name] ?? input[name] ?? name));
 }
 
-function own(name: string, value: Record<string, unknown>): [string, unknown][] {
-  return isEmpty(value) ? [] : [[name, value]];
+function own(name: string, entries: [string, unknown][]): [string, unknown][] {
+  return entries.length === 0 ? [] : [[name, Object.fromEntries(entries)]];
 }
 
 function isEmpty(value: Record<string, unknown>): boolean {

@@ -248,5 +248,5 @@ it.each<[Record<string, unknown>, string[], unknown]>([
   [{ a: { "b.c": 1 } }, ["a.b.c"], { a: { "b.c": 1 } }],
   [{}, ["toString", "constructor.name"], {}],
 ])("of %j the paths %j are %j", (attributes, paths, picked) => {
-  expect(pick(attributes, paths)).toEqual(picked);
+  expect(Object.fromEntries(pick(attributes, paths))).toEqual(picked);
 });
