@@ -204,7 +204,7 @@ function explainAnswer(error: GatewayError, context: ErrorContext, reads: boolea
       }
       return { failed, where, next: whereToFind(where, context) };
     case 405:
-      return { failed, where: "method", next: "Klaviyo has this path for other methods only." };
+      return { failed, where, next: "Klaviyo has this path for other methods only." };
     case 409:
       return { failed, where, next: duplicate(error) };
     case 410:

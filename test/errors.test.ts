@@ -89,7 +89,7 @@ const TABLE: [what: string, fault: Fault, tool: string, args: Record<string, unk
     klaviyo(405, "method_not_allowed", "not allowed"),
     "klaviyo_request",
     { method: "GET", path: "/api/metric-aggregates" },
-    ["405 from Klaviyo", "Argument: method", "other methods"],
+    ["405 from Klaviyo", "other methods"],
   ],
   [
     "an unknown connection",
