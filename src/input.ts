@@ -121,6 +121,14 @@ function checkAlternatives(tool: Tool, input: Input): void {
   const [first, second] = tool.neverTogether.flatMap((names) => given(names).slice(0, 1));
   if (first && second)
     throw new InputError(`${first} and ${second} do not go together`, { argument: second });
+  for (const [name, byValue] of Object.entries(tool.onlyWith)) {
+    const value = String(input[name]);
+    const taken = byValue[value] ?? [];
+    const stray = given(Object.values(byValue).flat()).find((one) => !taken.includes(one));
+    if (!stray) continue;
+    const problem = `${stray} does not go with ${name} ${value}, which takes ${taken.join(", ")}`;
+    throw new InputError(problem, { argument: stray });
+  }
 }
 
 function checkStructures(tool: Tool, input: Input): void {

@@ -66,6 +66,8 @@ interface ToolBase {
   neverTogether: readonly (readonly string[])[];
   /** Of each group, all are given or none. */
   allOrNone: readonly (readonly string[])[];
+  /** Inputs that go with some values of another only, by that other and its value. */
+  onlyWith: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   preview: readonly Preview[];
   /** The whole shape of inputs of which inputSchema shows the outside. */
   structures: Readonly<Record<string, Structure>>;
@@ -147,6 +149,7 @@ interface Declaration<S extends z.ZodRawShape> {
   exactlyOne?: readonly (readonly Names<S>[])[];
   neverTogether?: readonly (readonly Names<S>[])[];
   allOrNone?: readonly (readonly Names<S>[])[];
+  onlyWith?: { readonly [N in Names<S>]?: Readonly<Record<string, readonly Names<S>[]>> };
   preview?: readonly Preview[];
   guide?: string;
   settledBy?: string;
@@ -234,6 +237,7 @@ function baseOf<S extends z.ZodRawShape>(
     exactlyOne: declaration.exactlyOne ?? [],
     neverTogether: declaration.neverTogether ?? [],
     allOrNone: declaration.allOrNone ?? [],
+    onlyWith: (declaration.onlyWith ?? {}) as ToolBase["onlyWith"],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),
     ...(declaration.settledBy && { settledBy: declaration.settledBy }),

@@ -36,6 +36,20 @@ const BAD: [what: string, tool: string, args: Record<string, unknown>, reads: st
     { profiles: [{ email: "a" }] },
     ["profiles[0].channels is required"],
   ],
+  ...["bulk_import_profiles", "bulk_subscribe_profiles", "bulk_unsubscribe_profiles"].map(
+    (tool): [string, string, Record<string, unknown>, string[]] => [
+      "an item that is nobody",
+      tool,
+      { profiles: [tool === "bulk_import_profiles" ? { first_name: "A" } : { channels: ["email"] }] },
+      ["profiles[0]: needs one of", "email, phone_number"],
+    ],
+  ),
+  [
+    "what another channel takes",
+    "create_campaign",
+    { name: "c", channel: "sms", included_audiences: ["x"], subject: "s" },
+    ["subject does not go with channel sms, which takes body", "Argument: subject"],
+  ],
   [
     "an unknown value",
     "get_campaigns",

@@ -60,6 +60,7 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
       ...tool.exactlyOne,
       ...tool.neverTogether,
       ...tool.allOrNone,
+      ...Object.entries(tool.onlyWith).map(([name, byValue]) => [name, ...Object.values(byValue).flat()]),
     ].flat()) {
       expect(Object.keys(tool.inputSchema.shape)).toContain(name);
     }

@@ -122,6 +122,9 @@ export const createCampaign = defineTool({
     title: text().describe("mobile_push"),
     body: text().describe("sms, mobile_push"),
   },
+  onlyWith: {
+    channel: { email: ["label", ...EMAIL_CONTENT], sms: ["body"], mobile_push: ["title", "body"] },
+  },
   impact: "write",
   request: {
     method: "POST",

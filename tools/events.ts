@@ -14,6 +14,7 @@ import {
   id,
   identifiers,
   M,
+  needsOneOf,
   nonEmptyText,
   text,
   XL,
@@ -142,10 +143,7 @@ export const createEvent = defineTool({
   },
 });
 
-const bulkEvent = z.strictObject({ ...happened, ...who }).superRefine((event, context) => {
-  if (WHO.some((name) => event[name] !== undefined)) return;
-  context.addIssue({ code: "custom", message: `needs one of ${WHO.join(", ")}` });
-});
+const bulkEvent = z.strictObject({ ...happened, ...who }).superRefine(needsOneOf(WHO));
 type BulkEvent = z.infer<typeof bulkEvent>;
 
 function given<T extends object>(item: T, names: readonly (keyof T & string)[]): Record<string, Json> {

@@ -25,6 +25,13 @@ export const flag = () => FLAG;
 export const datetime = () => DATETIME;
 /** Several ids: at least one, at most what one request takes. */
 export const ids = (max: number) => z.array(NON_EMPTY).min(1).max(max);
+/** For an item of a list: one of these must be given, as `atLeastOne` has it for a call. */
+export const needsOneOf =
+  (names: readonly string[]) =>
+  (item: object, context: z.RefinementCtx): void => {
+    if (names.some((name) => (item as Record<string, unknown>)[name] !== undefined)) return;
+    context.addIssue({ code: "custom", message: `needs one of ${names.join(", ")}` });
+  };
 /** Free-form data of the account's own: any keys, any values. */
 export const freeObject = () => FREE_OBJECT;
 

@@ -8,7 +8,7 @@ import {
   propertyPatch,
 } from "./definitions/profile.ts";
 import * as resource from "./definitions/resources.ts";
-import { datetime, flag, id, L, listJoined, M, text } from "./params.ts";
+import { datetime, flag, IDENTIFIERS, id, L, listJoined, M, needsOneOf, text } from "./params.ts";
 
 const importItem: ResourceBody = {
   type: "profile",
@@ -25,7 +25,11 @@ export const bulkImportProfiles = defineTool({
     "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
   inputSchema: {
     profiles: z
-      .array(z.strictObject({ profile_id: text(), ...profileAttributes, ...propertyPatch }))
+      .array(
+        z
+          .strictObject({ profile_id: text(), ...profileAttributes, ...propertyPatch })
+          .superRefine(needsOneOf(["profile_id", ...IDENTIFIERS])),
+      )
       .min(1)
       .max(10_000),
     list_id: text(),
@@ -172,14 +176,16 @@ export const bulkSubscribeProfiles = defineTool({
   inputSchema: {
     profiles: z
       .array(
-        z.strictObject({
-          profile_id: text(),
-          email: text(),
-          phone_number: text(),
-          channels,
-          consented_at: datetime().optional(),
-          age_gated_date_of_birth: text(),
-        }),
+        z
+          .strictObject({
+            profile_id: text(),
+            email: text(),
+            phone_number: text(),
+            channels,
+            consented_at: datetime().optional(),
+            age_gated_date_of_birth: text(),
+          })
+          .superRefine(needsOneOf(["profile_id", "email", "phone_number"])),
       )
       .min(1)
       .max(1000),
@@ -214,7 +220,11 @@ export const bulkUnsubscribeProfiles = defineTool({
     "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
   inputSchema: {
     profiles: z
-      .array(z.strictObject({ email: text(), phone_number: text(), channels }))
+      .array(
+        z
+          .strictObject({ email: text(), phone_number: text(), channels })
+          .superRefine(needsOneOf(["email", "phone_number"])),
+      )
       .min(1)
       .max(100),
     list_id: text(),

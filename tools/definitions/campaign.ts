@@ -113,4 +113,4 @@ export const emailContent = {
   from_label: text(),
   reply_to_email: text(),
 };
-export const EMAIL_CONTENT = Object.keys(emailContent);
+export const EMAIL_CONTENT = Object.keys(emailContent) as (keyof typeof emailContent)[];
