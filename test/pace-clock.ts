@@ -1,13 +1,23 @@
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { type Bucket, type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
 
-// A pace on a clock of the test's own, for the tests of rate limits. Fake timers have to be on.
+// A pace on a clock of the test's own, for the tests of rate limits.
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const DAY = 24 * 60 * MINUTE;
 /** A window and the margin that its neighbour keeps from it. */
 export const next = (window: number) => window + 25;
+
+/** Has time pass only when a test says so. */
+export function useTestClock(): void {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    // A command-line program ends by itself: nothing may be left to wait for.
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+}
 
 interface TakeOptions {
   within?: number;

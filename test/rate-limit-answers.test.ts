@@ -1,13 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Bucket } from "../src/gateway/rate-limit.ts";
-import { bucket, M, MINUTE, next, S, SECOND, startPace, steadyHeaders } from "./pace-clock.ts";
+import { bucket, M, MINUTE, next, S, SECOND, startPace, steadyHeaders, useTestClock } from "./pace-clock.ts";
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  // A command-line program ends by itself: nothing may be left to wait for.
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+useTestClock();
 
 describe("corrections", () => {
   it("wait when Klaviyo has fewer left than we know of, until its window ends", async () => {

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { BusyError, StoppedError } from "../src/errors.ts";
 import { type Bucket, bucketsOf } from "../src/gateway/rate-limit.ts";
 import { getList } from "../tools/lists.ts";
@@ -16,15 +16,11 @@ import {
   SECOND,
   startPace,
   steadyHeaders,
+  useTestClock,
   XS,
 } from "./pace-clock.ts";
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  // A command-line program ends by itself: nothing may be left to wait for.
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+useTestClock();
 
 describe("windows", () => {
   it("lets a burst through at once and the next one a second later", async () => {
