@@ -1,5 +1,5 @@
 import type { CallSession } from "./call.ts";
-import { bucketsOf } from "./gateway/rate-limit.ts";
+import { bucketsOf } from "./gateway/buckets.ts";
 import { isObject, primaryData } from "./jsonapi/document.ts";
 import { buildRequest } from "./request.ts";
 import type { Account, OperationTool } from "./tool.ts";

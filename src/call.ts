@@ -1,7 +1,8 @@
-import { GatewayError, StoppedError } from "./errors.ts";
+import { BusyError, GatewayError, StoppedError } from "./errors.ts";
+import { type Bucket, bucketsOf } from "./gateway/buckets.ts";
 import type { Answer, Send } from "./gateway/client.ts";
 import type { Choice } from "./gateway/connections.ts";
-import { type Bucket, bucketsOf, type Pace } from "./gateway/rate-limit.ts";
+import type { Pace, TakeOptions } from "./gateway/rate-limit.ts";
 import { withRetries } from "./gateway/retry.ts";
 import { buildRequest, type GatewayRequest, type Page } from "./request.ts";
 import type { Account, Input, OperationTool } from "./tool.ts";
@@ -26,8 +27,8 @@ export interface ClientCall {
 
 export interface CallServices {
   send: Send;
-  /** Absent where nobody keeps to rate limits: a gateway on this machine. */
-  pace: Pace | undefined;
+  /** Loaded with the first request. Absent where nobody keeps to rate limits: a gateway on this machine. */
+  pace: (() => Promise<Pace>) | undefined;
   timeoutMs: number;
   now(): number;
 }
@@ -109,11 +110,11 @@ export class CallSession {
     reads: boolean,
     { connectionId = this.connection.id, buckets = [] }: SessionSend = {},
   ): Promise<Answer> {
-    const { pace } = this.#services;
+    const pace = await this.#services.pace?.();
     const answer = await withRetries(
       async () => {
         const remaining = () => this.remaining() - REQUEST_MS;
-        await pace?.take(buckets, { remaining, signal: this.signal });
+        if (pace) await takeTurn(pace, buckets, { remaining, signal: this.signal });
         const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
         if (timeoutMs <= 0) throw new StoppedError("deadline");
         this.requests += 1;
@@ -144,6 +145,13 @@ interface SessionSend {
   connectionId?: string | undefined;
   /** What the request is charged to besides the key. */
   buckets?: readonly Bucket[];
+}
+
+/** Waits for a request's turn. Throws BusyError when it cannot come in time, StoppedError when the signal aborts. */
+export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: TakeOptions): Promise<void> {
+  const turn = await pace.take(buckets, options);
+  if (turn === "cancelled") throw new StoppedError("cancelled");
+  if (turn !== "come") throw new BusyError(turn.retryAfter);
 }
 
 /** Tells the pace what an answer says of the limits, be it a success or an error. */

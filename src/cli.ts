@@ -7,7 +7,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { examine } from "./doctor.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
 import { GatewayClient, type Send } from "./gateway/client.ts";
-import { Pace } from "./gateway/rate-limit.ts";
+import type { Pace } from "./gateway/rate-limit.ts";
 import { instructions } from "./guide/instructions.ts";
 import { createLog, hider } from "./log.ts";
 import { REVISION } from "./options.ts";
@@ -61,8 +61,12 @@ async function serve(config: Config, command: Command): Promise<void> {
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const client = clientOf(config, sandbox?.url);
   const send = config.key || sandbox ? client.send : refuseWithoutKey;
-  const pace = config.pace ? new Pace() : undefined;
-  const services = { send, pace, timeoutMs: config.timeoutMs, now: Date.now };
+  const services = {
+    send,
+    pace: config.pace ? loadPace() : undefined,
+    timeoutMs: config.timeoutMs,
+    now: Date.now,
+  };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
   const settings = {
     name: "klaviyo-mcp",
@@ -104,7 +108,7 @@ async function doctor(config: Config): Promise<void> {
     now: Date.now,
   });
   for await (const { what, is, todo } of findings) {
-    process.stdout.write(hide(`${todo ? "TODO" : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
+    process.stdout.write(hide(`${todo ? "fix " : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
     if (todo) process.exitCode = 1;
   }
   client.close();
@@ -145,6 +149,15 @@ function clientOf(config: Config, sandboxUrl: string | undefined): GatewayClient
     key: config.key ?? "sandbox",
     userAgent: `klaviyo-mcp/${VERSION}`,
   });
+}
+
+/** One pace for all calls, from the first request on. */
+function loadPace(): () => Promise<Pace> {
+  let pace: Promise<Pace> | undefined;
+  return () => {
+    pace ??= import("./gateway/rate-limit.ts").then((loaded) => new loaded.Pace());
+    return pace;
+  };
 }
 
 /** Without a key the tools are listed all the same; the first call says what to set. */

@@ -257,9 +257,9 @@ function duplicate(error: GatewayError): string | undefined {
 
 /**
  * One line of at most `most` characters, then …: what a server or a customer wrote must not draw lines of its own, nor
- * turn the direction of what is read.
+ * hide or turn around what is read.
  */
 export function oneLine(text: string, most = 600): string {
-  const flat = text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+  const flat = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
   return flat.length > most ? `${flat.slice(0, most).toWellFormed()}…` : flat;
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import { type Bucket, type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
+import { takeTurn } from "../src/call.ts";
+import type { Bucket } from "../src/gateway/buckets.ts";
+import { type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
 
 // A pace on a clock of the test's own, for the tests of rate limits.
 
@@ -38,7 +40,7 @@ export function startPace() {
   const take = async (label: string, buckets: readonly Bucket[], options: TakeOptions = {}) => {
     const ends = clock() + (options.within ?? DAY * 3);
     const signal = options.signal ?? new AbortController().signal;
-    await pace.take(buckets, { remaining: () => ends - clock(), signal });
+    await takeTurn(pace, buckets, { remaining: () => ends - clock(), signal });
     log.push({ label, buckets, at: clock() });
   };
   const takeMany = (count: number, buckets: readonly Bucket[], options?: TakeOptions) =>

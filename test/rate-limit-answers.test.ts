@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Bucket } from "../src/gateway/rate-limit.ts";
+import type { Bucket } from "../src/gateway/buckets.ts";
 import { bucket, M, MINUTE, next, S, SECOND, startPace, steadyHeaders, useTestClock } from "./pace-clock.ts";
 
 useTestClock();

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { BusyError, StoppedError } from "../src/errors.ts";
-import { type Bucket, bucketsOf } from "../src/gateway/rate-limit.ts";
+import { type Bucket, bucketsOf } from "../src/gateway/buckets.ts";
 import { getList } from "../tools/lists.ts";
 import { getProfile, getProfiles } from "../tools/profiles.ts";
 import { getSegment } from "../tools/segments.ts";

@@ -1,7 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { BusyError, StoppedError } from "../errors.ts";
-import type { Rate } from "../spec.ts";
-import type { Input, OperationTool } from "../tool.ts";
+import type { Bucket } from "./buckets.ts";
 
 /**
  * Klaviyo's two windows, and a day for its daily caps. When Klaviyo's day begins is not documented, so any 24 hours
@@ -14,39 +12,17 @@ const MARGIN_MS = 25;
 const UNSAID_CLOSED_MS = 1000;
 const SWEEP_EVERY_MS = 60_000;
 
-/** Requests that are counted together. A name always has the same rate. */
-export interface Bucket {
-  name: string;
-  rate: Partial<Rate>;
-}
-
 /** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
 const KEY: Bucket = { name: "key", rate: { burst: 10 } };
-
-/**
- * What a call is charged to besides the key: its endpoint first, then the stricter bucket of each pair of parameter
- * and value that Klaviyo publishes one for; all endpoints of the connection share that one.
- */
-export function bucketsOf(tool: OperationTool, input: Input, connection: string): Bucket[] {
-  const { host, method, path, rate, stricter = [] } = tool.request;
-  if (host === "control") return [];
-  const type = "resource" in tool.result ? tool.result.resource.type : "";
-  const pairs = stricter.filter(({ argument, value }) => {
-    const given = input[argument];
-    return Array.isArray(given) && given.includes(value);
-  });
-  const stricterOnes = pairs.map(({ argument, value, rate }) => {
-    const parameter = argument === "include" ? argument : `additional-fields[${type}]`;
-    return { name: `${connection}:${parameter}=${value}`, rate };
-  });
-  return [{ name: `${connection}:${method} ${path}`, rate }, ...stricterOnes];
-}
 
 export interface TakeOptions {
   /** Milliseconds in which the turn must come; leave out what the request itself will need. */
   remaining(): number;
   signal: AbortSignal;
 }
+
+/** How the wait for a turn ended: it came, the signal aborted, or it would come in `retryAfter` seconds, too late. */
+export type Turn = "come" | "cancelled" | { retryAfter: number };
 
 /** What an answer tells of the limits; an Answer and a GatewayError both have it. `retryAfter` is in seconds. */
 export interface LimitSigns {
@@ -59,7 +35,7 @@ export interface LimitSigns {
 interface Waiter {
   logs: readonly SlidingLog[];
   remaining(): number;
-  settle(error?: Error): void;
+  settle(turn: Turn): void;
   settled: boolean;
 }
 
@@ -89,27 +65,26 @@ export class Pace {
   }
 
   /**
-   * Resolves when a request may go, and counts it. Throws BusyError as soon as its turn cannot come in time, and
-   * StoppedError when the signal aborts; either way its place goes to those behind it.
+   * Resolves when a request may go, and counts it; or as soon as its turn cannot come in time or the signal aborts: its
+   * place then goes to those behind it. Never rejects.
    */
-  take(buckets: readonly Bucket[], { remaining, signal }: TakeOptions): Promise<void> {
+  take(buckets: readonly Bucket[], { remaining, signal }: TakeOptions): Promise<Turn> {
     const now = this.#now();
     // A turn that is overdue comes before this one and may move the turns after it.
     if (this.#next <= now) this.#planAll();
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const cancel = () => {
-        waiter.settle(new StoppedError("cancelled"));
+        waiter.settle("cancelled");
         this.#planAll();
       };
       const waiter: Waiter = {
         logs: this.#logsOf([KEY, ...buckets]),
         remaining,
         settled: false,
-        settle(error) {
+        settle(turn) {
           waiter.settled = true;
           signal.removeEventListener("abort", cancel);
-          if (error) reject(error);
-          else resolve();
+          resolve(turn);
         },
       };
       if (signal.aborted) return cancel();
@@ -167,7 +142,7 @@ export class Pace {
       for (const log of logs) time = log.firstFit(time);
     }
     if (time - now >= waiter.remaining()) {
-      waiter.settle(new BusyError(Math.max(1, Math.ceil((time - now) / 1000))));
+      waiter.settle({ retryAfter: Math.max(1, Math.ceil((time - now) / 1000)) });
       return false;
     }
     for (const log of logs) log.add(time, now);
@@ -175,7 +150,7 @@ export class Pace {
       this.#next = Math.min(this.#next, time);
       return true;
     }
-    waiter.settle();
+    waiter.settle("come");
     return false;
   }
 
