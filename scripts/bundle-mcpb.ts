@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packExtension, validateManifest } from "@anthropic-ai/mcpb/cli";
 import manifestOfPackage from "../package.json" with { type: "json" };
-import { describeTool } from "../src/listing.ts";
 import { Registry } from "../src/registry.ts";
+import { describeTool } from "../src/serve/listing.ts";
 import { allTools } from "../tools/index.ts";
 
 // Writes dist/klaviyo-mcp.mcpb, which Claude Desktop installs with a click. Its format:

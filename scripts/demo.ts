@@ -1,7 +1,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import { startSandbox } from "../src/sandbox/index.ts";
+import { startSandbox } from "../sandbox/index.ts";
 
 // A marketer's session: the real server over stdio, a real MCP client in front of it, the sandbox gateway behind it.
 // Every step says what it expects; the demo fails when one is not so.

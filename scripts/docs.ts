@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import manifest from "../package.json" with { type: "json" };
+import { OPTIONS, type Option } from "../src/config/options.ts";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
-import { describeTool, jsonSchemaOf } from "../src/listing.ts";
-import { OPTIONS, type Option } from "../src/options.ts";
 import { Registry } from "../src/registry.ts";
-import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool.ts";
+import { describeTool, jsonSchemaOf } from "../src/serve/listing.ts";
+import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 

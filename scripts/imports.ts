@@ -13,39 +13,41 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { of: /./, not: /^src\/cli\.ts$/, why: "cli composes, and nobody imports it" },
-  {
-    of: /^src\/sandbox\//,
-    only: /^(node:|src\/sandbox\/)/,
-    why: "a double that shares code agrees with every bug",
-  },
+  { of: /^sandbox\//, only: /^(node:|sandbox\/)/, why: "a double that shares code agrees with every bug" },
   {
     of: /^tools\//,
-    only: /^(zod$|src\/(tool\.ts$|jsonapi\/)|tools\/)/,
+    only: /^(zod$|src\/(tool|jsonapi|text\.ts$)|tools\/)/,
     why: "a declaration cannot reach the network",
   },
-  { of: /^src\/jsonapi\//, only: /^src\/jsonapi\//, why: "formats stand alone" },
+  { of: /^src\/jsonapi\//, only: /^src\/(jsonapi\/|text\.ts$)/, why: "formats stand alone" },
   {
-    of: /^src\/gateway\//,
-    only: /^(node:|src\/(gateway|jsonapi)\/|src\/(errors|request|spec|tool)\.ts$)/,
-    why: "the gateway knows requests and answers, not who asks",
-  },
-  {
-    of: /^src\/(request|result|structure|selection|fields|budget|filters|input|paging|preview|spec|tool|arguments|nearest)\.ts$/,
-    only: /^(zod$|src\/jsonapi\/|src\/(arguments|budget|errors|fields|filters|nearest|selection|spec|structure|tool)\.ts$)/,
+    of: /^src\/(tool|check|wire|operations)\//,
+    only: /^(zod$|src\/(tool|check|wire|operations|jsonapi)\/|src\/(errors|text)\.ts$)/,
     why: "pure: no network, no clock, no process",
   },
   {
-    of: /^src\/(dispatcher|call|pages|accounts|confirm|registry|listing)\.ts$/,
-    not: /^(node:|tools\/|src\/(guide\/|server|stdio|http|config|options))/,
-    why: "the dispatcher knows no tool by name, and not who serves it",
+    of: /^src\/tool\//,
+    not: /^src\/(check|wire|operations)\//,
+    why: "the vocabulary knows nothing of what is done with it",
   },
   {
-    of: /^(?!src\/(server|stdio|http)\.ts$)/,
+    of: /^src\/gateway\//,
+    only: /^(node:|src\/(gateway|jsonapi|wire|tool)\/|src\/(errors|text)\.ts$)/,
+    why: "the gateway knows requests and answers, not who asks",
+  },
+  {
+    of: /^src\/(ask|call|registry\.ts)/,
+    not: /^(node:|tools\/|src\/(serve|config)\/)/,
+    why: "a call knows no tool by name, and not who serves it",
+  },
+  { of: /^src\/ask\//, not: /^src\/call\//, why: "the gate does not look back at who calls" },
+  {
+    of: /^(?!src\/serve\/)/,
     not: /^@modelcontextprotocol\//,
-    why: "a move to the SDK's next version touches three files",
+    why: "a move to the SDK's next version touches one folder",
   },
   {
-    of: /^(?!src\/(gateway\/client|http)\.ts$|src\/sandbox\/)/,
+    of: /^(?!src\/gateway\/client\.ts$|src\/serve\/http\.ts$|sandbox\/)/,
     not: /^node:(https?|net|tls|dns)$/,
     why: "there is one HTTP client",
   },
@@ -55,7 +57,7 @@ const IMPORT = /^(?:import|export)\s[^"']*?from\s+"([^"]+)"|import\("([^"]+)"\)|
 /** Types leave nothing behind in what runs. */
 const TYPE_ONLY = /^(?:import|export) type\b/;
 
-const files = ["src", "tools"].flatMap((folder) =>
+const files = ["src", "tools", "sandbox"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => `${folder}/${file.split(path.sep).join("/")}`),

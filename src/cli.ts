@@ -1,19 +1,26 @@
 #!/usr/bin/env node
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
-import { hiddenArguments } from "./arguments.ts";
-import { type Command, type Config, describeOptions, parseFlags, readEnv, resolveConfig } from "./config.ts";
-import { Dispatcher } from "./dispatcher.ts";
+import { Dispatcher } from "./call/dispatcher.ts";
+import {
+  type Command,
+  type Config,
+  describeOptions,
+  parseFlags,
+  readEnv,
+  resolveConfig,
+} from "./config/config.ts";
+import { REVISION } from "./config/options.ts";
 import { examine } from "./doctor.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
 import { GatewayClient, type Send } from "./gateway/client.ts";
-import type { Pace } from "./gateway/rate-limit.ts";
-import { instructions } from "./guide/instructions.ts";
+import type { Pace } from "./gateway/pace.ts";
 import { createLog, hider } from "./log.ts";
-import { REVISION } from "./options.ts";
 import { Registry, selectTools } from "./registry.ts";
-import { createServer } from "./server.ts";
-import { serveStdio } from "./stdio.ts";
+import { instructions } from "./serve/guide/instructions.ts";
+import { createServer } from "./serve/server.ts";
+import { serveStdio } from "./serve/stdio.ts";
+import { hiddenArguments } from "./tool/arguments.ts";
 import { VERSION } from "./version.ts";
 
 // From Node 22.1 on, which the types of Node 20 do not know: what is loaded after this line stays compiled.
@@ -120,7 +127,7 @@ async function untilStopped(
   makeServer: () => ReturnType<typeof createServer>,
   drain: () => Promise<void>,
 ): Promise<void> {
-  const { serveHttp } = await import("./http.ts");
+  const { serveHttp } = await import("./serve/http.ts");
   const serving = await serveHttp(config.http, makeServer);
   process.stdout.write(`${serving.url}\n`);
   await stopSignal();
@@ -155,7 +162,7 @@ function clientOf(config: Config, sandboxUrl: string | undefined): GatewayClient
 function loadPace(): () => Promise<Pace> {
   let pace: Promise<Pace> | undefined;
   return () => {
-    pace ??= import("./gateway/rate-limit.ts").then((loaded) => new loaded.Pace());
+    pace ??= import("./gateway/pace.ts").then((loaded) => new loaded.Pace());
     return pace;
   };
 }
@@ -166,7 +173,7 @@ const refuseWithoutKey: Send = async () => {
 };
 
 async function startSandbox(port = 0) {
-  const sandbox = await import("./sandbox/index.ts");
+  const sandbox = await import("../sandbox/index.ts");
   return sandbox.startSandbox({ port });
 }
 

@@ -1,8 +1,9 @@
-import { GatewayError, NetworkError, oneLine } from "./errors.ts";
+import { GatewayError, NetworkError } from "./errors.ts";
 import type { Answer, Send } from "./gateway/client.ts";
 import { type Connection, connectionsRequest, readConnections } from "./gateway/connections.ts";
-import { isObject, primaryData, textOf } from "./jsonapi/document.ts";
-import type { GatewayRequest } from "./request.ts";
+import { primaryData } from "./jsonapi/document.ts";
+import { isObject, oneLine, textOf } from "./text.ts";
+import type { GatewayRequest } from "./wire/request.ts";
 
 /** One thing that was looked at: how it is, and what to do when it is not well. */
 export interface Finding {

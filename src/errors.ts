@@ -1,4 +1,5 @@
-import type { OperationTool, Tool } from "./tool.ts";
+import { oneLine } from "./text.ts";
+import type { OperationTool, Tool } from "./tool/tool.ts";
 
 /** An argument that cannot be right: found before any request left. */
 export class InputError extends Error {
@@ -253,13 +254,4 @@ function duplicate(error: GatewayError): string | undefined {
   const existing = error.meta?.duplicate_profile_id;
   if (typeof existing !== "string") return undefined;
   return `The existing profile is ${JSON.stringify(existing)}. update_profile changes it. create_or_update_profile does either.`;
-}
-
-/**
- * One line of at most `most` characters, then …: what a server or a customer wrote must not draw lines of its own, nor
- * hide or turn around what is read.
- */
-export function oneLine(text: string, most = 600): string {
-  const flat = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
-  return flat.length > most ? `${flat.slice(0, most).toWellFormed()}…` : flat;
 }

@@ -1,6 +1,6 @@
 import { ConfigError } from "./errors.ts";
-import { didYouMean } from "./nearest.ts";
-import { type Impact, type OperationTool, TOOLSETS, type Tool } from "./tool.ts";
+import { didYouMean } from "./text.ts";
+import { type Impact, type OperationTool, TOOLSETS, type Tool } from "./tool/tool.ts";
 
 /** More characters than any argument's name has. */
 const MAX_NAME = 64;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Sandbox, startSandbox } from "../src/sandbox/index.ts";
+import { type Sandbox, startSandbox } from "../sandbox/index.ts";
 import { allTools } from "../tools/index.ts";
 import { KEY } from "./client.ts";
 

@@ -6,7 +6,7 @@ import {
   ElicitRequestSchema,
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 
 export const CLI = new URL("../dist/cli.js", import.meta.url).pathname;
 export const KEY = "test-key-0123456789";

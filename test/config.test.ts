@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Command, parseFlags, readEnv, resolveConfig } from "../src/config.ts";
+import { type Command, parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
 import { ConfigError } from "../src/errors.ts";
 
 type Env = Record<string, string>;

@@ -1,6 +1,6 @@
 import type { ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { canBeDangerous, type Tool } from "../src/tool.ts";
+import { canBeDangerous, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { type Started, startClient } from "./client.ts";
 import { DANGEROUS } from "./dangerous.ts";

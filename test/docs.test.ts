@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkFilter } from "../src/filters.ts";
-import type { OperationTool } from "../src/tool.ts";
+import { checkFilter } from "../src/check/filters.ts";
+import type { OperationTool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");

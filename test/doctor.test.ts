@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { afterEach, expect, it } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/index.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 import { CLI, KEY } from "./client.ts";
 
 let sandbox: Sandbox | undefined;

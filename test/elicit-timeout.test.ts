@@ -2,11 +2,11 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { type CallToolResult, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ConfirmMode } from "../src/confirm.ts";
-import { Dispatcher } from "../src/dispatcher.ts";
+import type { ConfirmMode } from "../src/ask/confirm.ts";
+import { Dispatcher } from "../src/call/dispatcher.ts";
 import { Registry } from "../src/registry.ts";
-import type { GatewayRequest } from "../src/request.ts";
-import { createServer } from "../src/server.ts";
+import { createServer } from "../src/serve/server.ts";
+import type { GatewayRequest } from "../src/wire/request.ts";
 import { allTools } from "../tools/index.ts";
 import { DANGEROUS } from "./dangerous.ts";
 

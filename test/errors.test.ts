@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Fault } from "../src/sandbox/index.ts";
+import type { Fault } from "../sandbox/index.ts";
 import { type Started, startClient } from "./client.ts";
 
 let server: Started;

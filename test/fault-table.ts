@@ -1,4 +1,4 @@
-import type { Fault } from "../src/sandbox/index.ts";
+import type { Fault } from "../sandbox/index.ts";
 
 const json = (status: number) => ({
   status,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Fault } from "../src/sandbox/index.ts";
-import type { OperationTool } from "../src/tool.ts";
+import type { Fault } from "../sandbox/index.ts";
+import type { OperationTool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { allCases } from "./cases/index.ts";
 import { type Started, startClient } from "./client.ts";

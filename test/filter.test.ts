@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkClause, type FilterTable, parseFilter as sandboxParse } from "../sandbox/klaviyo/filter.ts";
+import { operations as sandboxOperations } from "../sandbox/operations/index.ts";
+import { checkFilter } from "../src/check/filters.ts";
 import { InputError } from "../src/errors.ts";
-import { checkFilter } from "../src/filters.ts";
 import { type FilterNode, type FilterValue, parseFilter, printFilter } from "../src/jsonapi/filter.ts";
-import { checkClause, type FilterTable, parseFilter as sandboxParse } from "../src/sandbox/klaviyo/filter.ts";
-import { operations as sandboxOperations } from "../src/sandbox/operations/index.ts";
-import type { FilterField, OperationTool } from "../src/tool.ts";
+import type { FilterField, OperationTool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { RUNS, seeded } from "./arbitrary.ts";
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { instructions } from "../src/guide/instructions.ts";
-import { PROMPTS } from "../src/guide/prompts.ts";
 import { toolNamesIn } from "../src/registry.ts";
-import type { Structure } from "../src/tool.ts";
-import { FILTER, flowProfileConditions, segmentConditions } from "../tools/definitions/conditions.ts";
-import { flowStructure } from "../tools/definitions/flow.ts";
-import { TOPIC_NAMES, TOPICS } from "../tools/definitions/guide/topics.ts";
+import { instructions } from "../src/serve/guide/instructions.ts";
+import { PROMPTS } from "../src/serve/guide/prompts.ts";
+import type { Structure } from "../src/tool/tool.ts";
+import { TOPIC_NAMES, TOPICS } from "../tools/guide/topics.ts";
 import { allTools } from "../tools/index.ts";
+import { FILTER, flowProfileConditions, segmentConditions } from "../tools/structures/conditions.ts";
+import { flowStructure } from "../tools/structures/flow.ts";
 import { type Started, startClient } from "./client.ts";
 
 const names = new Set(allTools.map(({ name }) => name));

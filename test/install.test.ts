@@ -10,7 +10,7 @@ import {
   type Launch,
   mcpServersJson,
 } from "../scripts/install.ts";
-import { OPTIONS, type Option } from "../src/options.ts";
+import { OPTIONS, type Option } from "../src/config/options.ts";
 import { allTools } from "../tools/index.ts";
 import { CLI } from "./client.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { jsonSchemaOf, listTools } from "../src/listing.ts";
 import { Registry, selectTools, toolNamesIn } from "../src/registry.ts";
-import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool.ts";
+import { jsonSchemaOf, listTools } from "../src/serve/listing.ts";
+import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 

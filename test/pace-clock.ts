@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import { takeTurn } from "../src/call.ts";
+import { takeTurn } from "../src/call/session.ts";
 import type { Bucket } from "../src/gateway/buckets.ts";
-import { type LimitSigns, Pace } from "../src/gateway/rate-limit.ts";
+import { type LimitSigns, Pace } from "../src/gateway/pace.ts";
 
 // A pace on a clock of the test's own, for the tests of rate limits.
 

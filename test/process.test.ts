@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Sandbox, startSandbox } from "../src/sandbox/index.ts";
+import { type Sandbox, startSandbox } from "../sandbox/index.ts";
 import { CLI, KEY } from "./client.ts";
 
 // How the process lives and dies, seen from outside: its streams, its signals and its exit code.

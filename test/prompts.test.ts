@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { PROMPTS } from "../src/guide/prompts.ts";
-import { TOPIC_NAMES } from "../tools/definitions/guide/topics.ts";
+import { PROMPTS } from "../src/serve/guide/prompts.ts";
+import { TOPIC_NAMES } from "../tools/guide/topics.ts";
 import { type Started, startClient } from "./client.ts";
 
 // What people pick by hand in their client: prompts, resources, and the completions of both.

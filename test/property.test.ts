@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseInput } from "../src/check/input.ts";
 import { InputError } from "../src/errors.ts";
-import { parseInput } from "../src/input.ts";
-import { buildRequest, encodeQuery } from "../src/request.ts";
-import { shapeDocument, shapeResult } from "../src/result.ts";
-import type { Input, OperationTool, Tool } from "../src/tool.ts";
+import type { Input, OperationTool, Tool } from "../src/tool/tool.ts";
+import { buildRequest, encodeQuery } from "../src/wire/request.ts";
+import { shapeDocument, shapeResult } from "../src/wire/result.ts";
 import { allTools } from "../tools/index.ts";
 import { arbitraryOf, RUNS, seeded } from "./arbitrary.ts";
 

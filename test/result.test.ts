@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { fitItems } from "../src/budget.ts";
-import { pick } from "../src/fields.ts";
 import { nextCursor } from "../src/jsonapi/document.ts";
-import { shapeDocument, shapeResult, shapeRows } from "../src/result.ts";
-import type { Input, OperationTool } from "../src/tool.ts";
+import { pick } from "../src/tool/fields.ts";
+import type { Input, OperationTool } from "../src/tool/tool.ts";
+import { fitItems } from "../src/wire/budget.ts";
+import { shapeDocument, shapeResult, shapeRows } from "../src/wire/result.ts";
 import { allTools } from "../tools/index.ts";
 
 const ROOM = Number.POSITIVE_INFINITY;

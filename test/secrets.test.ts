@@ -3,7 +3,7 @@ import {
   ProgressNotificationSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, expect, it } from "vitest";
-import type { Fault } from "../src/sandbox/index.ts";
+import type { Fault } from "../sandbox/index.ts";
 import { allTools } from "../tools/index.ts";
 import { allCases } from "./cases/index.ts";
 import { KEY, type Started, startClient } from "./client.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parseInput } from "../src/check/input.ts";
 import { InputError } from "../src/errors.ts";
-import { parseInput } from "../src/input.ts";
 import { allTools } from "../tools/index.ts";
 
 /** What a model would read of wrong arguments; undefined when they pass. */

@@ -1,6 +1,6 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import { listTools } from "../src/listing.ts";
 import { Registry } from "../src/registry.ts";
+import { listTools } from "../src/serve/listing.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 

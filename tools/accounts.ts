@@ -1,6 +1,6 @@
-import { defineTool } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import { XS } from "./params.ts";
+import * as resource from "./resources.ts";
 
 export const getAccounts = defineTool({
   name: "get_accounts",

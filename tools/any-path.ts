@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineWorkflow, type Input, type Json, type Method, type RawRequest } from "../src/tool.ts";
+import { defineWorkflow, type Input, type Json, type Method, type RawRequest } from "../src/tool/tool.ts";
 import { freeObject } from "./params.ts";
 
 /** POSTs that change nothing: they ask. Klaviyo guards them with read scopes only. */

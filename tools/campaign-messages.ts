@@ -1,7 +1,7 @@
-import { defineTool, type Input, type Json } from "../src/tool.ts";
-import { EMAIL_CONTENT, emailContent } from "./definitions/campaign.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool, type Input, type Json } from "../src/tool/tool.ts";
 import { id, M, text } from "./params.ts";
+import * as resource from "./resources.ts";
+import { EMAIL_CONTENT, emailContent } from "./structures/campaign.ts";
 
 export const getMessagesForCampaign = defineTool({
   name: "get_messages_for_campaign",

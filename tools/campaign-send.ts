@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineTool, defineWorkflow, type Preview, type WorkflowContext } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool, defineWorkflow, type Preview, type WorkflowContext } from "../src/tool/tool.ts";
 import { id, M } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const AUDIENCE_NAMES = [
   { tool: "get_list", argument: "list_id" },

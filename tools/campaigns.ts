@@ -1,14 +1,5 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
-import {
-  EMAIL_CONTENT,
-  emailContent,
-  encodeStrategy,
-  sendOptions,
-  sendStrategy,
-  trackingOptions,
-} from "./definitions/campaign.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   filterChoice,
@@ -20,6 +11,15 @@ import {
   nonEmptyText,
   text,
 } from "./params.ts";
+import * as resource from "./resources.ts";
+import {
+  EMAIL_CONTENT,
+  emailContent,
+  encodeStrategy,
+  sendOptions,
+  sendStrategy,
+  trackingOptions,
+} from "./structures/campaign.ts";
 
 const CHANNELS = ["email", "sms", "mobile_push"] as const;
 const STATUSES = [

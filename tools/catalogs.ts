@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import { filterFlag, filterText, flag, freeObject, id, L, nonEmptyText, text, XL } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const include = { variants: resource.catalogVariant };
 const NEEDED = ["title", "description", "url"];

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isObject } from "../src/jsonapi/document.ts";
-import { defineTool, defineWorkflow, type WorkflowContext } from "../src/tool.ts";
+import { isObject } from "../src/text.ts";
+import { defineTool, defineWorkflow, type WorkflowContext } from "../src/tool/tool.ts";
 import { id } from "./params.ts";
 
 // Maton's control API: which Klaviyo accounts a key may reach. Its bodies are plain JSON, and no scope guards them.

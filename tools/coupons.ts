@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool, type Input, type Json } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   datetime,
@@ -14,6 +13,7 @@ import {
   text,
   XL,
 } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const CODE_STATUSES = [
   "UNASSIGNED",

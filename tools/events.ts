@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json, type Structure } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool, type Input, type Json, type Structure } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   datetime,
@@ -19,6 +18,7 @@ import {
   text,
   XL,
 } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const include = {
   attributions: resource.attribution,

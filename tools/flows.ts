@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { defineTool, defineWorkflow } from "../src/tool.ts";
-import { flowDefinition, flowStructure } from "./definitions/flow.ts";
-import { messagesOf } from "./definitions/flow-messages.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool, defineWorkflow } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   filterChoice,
@@ -13,6 +10,9 @@ import {
   nonEmptyText,
   S,
 } from "./params.ts";
+import * as resource from "./resources.ts";
+import { flowDefinition, flowStructure } from "./structures/flow.ts";
+import { messagesOf } from "./structures/flow-messages.ts";
 
 const TRIGGERS = ["Metric", "Added to List", "Unconfigured", "Date Based", "Price Drop", "Low Inventory"];
 const STATUSES = ["draft", "manual", "live"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineWorkflow } from "../src/tool.ts";
-import { TOPIC_NAMES, TOPICS, type TopicName } from "./definitions/guide/topics.ts";
+import { defineWorkflow } from "../src/tool/tool.ts";
+import { TOPIC_NAMES, TOPICS, type TopicName } from "./guide/topics.ts";
 
 export const getGuide = defineWorkflow({
   name: "get_guide",

@@ -1,4 +1,4 @@
-import type { Tool } from "../src/tool.ts";
+import type { Tool } from "../src/tool/tool.ts";
 import { accounts } from "./accounts.ts";
 import { anyPath } from "./any-path.ts";
 import { campaignMessages } from "./campaign-messages.ts";

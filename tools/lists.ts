@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import {
   campaignsUsing,
   filterText,
@@ -14,6 +13,7 @@ import {
   nonEmptyText,
   text,
 } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const optIn = z.enum(["single_opt_in", "double_opt_in"]).optional();
 const counted = {

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { textOf } from "../src/jsonapi/document.ts";
-import { type Account, defineTool, type Input, type Json, type Rows } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { nextCursor } from "../src/jsonapi/document.ts";
+import { textOf } from "../src/text.ts";
+import { type Account, defineTool, type Input, type Json, type Rows } from "../src/tool/tool.ts";
 import { filterText, id, M, S, text } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const include = { "flow-triggers": resource.flow };
 
@@ -199,8 +200,7 @@ interface Series {
   measurements?: Record<string, unknown>;
 }
 interface AggregateDocument {
-  data?: { attributes?: { dates?: unknown[]; data?: Series[] }; links?: { next?: unknown } };
-  links?: { next?: unknown };
+  data?: { attributes?: { dates?: unknown[]; data?: Series[] } };
 }
 
 interface NamedDocument {
@@ -231,7 +231,7 @@ function aggregateRows(
       ]),
     );
   });
-  const next = cursorOf(answer?.links?.next ?? answer?.data?.links?.next);
+  const next = nextCursor(document);
   const name = (found.lookups[0] as NamedDocument | undefined)?.data?.attributes?.name;
   return {
     data: rows,
@@ -250,13 +250,6 @@ function aggregateRows(
 }
 
 /** The link itself is never followed nor shown; a cursor that is a url is none. */
-function cursorOf(next: unknown): string | undefined {
-  if (typeof next !== "string" || !URL.canParse(next)) return undefined;
-  const { searchParams } = new URL(next);
-  const cursor = searchParams.get("page_cursor") ?? searchParams.get("page[cursor]");
-  return cursor && !URL.canParse(cursor) ? cursor : undefined;
-}
-
 export const queryMetricAggregates = defineTool({
   name: "query_metric_aggregates",
   title: "Aggregate a metric",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FilterField, Preview, Rate } from "../src/tool.ts";
+import type { FilterField, Preview, Rate } from "../src/tool/tool.ts";
 
 // Klaviyo's published tiers: requests in 1 s and in 1 min, per account and operation.
 export const XS: Rate = { burst: 1, steady: 15 };

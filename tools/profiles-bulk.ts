@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json, type ResourceBody } from "../src/tool.ts";
+import { defineTool, type Input, type Json, type ResourceBody } from "../src/tool/tool.ts";
+import { datetime, flag, IDENTIFIERS, id, L, listJoined, M, needsOneOf, text } from "./params.ts";
+import * as resource from "./resources.ts";
 import {
   MAX_PROFILE_BYTES,
   PROFILE_ATTRIBUTES,
   PROPERTY_PATCH,
   profileAttributes,
   propertyPatch,
-} from "./definitions/profile.ts";
-import * as resource from "./definitions/resources.ts";
-import { datetime, flag, IDENTIFIERS, id, L, listJoined, M, needsOneOf, text } from "./params.ts";
+} from "./structures/profile.ts";
 
 const importItem: ResourceBody = {
   type: "profile",

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
+import { defineTool } from "../src/tool/tool.ts";
+import { ANY_ORDER, filterText, filterTime, IDENTIFIERS, id, L, M, S, text } from "./params.ts";
+import * as resource from "./resources.ts";
 import {
   CLEARABLE,
   MAX_PROFILE_BYTES,
@@ -7,9 +9,7 @@ import {
   PROPERTY_PATCH,
   profileAttributes,
   propertyPatch,
-} from "./definitions/profile.ts";
-import * as resource from "./definitions/resources.ts";
-import { ANY_ORDER, filterText, filterTime, IDENTIFIERS, id, L, M, S, text } from "./params.ts";
+} from "./structures/profile.ts";
 
 const SUPPRESSION = "subscriptions.email.marketing";
 const consentFilter = {

@@ -1,5 +1,5 @@
-import { textOf } from "../src/jsonapi/document.ts";
-import { defineTool, type Input, type Lookup } from "../src/tool.ts";
+import { textOf } from "../src/text.ts";
+import { defineTool, type Input, type Lookup } from "../src/tool/tool.ts";
 import {
   reportArgumentAt,
   reportArguments,
@@ -7,7 +7,7 @@ import {
   reportRows,
   resultsOf,
   TIMEFRAME_ALTERNATIVES,
-} from "./definitions/reports.ts";
+} from "./structures/reports.ts";
 
 const REPORT_RATE = { burst: 1, steady: 2, daily: 225 };
 const CAMPAIGN_GROUPS = ["campaign_id", "campaign_message_id", "campaign_message_name", "send_channel"];

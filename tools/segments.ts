@@ -1,6 +1,4 @@
-import { defineTool, type Preview } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
-import { segmentDefinition as definition, segmentStructure } from "./definitions/segment.ts";
+import { defineTool, type Preview } from "../src/tool/tool.ts";
 import {
   campaignsUsing,
   filterFlag,
@@ -15,6 +13,8 @@ import {
   text,
   XS,
 } from "./params.ts";
+import * as resource from "./resources.ts";
+import { segmentDefinition as definition, segmentStructure } from "./structures/segment.ts";
 
 const counted = { argument: "additional_fields", value: "profile_count", rate: XS } as const;
 const include = { "flow-triggers": resource.flow, tags: resource.tag };

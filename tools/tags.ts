@@ -1,6 +1,6 @@
-import { defineTool } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import { filterText, id, ids, nonEmptyText, S, text } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const name = nonEmptyText();
 // Klaviyo asks for both to change a tag.

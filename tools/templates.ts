@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import { ANY_ORDER, filterText, filterTime, freeObject, id, L, nonEmptyText, S, text } from "./params.ts";
+import * as resource from "./resources.ts";
 
 const additionalFields = ["definition"];
 

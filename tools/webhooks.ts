@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool.ts";
-import * as resource from "./definitions/resources.ts";
+import { defineTool } from "../src/tool/tool.ts";
 import { flag, id, ids, nonEmptyText, text, XS } from "./params.ts";
+import * as resource from "./resources.ts";
 
 // Klaviyo calls nothing else; it also wants a secret to sign with.
 const endpointUrl = z.string().regex(/^https:\/\/\S+$/, "must be an https url");

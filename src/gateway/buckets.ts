@@ -1,5 +1,5 @@
-import type { Rate } from "../spec.ts";
-import type { Input, OperationTool } from "../tool.ts";
+import type { Input, OperationTool } from "../tool/tool.ts";
+import type { Rate } from "../tool/vocabulary.ts";
 
 /** Requests that are counted together. A name always has the same rate. */
 export interface Bucket {

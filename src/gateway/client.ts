@@ -1,7 +1,8 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { GatewayError, InputError, NetworkError, StoppedError } from "../errors.ts";
-import { isJsonType, isObject, MEDIA_TYPE } from "../jsonapi/document.ts";
-import { encodeQuery, type GatewayRequest } from "../request.ts";
+import { isJsonType, MEDIA_TYPE } from "../jsonapi/document.ts";
+import { isObject } from "../text.ts";
+import { encodeQuery, type GatewayRequest } from "../wire/request.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { ConnectionError, InputError } from "../errors.ts";
-import { isObject, textOf } from "../jsonapi/document.ts";
-import type { GatewayRequest } from "../request.ts";
+import { isObject, textOf } from "../text.ts";
+import type { GatewayRequest } from "../wire/request.ts";
 
 /** How long the list of connections is believed. */
 const KEEP_MS = 60_000;

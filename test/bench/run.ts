@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startSandbox } from "../../src/sandbox/index.ts";
+import { startSandbox } from "../../sandbox/index.ts";
 import { BEYOND_GUIDE, countTokens, listTokens } from "../tokens.ts";
 import { StdioProcess } from "./process.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { OperationTool } from "../../src/tool.ts";
+import type { OperationTool } from "../../src/tool/tool.ts";
 import { allTools } from "../../tools/index.ts";
 import type { Case, OfficialClient } from "../cases/case.ts";
 import { allCases } from "../cases/index.ts";

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from "node:fs";
-import { type Fault, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { type Fault, type Sandbox, startSandbox } from "../../sandbox/index.ts";
 import { StdioProcess } from "../bench/process.ts";
 
 // A long run of mixed calls with faults among them. Prints what it found; exits with 1 when a write was doubled, a

@@ -1,0 +1,169 @@
+import { BusyError, GatewayError, StoppedError } from "../errors.ts";
+import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
+import type { Answer, Send } from "../gateway/client.ts";
+import type { Choice } from "../gateway/connections.ts";
+import type { Pace, TakeOptions } from "../gateway/pace.ts";
+import { withRetries } from "../gateway/retry.ts";
+import type { Account, Input, OperationTool } from "../tool/tool.ts";
+import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
+
+/** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
+export const CALL_MS = 45_000;
+/** What a request itself may need once its turn has come. */
+const REQUEST_MS = 3000;
+
+/** What a client gives a call: its way to cancel, and where progress goes. */
+export interface ClientCall {
+  signal: AbortSignal;
+  progress(done: number, total: number | undefined, message: string): void;
+  /** Asks the person; absent where the client cannot. Answers whether they agreed. */
+  elicit?: ((question: string) => Promise<boolean>) | undefined;
+  /**
+   * Has the person open a page; absent where the client cannot. Answers undefined when they would not, otherwise with
+   * what tells the client that the page has served its purpose.
+   */
+  openUrl?: ((url: string, message: string) => Promise<(() => void) | undefined>) | undefined;
+}
+
+export interface CallServices {
+  send: Send;
+  /** Loaded with the first request. Absent where nobody keeps to rate limits: a gateway on this machine. */
+  pace: (() => Promise<Pace>) | undefined;
+  timeoutMs: number;
+  now(): number;
+}
+
+/** One call while it runs: its deadline, its connection, and what it has sent so far. */
+export class CallSession {
+  readonly client: ClientCall;
+  /** Aborts when the client cancels, or when the server stops while the call only reads. */
+  readonly signal: AbortSignal;
+  /** A write is on its way: what came of it must not get lost. */
+  writing = false;
+  readonly #stop = new AbortController();
+  connection: Choice = { id: undefined, several: false };
+  /** The operation that is being sent, for an error to speak of. */
+  operation: OperationTool | undefined;
+  /** What was made up for this call, so that it can be repeated: a unique_id. */
+  generated: Record<string, string> = {};
+  requests = 0;
+  retries = 0;
+  bytes = 0;
+  readonly #services: CallServices;
+  #deadline: number;
+
+  constructor(client: ClientCall, services: CallServices) {
+    this.client = client;
+    this.signal = this.#stop.signal;
+    if (client.signal.aborted) this.stop();
+    else client.signal.addEventListener("abort", this.stop, { once: true });
+    this.#services = services;
+    this.#deadline = services.now() + CALL_MS;
+  }
+
+  /** Ends the call: its request is aborted and nothing is sent any more. */
+  readonly stop = (): void => this.#stop.abort();
+
+  /** Lets go of the client's signal; the call is over. */
+  finish(): void {
+    this.client.signal.removeEventListener("abort", this.stop);
+  }
+
+  /** Milliseconds until the call must answer. */
+  remaining(): number {
+    return Math.max(0, this.#deadline - this.#services.now());
+  }
+
+  /** The time in which a person decided does not count. */
+  restartClock(): void {
+    this.#deadline = this.#services.now() + CALL_MS;
+  }
+
+  /** Waits; throws StoppedError as soon as the client cancels. */
+  wait(ms: number): Promise<void> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        reject(new StoppedError("cancelled"));
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      }, ms);
+      if (signal.aborted) stop();
+      else signal.addEventListener("abort", stop, { once: true });
+    });
+  }
+
+  /** Sends an operation as declared, again where the retry table allows it. */
+  async sendOperation(tool: OperationTool, input: Input, page?: Page, account?: Account): Promise<Answer> {
+    this.operation = tool;
+    const request = buildRequest(tool, input, page, account);
+    const buckets = bucketsOf(tool, input, this.connection.id ?? "");
+    return this.send(request, tool.impact === "read", { buckets });
+  }
+
+  /** Sends a request when its turn has come; one to the control API names no connection. */
+  async send(
+    request: GatewayRequest,
+    reads: boolean,
+    { connectionId = this.connection.id, buckets = [] }: SessionSend = {},
+  ): Promise<Answer> {
+    const pace = await this.#services.pace?.();
+    const answer = await withRetries(
+      async () => {
+        const remaining = () => this.remaining() - REQUEST_MS;
+        if (pace) await takeTurn(pace, buckets, { remaining, signal: this.signal });
+        const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
+        if (timeoutMs <= 0) throw new StoppedError("deadline");
+        this.requests += 1;
+        this.writing = !reads;
+        const sent = this.#services.send(request, {
+          signal: this.signal,
+          timeoutMs,
+          connectionId: request.host === "control" ? undefined : connectionId,
+        });
+        return pace ? sent.then(...learning(pace, buckets)) : sent;
+      },
+      {
+        reads,
+        remaining: () => this.remaining(),
+        wait: (ms) => this.wait(ms),
+        onRetry: () => {
+          this.retries += 1;
+        },
+      },
+    );
+    this.bytes += answer.bytes;
+    return answer;
+  }
+}
+
+interface SessionSend {
+  /** The call's own when left out. */
+  connectionId?: string | undefined;
+  /** What the request is charged to besides the key. */
+  buckets?: readonly Bucket[];
+}
+
+/** Waits for a request's turn. Throws BusyError when it cannot come in time, StoppedError when the signal aborts. */
+export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: TakeOptions): Promise<void> {
+  const turn = await pace.take(buckets, options);
+  if (turn === "cancelled") throw new StoppedError("cancelled");
+  if (turn !== "come") throw new BusyError(turn.retryAfter);
+}
+
+/** Tells the pace what an answer says of the limits, be it a success or an error. */
+function learning(pace: Pace, buckets: readonly Bucket[]) {
+  return [
+    (answer: Answer): Answer => {
+      pace.learn(buckets, answer);
+      return answer;
+    },
+    (error: unknown): never => {
+      if (error instanceof GatewayError) pace.learn(buckets, error);
+      throw error;
+    },
+  ] as const;
+}

@@ -1,0 +1,156 @@
+import { CONFIRM_MODES } from "../ask/confirm.ts";
+import { LOG_LEVELS } from "../log.ts";
+
+/** The revision that every declaration was written for; the only place that says so. */
+export const REVISION = "2026-07-15";
+
+type Kind = "text" | "list" | "switch" | "milliseconds" | "characters" | "port" | "url" | readonly string[];
+
+/** One setting. `command` says that it belongs to one command alone. */
+export interface Option {
+  env?: string;
+  flag?: string;
+  kind: Kind;
+  default?: string;
+  help: string;
+  command?: "http";
+  /** Nobody but the server may see it. */
+  secret?: true;
+}
+
+/** Every setting there is: its variable, its flag, what it takes and what it is when nobody says. */
+export const OPTIONS = {
+  key: {
+    env: "MATON_API_KEY",
+    kind: "text",
+    secret: true,
+    help: "Maton API key, from maton.ai/settings. Never a flag, never printed.",
+  },
+  keyFile: {
+    env: "MATON_API_KEY_FILE",
+    kind: "text",
+    help: "File that holds the key, instead of MATON_API_KEY.",
+  },
+  connection: {
+    env: "MATON_CONNECTION_ID",
+    flag: "--connection",
+    kind: "text",
+    help: "Pins one connection: every call goes to that account.",
+  },
+  gatewayUrl: {
+    env: "MATON_GATEWAY_URL",
+    kind: "url",
+    default: "https://gateway.maton.ai",
+    help: "Where Klaviyo calls go.",
+  },
+  controlUrl: {
+    env: "MATON_CONTROL_URL",
+    kind: "url",
+    default: "https://ctrl.maton.ai",
+    help: "Where connections are managed.",
+  },
+  apiUrl: { env: "MATON_API_URL", kind: "url", help: "Sets both, e.g. https://api.maton.ai." },
+  revision: {
+    env: "KLAVIYO_REVISION",
+    flag: "--revision",
+    kind: "text",
+    default: REVISION,
+    help: "Klaviyo API revision.",
+  },
+  toolsets: {
+    env: "KLAVIYO_MCP_TOOLSETS",
+    flag: "--toolsets",
+    kind: "list",
+    default: "all",
+    help: "Sections of the tool list, comma-separated; core for the most used, all for all.",
+  },
+  tools: {
+    env: "KLAVIYO_MCP_TOOLS",
+    flag: "--tools",
+    kind: "list",
+    help: "Single tools by name: added to --toolsets, or alone.",
+  },
+  excludeTools: {
+    env: "KLAVIYO_MCP_EXCLUDE_TOOLS",
+    flag: "--exclude-tools",
+    kind: "list",
+    help: "Tools by name that are left out.",
+  },
+  readOnly: {
+    env: "KLAVIYO_MCP_READ_ONLY",
+    flag: "--read-only",
+    kind: "switch",
+    default: "false",
+    help: "Hides every tool that changes something.",
+  },
+  confirm: {
+    env: "KLAVIYO_MCP_CONFIRM",
+    flag: "--confirm",
+    kind: CONFIRM_MODES,
+    default: "dangerous",
+    help: "What must be confirmed: dangerous, writes (every change), elicit-only (by a person or not at all), never.",
+  },
+  timeoutMs: {
+    env: "KLAVIYO_MCP_TIMEOUT_MS",
+    flag: "--timeout",
+    kind: "milliseconds",
+    default: "30000",
+    help: "Milliseconds that one request may take.",
+  },
+  maxResultChars: {
+    env: "KLAVIYO_MCP_MAX_RESULT_CHARS",
+    flag: "--max-result-chars",
+    kind: "characters",
+    default: "60000",
+    help: "Longest result; a longer one is cut between items and says so.",
+  },
+  logLevel: {
+    env: "KLAVIYO_MCP_LOG_LEVEL",
+    flag: "--log-level",
+    kind: LOG_LEVELS,
+    default: "info",
+    help: "debug, info, warning or error; to stderr.",
+  },
+  pace: {
+    env: "KLAVIYO_MCP_PACE",
+    flag: "--pace",
+    kind: ["on", "off"],
+    default: "on",
+    help: "Waits for Klaviyo's rate limits; off for a loopback gateway only.",
+  },
+  sandbox: {
+    env: "KLAVIYO_MCP_SANDBOX",
+    flag: "--sandbox",
+    kind: "switch",
+    default: "false",
+    help: "A made-up account in this process instead of Maton; needs no key.",
+  },
+  noOutputSchemas: {
+    env: "KLAVIYO_MCP_NO_OUTPUT_SCHEMAS",
+    flag: "--no-output-schemas",
+    kind: "switch",
+    default: "false",
+    help: "Leaves outputSchema out of the tool list, for clients that stumble over it.",
+  },
+  httpHost: {
+    flag: "--host",
+    kind: "text",
+    default: "127.0.0.1",
+    command: "http",
+    help: "Address to listen on; one that others reach needs KLAVIYO_MCP_HTTP_TOKEN.",
+  },
+  httpPort: {
+    flag: "--port",
+    kind: "port",
+    default: "3333",
+    command: "http",
+    help: "Port to listen on; 0 for a free one.",
+  },
+  httpPath: { flag: "--path", kind: "text", default: "/mcp", command: "http", help: "Path of the endpoint." },
+  httpToken: {
+    env: "KLAVIYO_MCP_HTTP_TOKEN",
+    kind: "text",
+    command: "http",
+    help: "Callers send it as bearer; never a flag, never printed.",
+  },
+} as const satisfies Record<string, Option>;

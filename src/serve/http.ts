@@ -1,0 +1,172 @@
+import { timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
+import { type HttpConfig, isLoopbackName } from "../config/config.ts";
+
+/** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
+/** A session that nobody uses for this long is over. */
+const IDLE_MS = 30 * 60_000;
+const MAX_SESSIONS = 100;
+
+interface Session {
+  transport: StreamableHTTPServerTransport;
+  server: Server;
+  usedAt: number;
+}
+
+export interface HttpServing {
+  /** Where clients connect, e.g. http://127.0.0.1:3333/mcp. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves MCP over Streamable HTTP, a session for each client: asking a person needs the way back to the client that
+ * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher.
+ */
+export async function serveHttp(config: HttpConfig, makeServer: () => Server): Promise<HttpServing> {
+  const sessions = new Map<string, Session>();
+  const http = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
+    (request, response) => {
+      handle(request, response).catch(() => refuse(response, 500, "the request could not be handled"));
+    },
+  );
+  // A call may take its time to answer; receiving it may not.
+  http.requestTimeout = 60_000;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? "/").split("?")[0];
+    const wrong = checkHost(request, config);
+    if (wrong) return refuse(response, 403, wrong);
+    if (path === "/healthz") return answer(response, 200, { ok: true });
+    if (path !== config.path) return refuse(response, 404, `the endpoint is ${config.path}`);
+    if (config.token && !isBearer(request.headers.authorization, config.token)) {
+      response.setHeader("www-authenticate", "Bearer");
+      return refuse(response, 401, "a bearer token is required");
+    }
+    const body = request.method === "POST" ? await readJson(request) : undefined;
+    if (body === TOO_LARGE) {
+      response.setHeader("connection", "close");
+      return refuse(response, 413, `a request has at most ${MAX_BODY_BYTES} bytes`);
+    }
+    const session = await sessionOf(request, response, body);
+    await session?.transport.handleRequest(request, response, body);
+  }
+
+  async function sessionOf(request: IncomingMessage, response: ServerResponse, body: unknown) {
+    const id = request.headers["mcp-session-id"];
+    const known = typeof id === "string" ? sessions.get(id) : undefined;
+    if (known) known.usedAt = Date.now();
+    if (known) return known;
+    // As the protocol has it: an unknown session is 404, which tells a client to begin anew.
+    if (id !== undefined) return refuse(response, 404, "there is no such session");
+    if (!isInitializeRequest(body)) return refuse(response, 400, "initialize first: a session id is missing");
+    return begin(response);
+  }
+
+  async function begin(response: ServerResponse): Promise<Session | undefined> {
+    for (const [id, { usedAt }] of sessions) if (Date.now() - usedAt > IDLE_MS) await end(id);
+    if (sessions.size >= MAX_SESSIONS) return refuse(response, 503, "too many sessions are open");
+    const server = makeServer();
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: () => crypto.randomUUID(),
+      onsessioninitialized: (id) => {
+        sessions.set(id, { transport, server, usedAt: Date.now() });
+      },
+      onsessionclosed: (id) => end(id),
+    });
+    await server.connect(transport);
+    return { transport, server, usedAt: Date.now() };
+  }
+
+  async function end(id: string): Promise<void> {
+    const session = sessions.get(id);
+    sessions.delete(id);
+    await session?.server.close();
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(config.port, config.host, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  return {
+    url: `http://${host}:${port}${config.path}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      for (const id of [...sessions.keys()]) await end(id);
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/**
+ * A page in a browser can be made to send requests here under a name of its own (DNS rebinding). On this machine only
+ * this machine's names are taken; elsewhere the bearer token guards, and an Origin must be the host itself.
+ */
+function checkHost(request: IncomingMessage, config: HttpConfig): string | undefined {
+  const host = nameOf(`http://${request.headers.host ?? ""}`);
+  if (host === undefined) return "the Host header is missing or malformed";
+  if (isLoopbackName(config.host) && !isLoopbackName(host)) return "this Host is not served here";
+  const { origin } = request.headers;
+  if (origin === undefined) return undefined;
+  const from = nameOf(origin);
+  if (from !== undefined && (from === host || isLoopbackName(from))) return undefined;
+  return "this Origin may not call";
+}
+
+function nameOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname || undefined : undefined;
+}
+
+function isBearer(header: string | undefined, token: string): boolean {
+  const given = Buffer.from(header ?? "");
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+const TOO_LARGE = Symbol("too large");
+
+/** The parsed body, undefined when it is no JSON (the transport then says so), TOO_LARGE beyond the limit. */
+function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    request.on("error", reject);
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      // What is left of it is read and dropped: a caller that is cut off would not see the answer.
+      else resolve(TOO_LARGE);
+    });
+    request.on("end", () => {
+      try {
+        resolve(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+      } catch {
+        resolve(null);
+      }
+    });
+  });
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): undefined {
+  if (response.headersSent) {
+    response.destroy();
+    return undefined;
+  }
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  return undefined;
+}
+
+/** A refusal as JSON-RPC has it, so that a client shows its sentence. */
+function refuse(response: ServerResponse, status: number, message: string): undefined {
+  return answer(response, status, { jsonrpc: "2.0", error: { code: -32000, message }, id: null });
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { canBeDangerous, type Impact, type RequestSpec, type ResultSpec } from "./vocabulary.ts";
+
+/** Our own page when the model asks for none: enough to look at, small enough to read. */
+export const DEFAULT_PAGE_SIZE = 20;
+/** More than this over several pages is no longer something to read; a filter is. */
+export const MAX_LIMIT = 10_000;
+
+// One instance each: a zod schema never changes, and building hundreds of them is what starting would cost most.
+const text = z.string().optional();
+const yesOrNo = z.boolean().optional();
+const names = z.array(z.string()).optional();
+const limit = z.number().int().min(1).max(MAX_LIMIT).optional();
+const detail = z.enum(["summary", "full"]).optional();
+/** What several tools take alike is made, and later converted, once. */
+const made = new Map<string, z.ZodTypeAny>();
+
+function once(key: string, make: () => z.ZodTypeAny): z.ZodTypeAny {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
+const pageSize = (max: number) => once(`1 to ${max}`, () => z.number().int().min(1).max(max).optional());
+const someOf = (values: readonly string[]) =>
+  once(values.join(), () => z.array(z.enum(values as [string, ...string[]])).optional());
+
+/**
+ * The arguments that every tool of a kind shares, derived from what its operation takes. Which of them are shown
+ * depends on the settings (`hiddenArguments`); all of them are validated.
+ */
+export function commonArguments(
+  impact: Impact,
+  request: Pick<RequestSpec, "host"> & Partial<RequestSpec> = { host: "gateway" },
+  result?: ResultSpec,
+): z.ZodRawShape {
+  return {
+    ...(impact === "read" && result && request.host === "gateway" && readArguments(request, result)),
+    ...(request.host === "gateway" && { connection_id: text }),
+    ...(impact !== "read" && { dry_run: yesOrNo }),
+    ...(canBeDangerous(impact) && { confirmation: text }),
+  };
+}
+
+/** Shared arguments that the settings in force make pointless, by name. */
+export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; tokens: boolean }): string[] {
+  return [
+    ...(settings.pinned ? ["connection_id"] : []),
+    ...(settings.readOnly ? ["dry_run"] : []),
+    ...(settings.readOnly || !settings.tokens ? ["confirmation"] : []),
+  ];
+}
+
+/** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */
+function readArguments(request: Partial<RequestSpec>, result: ResultSpec): z.ZodRawShape {
+  if (result.kind === "rows") return {};
+  const { filter, sort, include, additionalFields, page } = request.query ?? {};
+  return {
+    ...(filter && { filter: text }),
+    ...(sort && { sort: text }),
+    ...(page && {
+      ...(page.size && { page_size: pageSize(page.size) }),
+      page_cursor: text,
+      limit,
+    }),
+    fields: names,
+    ...(include && { include: someOf(Object.keys(include)) }),
+    ...(additionalFields && { additional_fields: someOf(additionalFields) }),
+    ...(result.kind !== "job" && { detail }),
+  };
+}

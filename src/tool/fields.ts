@@ -1,0 +1,101 @@
+import { isObject } from "../text.ts";
+import type { ResourceType } from "./vocabulary.ts";
+
+const expanded = new WeakMap<ResourceType, Set<string>>();
+
+/** Every name that `fields` may hold for a resource type: `a.{b,c}` written out, the names above it included. */
+export function fieldNames(resource: ResourceType): Set<string> {
+  const known = expanded.get(resource);
+  if (known) return known;
+  const names = new Set<string>(["id"]);
+  for (const pattern of resource.attributes) {
+    const [, stem = "", choices] = /^([^{]*?)(?:\.?\{(.*)\})?$/.exec(pattern) ?? [];
+    const paths = choices ? choices.split(",").map((choice) => `${stem}.${choice}`) : [pattern];
+    for (const path of paths) {
+      const segments = path.split(".");
+      segments.forEach((_, depth) => {
+        names.add(segments.slice(0, depth + 1).join("."));
+      });
+    }
+  }
+  expanded.set(resource, names);
+  return names;
+}
+
+/** Whether `fields` may name this: listed, or below a name that is open (`definition.*`). */
+export function isField(resource: ResourceType, name: string): boolean {
+  const names = fieldNames(resource);
+  if (name.endsWith("*")) return false;
+  if (names.has(name)) return true;
+  const segments = name.split(".");
+  return segments.some((_, depth) => depth > 0 && names.has(`${segments.slice(0, depth).join(".")}.*`));
+}
+
+/** What to ask Klaviyo for so that these paths can be shown: the longest name of each that it knows. */
+export function askable(resource: ResourceType, paths: readonly string[]): string[] {
+  const asked = paths.map((path) => {
+    const segments = path.split(".");
+    while (segments.length > 1 && !isField(resource, segments.join("."))) segments.pop();
+    return segments.join(".");
+  });
+  return [...new Set(asked)].filter((name) => name !== "id");
+}
+
+const shaped = new WeakMap<ResourceType, Set<string>>();
+
+/** The attributes in which Klaviyo has a shape, as against those that hold an account's own data. */
+export function shapedAttributes(resource: ResourceType): Set<string> {
+  const known = shaped.get(resource);
+  if (known) return known;
+  const names = [...fieldNames(resource)].filter((name) => name.includes("."));
+  const heads = new Set(names.map((name) => name.slice(0, name.indexOf("."))));
+  shaped.set(resource, heads);
+  return heads;
+}
+
+/** The attributes themselves, without sub-fields. */
+export function topLevel(resource: ResourceType): string[] {
+  return [...fieldNames(resource)].filter((name) => name !== "id" && !name.includes("."));
+}
+
+interface Wanted {
+  /** What is wanted below each first segment, "" for all of it. */
+  heads: Map<string, string[]>;
+  dotted: string[];
+}
+
+const grouped = new WeakMap<readonly string[], Wanted>();
+
+/** The paths by their first segment, made once: a page picks the same of each item. */
+function byHead(paths: readonly string[]): Wanted {
+  const known = grouped.get(paths);
+  if (known) return known;
+  const heads = new Map<string, string[]>();
+  for (const path of paths) {
+    const [head = "", ...rest] = path.split(".");
+    heads.set(head, [...(heads.get(head) ?? []), rest.join(".")]);
+  }
+  const wanted = { heads, dotted: paths.filter((path) => path.includes(".")) };
+  grouped.set(paths, wanted);
+  return wanted;
+}
+
+/** The attributes that the dotted paths name, and of those only what they name; a path that leads nowhere adds nothing. */
+export function pick(
+  attributes: Record<string, unknown>,
+  paths: readonly string[],
+): [name: string, value: unknown][] {
+  const { heads, dotted } = byHead(paths);
+  const picked: [string, unknown][] = [];
+  for (const [head, rests] of heads) {
+    if (!Object.hasOwn(attributes, head)) continue;
+    const value = attributes[head];
+    const inner = rests.includes("") || !isObject(value) ? value : Object.fromEntries(pick(value, rests));
+    if (!isObject(inner) || Object.keys(inner).length > 0) picked.push([head, inner]);
+  }
+  // An account's own names may have dots in them.
+  for (const path of dotted) {
+    if (Object.hasOwn(attributes, path)) picked.push([path, attributes[path]]);
+  }
+  return picked;
+}

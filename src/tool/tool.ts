@@ -1,0 +1,248 @@
+import { z } from "zod";
+import { commonArguments } from "./arguments.ts";
+import type {
+  Account,
+  Impact,
+  Input,
+  Json,
+  Method,
+  Preview,
+  QuerySpec,
+  Rate,
+  RequestSpec,
+  ResultSpec,
+  Structure,
+} from "./vocabulary.ts";
+import { canBeDangerous } from "./vocabulary.ts";
+
+export type * from "./vocabulary.ts";
+export { canBeDangerous };
+
+/** The sections of the tool list; `--toolsets` names them. */
+export const TOOLSETS = [
+  "connections",
+  "profiles",
+  "lists",
+  "segments",
+  "campaigns",
+  "flows",
+  "events",
+  "metrics",
+  "templates",
+  "catalogs",
+  "tags",
+  "coupons",
+  "reporting",
+  "webhooks",
+  "accounts",
+  "any-path",
+  "guide",
+] as const;
+export type Toolset = (typeof TOOLSETS)[number];
+
+type Names<S extends z.ZodRawShape> = Extract<keyof S, string>;
+
+export interface Annotations {
+  readOnlyHint: boolean;
+  destructiveHint: boolean;
+  idempotentHint: boolean;
+  openWorldHint: boolean;
+}
+
+interface ToolBase {
+  name: string;
+  title: string;
+  toolset: Toolset;
+  description: string;
+  /** Every argument, the shared ones included; unknown ones are refused. */
+  inputSchema: z.ZodObject<z.ZodRawShape>;
+  annotations: Annotations;
+  impact: Impact;
+  /** Of each group, one or more must be given. */
+  atLeastOne: readonly (readonly string[])[];
+  /** Of each group, exactly one must be given. */
+  exactlyOne: readonly (readonly string[])[];
+  /** Groups of inputs of which at most one group may be given. */
+  neverTogether: readonly (readonly string[])[];
+  /** Of each group, all are given or none. */
+  allOrNone: readonly (readonly string[])[];
+  /** Inputs that go with some values of another only, by that other and its value. */
+  onlyWith: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  preview: readonly Preview[];
+  /** The whole shape of inputs of which inputSchema shows the outside. */
+  structures: Readonly<Record<string, Structure>>;
+  /** The topic of get_guide that has such a shape with examples. */
+  guide?: string;
+  /** The read that shows whether a write of unknown outcome was made, where path and type do not tell. */
+  settledBy?: string;
+  /** Most bytes of an input as JSON; `name[]` for each of a list, `*` for all inputs together. */
+  maxBytes: Readonly<Record<string, number>>;
+  /** Inputs whose values no preview repeats. */
+  secrets: readonly string[];
+}
+
+/** One Klaviyo or Maton operation: data only. */
+export interface OperationTool extends ToolBase {
+  kind: "operation";
+  request: RequestSpec;
+  result: ResultSpec;
+}
+
+/** What a workflow may do: run operations, and say how far it is. */
+export interface WorkflowContext {
+  /** Sends one operation as declared and answers with its JSON document; throws what a call of it would. */
+  call(tool: OperationTool, input: Input): Promise<unknown>;
+  /** The same, trimmed as the tool itself would answer. */
+  result(tool: OperationTool, input: Input): Promise<Record<string, unknown>>;
+  /** Sends a request that no tool declares and answers with its document and status. */
+  raw(request: RawRequest): Promise<{ status: number; document: unknown }>;
+  /** Trims any JSON:API document without knowing its operation. */
+  shape(status: number, document: unknown): Record<string, unknown>;
+  account(connectionId: string | undefined): Promise<Account | undefined>;
+  /** A text without the sentences that name a tool which the settings hide. */
+  visible(text: string): string;
+  progress(done: number, total: number | undefined, message: string): void;
+  /** Has the person open a page; undefined when the client cannot or they would not, else call it when that is done. */
+  openUrl(url: string, message: string): Promise<(() => void) | undefined>;
+  /** Waits, and throws when the client cancels. */
+  wait(ms: number): Promise<void>;
+  /** Milliseconds until the call must answer. */
+  remaining(): number;
+}
+
+export interface RawRequest {
+  method: Method;
+  path: string;
+  query: readonly (readonly [string, string])[];
+  body?: Json;
+  /** Whether it only reads: such a request may be repeated. */
+  reads: boolean;
+}
+
+/** A tool that is code over operations. */
+export interface WorkflowTool extends ToolBase {
+  kind: "workflow";
+  /** The operations it calls; a dry run shows the first of `request(input)`. */
+  uses: readonly OperationTool[];
+  /** What `dry_run` shows: the request that would be sent first. */
+  firstRequest?(input: Input): { tool: OperationTool; input: Input } | RawRequest;
+  /** The impact of one call, where only the input can tell. */
+  impactOf?(input: Input): "read" | "write" | "dangerous";
+  run(context: WorkflowContext, input: Input): Promise<Record<string, unknown>>;
+}
+
+export type Tool = OperationTool | WorkflowTool;
+
+type PathInputs<P extends string> = P extends `${string}{${infer N}}${infer R}` ? N | PathInputs<R> : never;
+type PathOf<S extends z.ZodRawShape, P extends string> = PathInputs<P> extends Names<S> ? P : never;
+
+interface Declaration<S extends z.ZodRawShape> {
+  name: string;
+  title: string;
+  toolset: Toolset;
+  description: string;
+  inputSchema: S;
+  impact: Impact;
+  /** Doing it twice is as good as once. Follows from the method unless said. */
+  idempotent?: boolean;
+  atLeastOne?: readonly (readonly Names<S>[])[];
+  exactlyOne?: readonly (readonly Names<S>[])[];
+  neverTogether?: readonly (readonly Names<S>[])[];
+  allOrNone?: readonly (readonly Names<S>[])[];
+  onlyWith?: { readonly [N in Names<S>]?: Readonly<Record<string, readonly Names<S>[]>> };
+  preview?: readonly Preview[];
+  guide?: string;
+  settledBy?: string;
+  structures?: { readonly [N in Names<S>]?: Structure };
+  maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
+  secrets?: readonly Names<S>[];
+}
+
+type RequestDeclaration<S extends z.ZodRawShape, P extends string> = Omit<
+  RequestSpec,
+  "host" | "path" | "query" | "scopes" | "rate"
+> & {
+  host?: RequestSpec["host"];
+  path: PathOf<S, P>;
+  query?: QuerySpec;
+  /** Space-separated; empty for Maton's control API. */
+  scopes?: string;
+  rate?: Rate;
+};
+
+/** Maton's own limit stands alone where Klaviyo has none (the control API): 10 requests a second. */
+const MATON_RATE: Rate = { burst: 10, steady: 600 };
+
+/**
+ * Declares one operation as a tool. Adds the shared arguments that follow from the declaration (paging, fields,
+ * detail, connection_id, dry_run, confirmation) and the four annotations that follow from its impact and method.
+ */
+export function defineTool<const S extends z.ZodRawShape, const P extends string>(
+  declaration: Declaration<S> & { request: RequestDeclaration<S, P>; result: ResultSpec },
+): OperationTool {
+  const { request, result } = declaration;
+  const spec: RequestSpec = {
+    ...request,
+    host: request.host ?? "gateway",
+    query: request.query ?? {},
+    scopes: request.scopes ? request.scopes.split(" ") : [],
+    rate: request.rate ?? MATON_RATE,
+  };
+  return {
+    ...baseOf(declaration, spec.method !== "POST", commonArguments(declaration.impact, spec, result)),
+    kind: "operation",
+    request: spec,
+    result,
+  };
+}
+
+/** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
+export function defineWorkflow<const S extends z.ZodRawShape>(
+  declaration: Declaration<S> &
+    Pick<WorkflowTool, "uses" | "firstRequest" | "impactOf" | "run"> & { onKlaviyo: boolean },
+): WorkflowTool {
+  const { uses, firstRequest, impactOf, run } = declaration;
+  const common = commonArguments(declaration.impact, declaration.onKlaviyo ? undefined : { host: "control" });
+  return {
+    ...baseOf(declaration, false, common),
+    kind: "workflow",
+    uses,
+    run,
+    ...(firstRequest && { firstRequest }),
+    ...(impactOf && { impactOf }),
+  };
+}
+
+function baseOf<S extends z.ZodRawShape>(
+  declaration: Declaration<S>,
+  idempotentByMethod: boolean,
+  common: z.ZodRawShape,
+): ToolBase {
+  const { name, title, toolset, description, impact } = declaration;
+  const readOnlyHint = impact === "read";
+  return {
+    name,
+    title,
+    toolset,
+    description,
+    impact,
+    inputSchema: z.strictObject({ ...declaration.inputSchema, ...common }),
+    annotations: {
+      readOnlyHint,
+      destructiveHint: canBeDangerous(impact),
+      idempotentHint: declaration.idempotent ?? (readOnlyHint || idempotentByMethod),
+      openWorldHint: true,
+    },
+    atLeastOne: declaration.atLeastOne ?? [],
+    exactlyOne: declaration.exactlyOne ?? [],
+    neverTogether: declaration.neverTogether ?? [],
+    allOrNone: declaration.allOrNone ?? [],
+    onlyWith: (declaration.onlyWith ?? {}) as ToolBase["onlyWith"],
+    preview: declaration.preview ?? [],
+    ...(declaration.guide && { guide: declaration.guide }),
+    ...(declaration.settledBy && { settledBy: declaration.settledBy }),
+    structures: (declaration.structures ?? {}) as ToolBase["structures"],
+    maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],
+    secrets: declaration.secrets ?? [],
+  };
+}

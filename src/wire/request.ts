@@ -1,0 +1,238 @@
+import { InputError } from "../errors.ts";
+import { quote } from "../jsonapi/filter.ts";
+import { fieldsParameters, selectionOf } from "../tool/shown.ts";
+import type { Account, Input, Json, Method, OperationTool, ResourceBody } from "../tool/tool.ts";
+
+/** One HTTP request to the gateway, before it has a host, a key and a revision. */
+export interface GatewayRequest {
+  host: "gateway" | "control";
+  method: Method;
+  /** Percent-encoded native path, without the gateway's prefix. */
+  path: string;
+  query: readonly (readonly [name: string, value: string])[];
+  body?: Json;
+}
+
+export interface Page {
+  size?: number;
+  cursor?: string;
+}
+
+/**
+ * Turns an operation and its validated input into the request that it stands for. Pure; throws InputError for a value
+ * that cannot stand in a path.
+ */
+export function buildRequest(
+  tool: OperationTool,
+  input: Input,
+  page: Page = {},
+  account?: Account,
+): GatewayRequest {
+  const { host, method, path, body } = tool.request;
+  return {
+    host,
+    method,
+    path: fillPath(path, input),
+    query: buildQuery(tool, input, page),
+    ...(body && { body: buildBody(body, input, account) }),
+  };
+}
+
+/** `?a=1&b=2` with everything encoded that a filter with quotes, `+`, `&` and unicode needs; empty without query. */
+export function encodeQuery(query: GatewayRequest["query"]): string {
+  const pairs = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return pairs.length > 0 ? `?${pairs.join("&")}` : "";
+}
+
+function fillPath(template: string, input: Input): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(name, String(input[name] ?? "")));
+}
+
+/** Encodes a value so that it fills exactly one path segment, whoever decodes the path on the way. */
+function encodeSegment(name: string, value: string): string {
+  const refuse = (why: string) => {
+    throw new InputError(`${name} ${why}`, { argument: name });
+  };
+  if (value.trim() === "") refuse("is empty");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  if (/[\u0000-\u001f\u007f]/.test(value)) refuse("holds a control character");
+  // A proxy may decode once more than it should: look at what the value would be then.
+  for (let decoded = value, previous = ""; decoded !== previous; decoded = decodeOnce(previous)) {
+    previous = decoded;
+    if (decoded.split(/[/\\]/).some((part) => part === "." || part === ".."))
+      refuse("holds a path step (. or ..)");
+  }
+  if (!value.isWellFormed()) refuse("holds half a character (a lone surrogate)");
+  return encodeURIComponent(value);
+}
+
+/** Byte by byte, so that one malformed escape does not hide the next. */
+function decodeOnce(value: string): string {
+  return value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+function buildQuery(tool: OperationTool, input: Input, page: Page): [string, string][] {
+  const { query, host } = tool.request;
+  const parameters: [string, string][] = [];
+  const add = (name: string, value: unknown) => {
+    if (value === undefined) return;
+    const text = Array.isArray(value) ? value.join(",") : String(value);
+    if (!text.isWellFormed()) throw new InputError(`${name} holds half a character (a lone surrogate)`);
+    parameters.push([name, text]);
+  };
+  add("filter", joinFilter(tool, input));
+  if (query.sort) add("sort", input.sort);
+  if (query.include) add("include", input.include);
+  if (query.additionalFields && "resource" in tool.result) {
+    add(`additional-fields[${tool.result.resource.type}]`, input.additional_fields);
+  }
+  if (tool.impact === "read" && host === "gateway") {
+    parameters.push(...fieldsParameters(tool, selectionOf(tool, input), input));
+  }
+  if (query.page) {
+    if (query.page.size) add("page[size]", page.size);
+    add("page[cursor]", page.cursor);
+  }
+  for (const [argument, name] of Object.entries(query.params ?? {})) add(name, input[argument]);
+  return parameters;
+}
+
+function joinFilter(tool: OperationTool, input: Input): string | undefined {
+  const clauses = Object.entries(tool.request.query.clauses ?? {}).flatMap(
+    ([argument, { operator, field }]) => {
+      const value = input[argument];
+      if (value === undefined) return [];
+      const quoted = [value].flat().map((one) => quote(String(one)));
+      return [`${operator}(${field},${operator === "any" ? `[${quoted.join(",")}]` : quoted[0]})`];
+    },
+  );
+  const filter = tool.request.query.filter && (input.filter as string | undefined);
+  // Klaviyo takes a comma between clauses for `and`; a filter that is one and(…) joins the same way.
+  return [...clauses, ...(filter ? [filter] : [])].join(",") || undefined;
+}
+
+function buildBody(
+  body: NonNullable<OperationTool["request"]["body"]>,
+  input: Input,
+  account?: Account,
+): Json {
+  if ("build" in body) return body.build(input, account);
+  if ("identifiers" in body) {
+    return { data: (input[body.identifiers] as string[]).map((id) => ({ type: body.type, id })) };
+  }
+  return { data: buildResource(body, input) };
+}
+
+function buildResource(body: ResourceBody, input: Input): Json {
+  const data: Record<string, Json> = { type: body.type };
+  if (body.id && input[body.id] !== undefined) data.id = input[body.id] as string;
+  data.attributes = {};
+  for (const [path, value] of Object.entries(body.constants ?? {}))
+    setPath(data, path, structuredClone(value));
+  for (const [argument, path] of inputPaths(body)) {
+    const value = input[argument] as Json | undefined;
+    if (value !== undefined) setPath(data, path, body.encode?.[argument]?.(value) ?? value);
+  }
+  for (const [argument, { path, item }] of Object.entries(body.each ?? {})) {
+    const items = input[argument] as Input[] | undefined;
+    if (items)
+      setPath(
+        data,
+        path,
+        items.map((one) => buildResource(item, one)),
+      );
+  }
+  for (const [argument, { name, type, many }] of Object.entries(body.relationships ?? {})) {
+    const ids = input[argument] as string | string[] | undefined;
+    if (ids === undefined) continue;
+    const links = [ids].flat().map((id) => ({ type, id }));
+    setPath(data, `relationships.${name}.data`, many ? links : (links[0] ?? null));
+  }
+  for (const attribute of (input.clear as string[] | undefined) ?? []) {
+    setPath(data, pathOfAttribute(body, attribute), null);
+  }
+  // merge_profiles, send_campaign and their like take no attributes at all.
+  if (Object.keys(data.attributes).length === 0 && !takesAttributes(body)) delete data.attributes;
+  return data;
+}
+
+function takesAttributes(body: ResourceBody): boolean {
+  return inputPaths(body).some(([, path]) => path.startsWith("attributes.")) || body.each !== undefined;
+}
+
+function inputPaths(body: ResourceBody): [argument: string, path: string][] {
+  const own = (body.attributes ?? []).map((name): [string, string] => [name, `attributes.${name}`]);
+  return [...own, ...Object.entries(body.paths ?? {})];
+}
+
+function pathOfAttribute(body: ResourceBody, argument: string): string {
+  return body.paths?.[argument] ?? `attributes.${argument}`;
+}
+
+function setPath(target: Record<string, Json>, path: string, value: Json): void {
+  const keys = path.split(".");
+  let node: Record<string, Json> | Json[] = target;
+  keys.forEach((key, depth) => {
+    const last = depth === keys.length - 1;
+    const holder = node as Record<string, Json>;
+    if (last) holder[key] = value;
+    else holder[key] ??= /^\d+$/.test(keys[depth + 1] ?? "") ? [] : {};
+    node = holder[key] as Record<string, Json>;
+  });
+}
+
+/**
+ * The way back: which argument an error's `source.pointer` or `source.parameter` speaks of, e.g.
+ * `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`. Undefined when it is none of ours.
+ */
+export function argumentAt(
+  tool: OperationTool,
+  source: { pointer?: string; parameter?: string },
+): string | undefined {
+  const { body, query } = tool.request;
+  if (source.parameter) return argumentOfParameter(query, source.parameter);
+  const pointer = source.pointer ?? "";
+  if (!body || !pointer.startsWith("/data")) return undefined;
+  if ("build" in body) return body.argumentAt?.(pointer);
+  const keys = pointer.split("/").slice(2);
+  if ("identifiers" in body) return keys[0] ? `${body.identifiers}[${keys[0]}]` : body.identifiers;
+  return argumentOfPath(body, keys.join("."));
+}
+
+function argumentOfParameter(
+  query: OperationTool["request"]["query"],
+  parameter: string,
+): string | undefined {
+  const own = Object.entries(query.params ?? {}).find(([, name]) => name === parameter);
+  if (own) return own[0];
+  const shared = /^(filter|sort|include|fields|additional-fields|page)(?:\[(\w+)[\]])?/.exec(parameter);
+  if (!shared) return undefined;
+  return shared[1] === "page" ? `page_${shared[2]}` : shared[1]?.replace("-", "_");
+}
+
+function argumentOfPath(body: ResourceBody, path: string): string | undefined {
+  if (path === "id") return body.id;
+  for (const [argument, each] of Object.entries(body.each ?? {})) {
+    if (each.path === `${path}.data`) return argument;
+    const inside = below(path, each.path);
+    if (inside === undefined) continue;
+    const [index, ...rest] = inside.split(".");
+    const inner = rest.length > 0 ? argumentOfPath(each.item, rest.join(".")) : undefined;
+    return [index ? `${argument}[${index}]` : argument, inner].filter(Boolean).join(".");
+  }
+  for (const [argument, { name }] of Object.entries(body.relationships ?? {})) {
+    if (below(path, `relationships.${name}`) !== undefined) return argument;
+  }
+  const found = inputPaths(body)
+    .filter(([, place]) => below(path, place) !== undefined)
+    .sort(([, a], [, b]) => b.length - a.length)[0];
+  if (!found) return undefined;
+  const rest = below(path, found[1]);
+  return rest ? `${found[0]}.${rest}` : found[0];
+}
+
+/** What of a path lies below another: "" when it is the same, undefined when it lies elsewhere. */
+function below(path: string, place: string): string | undefined {
+  if (path === place) return "";
+  return path.startsWith(`${place}.`) ? path.slice(place.length + 1) : undefined;
+}

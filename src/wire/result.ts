@@ -1,0 +1,263 @@
+import { nextCursor, primaryData } from "../jsonapi/document.ts";
+import { isObject, textOf } from "../text.ts";
+import { pick, shapedAttributes } from "../tool/fields.ts";
+import { type Selection, type Shown, selectionOf } from "../tool/shown.ts";
+import type { Input, OperationTool, ResultSpec, Rows } from "../tool/tool.ts";
+import { fitItems, fitWhole } from "./budget.ts";
+
+export type Shaped = Record<string, unknown>;
+
+/** What came back for one call: a document a page, and the status of the last. */
+export interface Fetched {
+  status: number;
+  documents: readonly unknown[];
+  /** Why the pages end before they were meant to. */
+  stopped?: string;
+}
+
+/**
+ * Shapes what came back into what the model reads: attributes beside the id, no links, no nulls, nothing heavy unless
+ * asked for; cut between items when longer than `maxChars`, and said so. Pure; never throws on an odd document.
+ */
+export function shapeResult(tool: OperationTool, fetched: Fetched, input: Input, maxChars: number): Shaped {
+  const { result } = tool;
+  switch (result.kind) {
+    case "collection":
+      return shapeCollection(tool, fetched, input, maxChars);
+    case "resource":
+    case "job":
+      return shapeResource(tool, result, fetched, input, maxChars);
+    case "connection":
+      return { data: shapeConnection(fetched.documents[0]) };
+    default:
+      return shapeEmpty(result, fetched, input);
+  }
+}
+
+/** Any JSON:API document without a declaration, or whatever else came: nothing is known, so nothing is left out. */
+export function shapeDocument(status: number, document: unknown, maxChars: number): Shaped {
+  if (document === undefined) return { ok: true, ...(status === 202 && { status: "accepted" }) };
+  if (!isObject(document) || !("data" in document)) return fitWhole({ data: document }, maxChars);
+  const items = primaryData(document).map((item) => shapeItem(item, undefined, true));
+  const included = includedOf([document], undefined);
+  const cursor = nextCursor(document);
+  const shaped = {
+    data: Array.isArray(document.data) ? items : (items[0] ?? document.data),
+    ...(included.length > 0 && { included }),
+    ...(cursor && { next_cursor: cursor }),
+  };
+  return Array.isArray(document.data)
+    ? fitItems(items.length, maxChars, (count) => ({
+        ...shaped,
+        data: items.slice(0, count),
+        ...(count < items.length && {
+          next_cursor: undefined,
+          hint: `Cut: ${count} of ${items.length} shown.`,
+        }),
+      }))
+    : fitWhole(shaped, maxChars);
+}
+
+/** Rows with their basis; cut between rows, and said so. */
+export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number): Shaped {
+  const cursor = next_cursor && {
+    next_cursor,
+    hint: MORE,
+  };
+  return fitItems(data.length, maxChars, (count) => ({
+    data: data.slice(0, count),
+    basis,
+    ...(count < data.length ? { hint: `${count} of ${data.length} rows are shown: ${LESS_ROWS}` } : cursor),
+  }));
+}
+
+const MORE = "There is more: the same call with next_cursor as page_cursor.";
+const LESS_ROWS = "ask for fewer groups, a shorter time or a longer interval.";
+
+function shapeCollection(
+  tool: OperationTool,
+  { documents, stopped }: Fetched,
+  input: Input,
+  maxChars: number,
+): Shaped {
+  const selection = selectionOf(tool, input);
+  const raw = documents.flatMap(primaryData);
+  const wanted = Math.min((input.limit as number | undefined) ?? raw.length, raw.length);
+  const mixed = new Set(raw.map((item) => item.type)).size > 1;
+  const items = raw.slice(0, wanted).map((item) => shapeItem(item, selection, mixed));
+  const included = includedOf(documents, selection);
+  const cursor = nextCursor(documents.at(-1));
+  const omitted = omittedOf(tool, selection, raw);
+  return fitItems(wanted, maxChars, (count) => {
+    const whole = count === raw.length;
+    const more = whole && cursor ? { next_cursor: cursor, hint: nextPageHint(count, input) } : {};
+    const cut =
+      count < wanted ? tooLongHint(tool, count, raw.length, input) : surplusHint(count, raw.length, input);
+    return {
+      data: items.slice(0, count),
+      ...(included.length > 0 && {
+        included: whole ? included : linkedFrom(items.slice(0, count), included),
+      }),
+      ...(whole ? more : { hint: cut }),
+      ...(stopped && { stopped }),
+      ...(omitted && { omitted }),
+    };
+  });
+}
+
+function nextPageHint(shown: number, { limit }: Input): string {
+  const short = typeof limit === "number" && shown < limit ? `${shown} of ${limit} fit here. ` : "";
+  return `${short}${MORE}`;
+}
+
+/** `limit` ended inside a page: without that page's cursor nothing is skipped by the next call. */
+function surplusHint(shown: number, fetched: number, { page_cursor }: Input): string {
+  const again = { limit: fetched, ...(page_cursor !== undefined && { page_cursor }) };
+  return `${shown} of ${fetched} fetched are shown. For a next_cursor make the same call with ${JSON.stringify(again)}.`;
+}
+
+function tooLongHint(tool: OperationTool, shown: number, fetched: number, { page_cursor }: Input): string {
+  const { page } = tool.request.query;
+  const what = `${shown} of the ${fetched} fetched are shown.`;
+  if (shown === 0) return `${what} One is longer than a result may be: ask for less with fields.`;
+  if (!page?.size) return `${what} For more of them ask for less of each with fields.`;
+  const again = { page_size: Math.min(shown, page.size), ...(page_cursor !== undefined && { page_cursor }) };
+  return `${what} To go on without a gap make the same call with ${JSON.stringify(again)} and without limit, then follow next_cursor; or ask for less of each with fields.`;
+}
+
+function shapeResource(
+  tool: OperationTool,
+  result: Extract<ResultSpec, { kind: "resource" | "job" }>,
+  { documents, status }: Fetched,
+  input: Input,
+  maxChars: number,
+): Shaped {
+  const selection = selectionOf(tool, input);
+  const document = documents[0];
+  const [raw] = primaryData(document);
+  if (!raw)
+    return document === undefined
+      ? shapeEmpty({ kind: "empty" }, { documents, status }, input)
+      : { data: isObject(document) ? document : { value: document } };
+  const item = shapeItem(raw, selection, false);
+  const included = includedOf([document], selection);
+  const omitted = omittedOf(tool, selection, [raw]);
+  const hint = result.hint && fillHint(result.hint, item, input);
+  return fitWhole(
+    {
+      data: item,
+      ...(included.length > 0 && { included }),
+      ...(hint && { hint }),
+      ...(omitted && { omitted }),
+    },
+    maxChars,
+  );
+}
+
+function shapeEmpty(result: ResultSpec, { status }: Fetched, input: Input): Shaped {
+  const hint = result.kind === "empty" && result.hint ? fillHint(result.hint, {}, input) : undefined;
+  return { ok: true, ...(status === 202 && { status: "accepted" }), ...(hint && { hint }) };
+}
+
+function shapeConnection(document: unknown): unknown {
+  const connection = isObject(document) && isObject(document.connection) ? document.connection : document;
+  if (!isObject(connection)) return { value: connection ?? null };
+  const { connection_id, status, url, creation_time, last_updated_time } = connection;
+  return dropNulls({ id: connection_id, status, url, created: creation_time, updated: last_updated_time });
+}
+
+/** What a resource object has beside its attributes. */
+const TAKEN = new Set(["id", "type", "relationships", "attributes"]);
+
+/** Puts the attributes of a resource object beside its id. A name that is taken stays under `attributes`. */
+function shapeItem(
+  item: Record<string, unknown>,
+  selection: Selection | undefined,
+  showType: boolean,
+): Shaped {
+  const { type, id, attributes, relationships, links: _, ...rest } = item;
+  const shown = selection?.get(textOf(type));
+  const visible = isObject(attributes) ? visibleAttributes(attributes, shown) : [];
+  const taken = visible.filter(([name]) => TAKEN.has(name));
+  return Object.fromEntries([
+    ...(id === undefined ? [] : [["id", id]]),
+    ...(showType ? [["type", type]] : []),
+    ...(taken.length === 0 ? visible : visible.filter(([name]) => !TAKEN.has(name))),
+    ...own("attributes", taken),
+    ...own("relationships", linkageOf(relationships)),
+    ...Object.entries(rest).filter(([, value]) => value !== null && !(isObject(value) && isEmpty(value))),
+  ]);
+}
+
+function visibleAttributes(
+  attributes: Record<string, unknown>,
+  shown: Shown | undefined,
+): [name: string, value: unknown][] {
+  const picked = !shown || shown.paths === "all" ? Object.entries(attributes) : pick(attributes, shown.paths);
+  // Where Klaviyo has a shape a null says nothing; inside the account's own data it may.
+  const shaped = shown && shapedAttributes(shown.resource);
+  return picked
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, shaped?.has(name) && isObject(value) ? dropNulls(value) : value]);
+}
+
+function dropNulls(value: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(value)
+    .map(([name, one]): [string, unknown] => [name, isObject(one) ? dropNulls(one) : one])
+    .filter(([, one]) => one !== null && one !== undefined && !(isObject(one) && isEmpty(one)));
+  return Object.fromEntries(kept);
+}
+
+/** The ids that relationships carry; a relationship that only has links says nothing. */
+function linkageOf(relationships: unknown): [name: string, ids: unknown][] {
+  if (!isObject(relationships)) return [];
+  const linked: [string, unknown][] = [];
+  for (const [name, relationship] of Object.entries(relationships)) {
+    const data = isObject(relationship) ? relationship.data : undefined;
+    const ids = Array.isArray(data) ? data.filter(isObject).map(({ id }) => id) : [];
+    if (ids.length > 0) linked.push([name, ids]);
+    else if (isObject(data)) linked.push([name, data.id]);
+  }
+  return linked;
+}
+
+function includedOf(documents: readonly unknown[], selection: Selection | undefined): Shaped[] {
+  const seen = new Map<string, Shaped>();
+  for (const document of documents) {
+    const included = isObject(document) && Array.isArray(document.included) ? document.included : [];
+    for (const item of included.filter(isObject)) {
+      const key = JSON.stringify([item.type, item.id]);
+      if (!seen.has(key)) seen.set(key, shapeItem(item, selection, true));
+    }
+  }
+  return [...seen.values()];
+}
+
+function linkedFrom(items: readonly Shaped[], included: readonly Shaped[]): Shaped[] {
+  const ids = new Set(
+    items.flatMap((item) => Object.values((item.relationships as Record<string, unknown>) ?? {}).flat()),
+  );
+  return included.filter(({ id }) => ids.has(id));
+}
+
+function omittedOf(tool: OperationTool, selection: Selection, raw: readonly Shaped[]): string | undefined {
+  if (!("resource" in tool.result) || raw.length === 0) return undefined;
+  const { resource, kind } = { resource: tool.result.resource, kind: tool.result.kind };
+  const shown = selection.get(resource.type);
+  if (!shown || shown.paths === "all" || shown.asked || tool.request.method !== "GET") return undefined;
+  if (kind === "collection") return 'Only a summary is shown: detail "full" or fields show more.';
+  return `Not shown: ${(resource.heavy ?? []).join(", ")}. detail "full" or fields show them.`;
+}
+
+/** Fills `{id}` from the answer and `{argument}` from the call. */
+function fillHint(hint: string, item: Shaped, input: Input): string {
+  return hint.replace(/\{(\w+)\}/g, (_, name: string) => textOf(item[name] ?? input[name] ?? name));
+}
+
+function own(name: string, entries: [string, unknown][]): [string, unknown][] {
+  return entries.length === 0 ? [] : [[name, Object.fromEntries(entries)]];
+}
+
+function isEmpty(value: Record<string, unknown>): boolean {
+  return Object.keys(value).length === 0;
+}
