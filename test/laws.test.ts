@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Registry, selectTools, toolNamesIn } from "../src/registry.ts";
 import { jsonSchemaOf, listTools } from "../src/serve/listing.ts";
+import { namesIn } from "../src/tool/rules.ts";
 import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
@@ -55,13 +56,7 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
   });
 
   it("has every alternative among its arguments", () => {
-    for (const name of [
-      ...tool.atLeastOne,
-      ...tool.exactlyOne,
-      ...tool.neverTogether,
-      ...tool.allOrNone,
-      ...Object.entries(tool.onlyWith).map(([name, byValue]) => [name, ...Object.values(byValue).flat()]),
-    ].flat()) {
+    for (const name of tool.rules.flatMap(namesIn)) {
       expect(Object.keys(tool.inputSchema.shape)).toContain(name);
     }
   });

@@ -2,9 +2,9 @@ import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { BusyError, StoppedError } from "../src/errors.ts";
 import { type Bucket, bucketsOf } from "../src/gateway/buckets.ts";
-import { getList } from "../tools/lists.ts";
-import { getProfile, getProfiles } from "../tools/profiles.ts";
-import { getSegment } from "../tools/segments.ts";
+import { lists } from "../tools/lists.ts";
+import { profiles } from "../tools/profiles.ts";
+import { segments } from "../tools/segments.ts";
 import {
   bucket,
   DAY,
@@ -204,19 +204,20 @@ describe("bucketsOf", () => {
 
   it("names the endpoint, and the pairs that the input holds", () => {
     expect(
-      names(bucketsOf(getProfile, { profile_id: "1", include: ["lists", "conversations"] }, "c")),
+      names(bucketsOf(profiles.get_profile, { profile_id: "1", include: ["lists", "conversations"] }, "c")),
     ).toEqual(["c:GET /api/profiles/{profile_id}", "c:include=lists"]);
-    expect(names(bucketsOf(getProfiles, { additional_fields: ["predictive_analytics"] }, "c"))).toEqual([
-      "c:GET /api/profiles",
-      "c:additional-fields[profile]=predictive_analytics",
-    ]);
-    expect(names(bucketsOf(getProfiles, {}, "c"))).toEqual(["c:GET /api/profiles"]);
+    expect(
+      names(bucketsOf(profiles.get_profiles, { additional_fields: ["predictive_analytics"] }, "c")),
+    ).toEqual(["c:GET /api/profiles", "c:additional-fields[profile]=predictive_analytics"]);
+    expect(names(bucketsOf(profiles.get_profiles, {}, "c"))).toEqual(["c:GET /api/profiles"]);
   });
 
   it("keeps the pairs of lists and of segments apart", () => {
     const counted = { additional_fields: ["profile_count"] };
-    expect(names(bucketsOf(getList, counted, "c")).at(-1)).toBe("c:additional-fields[list]=profile_count");
-    expect(names(bucketsOf(getSegment, counted, "c")).at(-1)).toBe(
+    expect(names(bucketsOf(lists.get_list, counted, "c")).at(-1)).toBe(
+      "c:additional-fields[list]=profile_count",
+    );
+    expect(names(bucketsOf(segments.get_segment, counted, "c")).at(-1)).toBe(
       "c:additional-fields[segment]=profile_count",
     );
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineWorkflow, type Input, type Json, type Method, type RawRequest } from "../src/tool/tool.ts";
+import { type Input, type Json, job, type Method, type RawRequest, section } from "../src/tool/tool.ts";
 import { freeObject } from "./params.ts";
 
 /** POSTs that change nothing: they ask. Klaviyo guards them with read scopes only. */
@@ -108,31 +108,29 @@ function requestOf(input: Input): RawRequest {
   };
 }
 
-export const klaviyoRequest = defineWorkflow({
-  name: "klaviyo_request",
-  title: "Call any Klaviyo path",
-  toolset: "any-path",
-  description:
-    'Calls any native path, for what no other tool does, e.g. GET /api/forms with query {"page[size]":"20"}. body is the whole JSON:API document.',
-  inputSchema: {
-    method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
-    path,
-    query: z.record(queryValue).optional(),
-    body: freeObject().optional(),
-  },
-  settledBy: "klaviyo_request",
-  impact: { default: "read", dangerousWhen: [] },
-  impactOf: (input) => (requestOf(input).reads ? "read" : "dangerous"),
-  onKlaviyo: true,
-  uses: [],
-  firstRequest: requestOf,
-  async run(context, input) {
-    const { status, document } = await context.raw(requestOf(input));
-    const shaped = context.shape(status, document);
-    if (input.method !== "GET" || input.body === undefined) return shaped;
-    const unsent = "A GET takes no body: it was not sent.";
-    return { ...shaped, hint: shaped.hint ? `${unsent} ${shaped.hint}` : unsent };
-  },
+export const anyPath = section("any-path", {
+  klaviyo_request: job({
+    title: "Call any Klaviyo path",
+    description:
+      'Calls any native path, for what no other tool does, e.g. GET /api/forms with query {"page[size]":"20"}. body is the whole JSON:API document.',
+    inputSchema: {
+      method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+      path,
+      query: z.record(queryValue).optional(),
+      body: freeObject.optional(),
+    },
+    settledBy: "klaviyo_request",
+    impact: { default: "read", dangerousWhen: [] },
+    impactOf: (input) => (requestOf(input).reads ? "read" : "dangerous"),
+    onKlaviyo: true,
+    uses: [],
+    firstRequest: requestOf,
+    async run(context, input) {
+      const { status, document } = await context.raw(requestOf(input));
+      const shaped = context.shape(status, document);
+      if (input.method !== "GET" || input.body === undefined) return shaped;
+      const unsent = "A GET takes no body: it was not sent.";
+      return { ...shaped, hint: shaped.hint ? `${unsent} ${shaped.hint}` : unsent };
+    },
+  }),
 });
-
-export const anyPath = [klaviyoRequest];

@@ -1,26 +1,8 @@
-import { defineTool, type Input, type Json } from "../src/tool/tool.ts";
+import { atLeastOne, notBoth } from "../src/tool/rules.ts";
+import { type Input, type Json, operation, section } from "../src/tool/tool.ts";
 import { id, M, text } from "./params.ts";
 import * as resource from "./resources.ts";
 import { EMAIL_CONTENT, emailContent } from "./structures/campaign.ts";
-
-export const getMessagesForCampaign = defineTool({
-  name: "get_messages_for_campaign",
-  title: "List a campaign's messages",
-  toolset: "campaigns",
-  description: "What a campaign says: channel, subject, sender or text, with message ids.",
-  inputSchema: { campaign_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/campaigns/{campaign_id}/campaign-messages",
-    scopes: "campaigns:read",
-    rate: M,
-    query: {
-      include: { campaign: resource.campaign, image: resource.image, template: resource.includedTemplate },
-    },
-  },
-  result: { kind: "collection", resource: resource.campaignMessage },
-});
 
 const CONTENT = [...EMAIL_CONTENT, "title", "body"];
 
@@ -54,65 +36,70 @@ function argumentAt(pointer: string): string | undefined {
   return [...CONTENT, "label"].find((name) => pointer.split("/").includes(name));
 }
 
-export const updateCampaignMessage = defineTool({
-  name: "update_campaign_message",
-  title: "Update a campaign message",
-  toolset: "campaigns",
-  description:
-    "Changes an e-mail's subject and sender, an SMS's body, or a push's title and body. Ids: get_messages_for_campaign.",
-  inputSchema: {
-    campaign_message_id: id(),
-    ...emailContent,
-    label: text().describe("email"),
-    title: text().describe("mobile_push, with every change of its body"),
-    body: text().describe("sms, mobile_push"),
-  },
-  impact: "write",
-  atLeastOne: [
-    ["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label", "title", "body"],
-  ],
-  neverTogether: [
-    ["title", "body"],
-    ["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label"],
-  ],
-  request: {
-    method: "PATCH",
-    path: "/api/campaign-messages/{campaign_message_id}",
-    scopes: "campaigns:write",
-    rate: M,
-    body: { build: messageBody, argumentAt },
-  },
-  result: { kind: "resource", resource: resource.campaignMessage },
-});
+const OF_EMAIL = ["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label"] as const;
 
-export const assignTemplateToCampaignMessage = defineTool({
-  name: "assign_template_to_campaign_message",
-  title: "Assign a template",
-  toolset: "campaigns",
-  description:
-    "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
-  inputSchema: { campaign_message_id: id(), template_id: id() },
-  impact: "write",
-  request: {
-    method: "POST",
-    path: "/api/campaign-message-assign-template",
-    scopes: "campaigns:write",
-    rate: M,
-    body: {
-      type: "campaign-message",
-      id: "campaign_message_id",
-      relationships: { template_id: { name: "template", type: "template" } },
+export const campaignMessages = section("campaigns", {
+  get_messages_for_campaign: operation({
+    title: "List a campaign's messages",
+    description: "What a campaign says: channel, subject, sender or text, with message ids.",
+    inputSchema: { campaign_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/campaigns/{campaign_id}/campaign-messages",
+      scopes: "campaigns:read",
+      rate: M,
+      query: {
+        include: { campaign: resource.campaign, image: resource.image, template: resource.includedTemplate },
+      },
     },
-  },
-  result: {
-    kind: "resource",
-    resource: resource.campaignMessage,
-    hint: "relationships.template is the id of the clone that the campaign uses. Later edits of template {template_id} change nothing here.",
-  },
-});
+    result: { kind: "collection", resource: resource.campaignMessage },
+  }),
 
-export const campaignMessages = [
-  getMessagesForCampaign,
-  updateCampaignMessage,
-  assignTemplateToCampaignMessage,
-];
+  update_campaign_message: operation({
+    title: "Update a campaign message",
+    description:
+      "Changes an e-mail's subject and sender, an SMS's body, or a push's title and body. Ids: get_messages_for_campaign.",
+    inputSchema: {
+      campaign_message_id: id,
+      ...emailContent,
+      label: text.describe("email"),
+      title: text.describe("mobile_push, with every change of its body"),
+      body: text.describe("sms, mobile_push"),
+    },
+    impact: "write",
+    rules: [atLeastOne(...OF_EMAIL, "title", "body"), notBoth(["title", "body"], OF_EMAIL)],
+    request: {
+      method: "PATCH",
+      path: "/api/campaign-messages/{campaign_message_id}",
+      scopes: "campaigns:write",
+      rate: M,
+      body: { build: messageBody, argumentAt },
+    },
+    result: { kind: "resource", resource: resource.campaignMessage },
+  }),
+
+  assign_template_to_campaign_message: operation({
+    title: "Assign a template",
+    description:
+      "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
+    inputSchema: { campaign_message_id: id, template_id: id },
+    impact: "write",
+    request: {
+      method: "POST",
+      path: "/api/campaign-message-assign-template",
+      scopes: "campaigns:write",
+      rate: M,
+      body: {
+        type: "campaign-message",
+        id: "campaign_message_id",
+        relationships: { template_id: { name: "template", type: "template" } },
+      },
+    },
+    result: {
+      kind: "resource",
+      resource: resource.campaignMessage,
+      hint: "relationships.template is the id of the clone that the campaign uses. Later edits of template {template_id} change nothing here.",
+    },
+  }),
+});

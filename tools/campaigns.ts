@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineTool } from "../src/tool/tool.ts";
+import { goesWith } from "../src/tool/rules.ts";
+import { operation, section } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   filterChoice,
@@ -43,7 +44,7 @@ const STATUSES = [
   "Unknown",
 ] as const;
 const include = { "campaign-messages": resource.campaignMessage, tags: resource.tag };
-const audience = () => z.array(nonEmptyText()).min(1).optional();
+const audience = () => z.array(nonEmptyText).min(1).optional();
 const settings = {
   excluded_audiences: audience(),
   send_strategy: sendStrategy(),
@@ -58,151 +59,146 @@ const SETTINGS = ["name", "send_strategy", "send_options", "tracking_options"];
 const MESSAGE = "attributes.campaign-messages.data.0";
 const CONTENT = `${MESSAGE}.attributes.definition.content`;
 
-export const getCampaigns = defineTool({
-  name: "get_campaigns",
-  title: "List campaigns",
-  toolset: "campaigns",
-  description: 'Campaigns of one channel, newest with sort -created_at. filter e.g. equals(status,"Draft").',
-  inputSchema: { channel: z.enum(CHANNELS) },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/campaigns",
-    scopes: "campaigns:read",
-    rate: M,
-    query: {
-      clauses: { channel: { operator: "equals", field: "messages.channel" } },
-      filter: {
-        id: filterText("any"),
-        name: filterText("contains"),
-        status: filterChoice(STATUSES, "any", "equals"),
-        archived: filterFlag("equals"),
-        created_at: filterTime(...ANY_ORDER),
-        scheduled_at: filterTime(...ANY_ORDER),
-        updated_at: filterTime(...ANY_ORDER),
+export const campaigns = section("campaigns", {
+  get_campaigns: operation({
+    title: "List campaigns",
+    description:
+      'Campaigns of one channel, newest with sort -created_at. filter e.g. equals(status,"Draft").',
+    inputSchema: { channel: z.enum(CHANNELS) },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/campaigns",
+      scopes: "campaigns:read",
+      rate: M,
+      query: {
+        clauses: { channel: { operator: "equals", field: "messages.channel" } },
+        filter: {
+          id: filterText("any"),
+          name: filterText("contains"),
+          status: filterChoice(STATUSES, "any", "equals"),
+          archived: filterFlag("equals"),
+          created_at: filterTime(...ANY_ORDER),
+          scheduled_at: filterTime(...ANY_ORDER),
+          updated_at: filterTime(...ANY_ORDER),
+        },
+        sort: ["created_at", "id", "name", "scheduled_at", "updated_at"],
+        include,
+        page: { size: 100 },
       },
-      sort: ["created_at", "id", "name", "scheduled_at", "updated_at"],
-      include,
-      page: { size: 100 },
     },
-  },
-  result: { kind: "collection", resource: resource.campaign },
-});
+    result: { kind: "collection", resource: resource.campaign },
+  }),
 
-export const getCampaign = defineTool({
-  name: "get_campaign",
-  title: "Read a campaign",
-  toolset: "campaigns",
-  description: "One campaign with audiences and schedule; include campaign-messages for what it says.",
-  inputSchema: { campaign_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/campaigns/{campaign_id}",
-    scopes: "campaigns:read",
-    rate: M,
-    query: { include },
-  },
-  result: { kind: "resource", resource: resource.campaign },
-});
+  get_campaign: operation({
+    title: "Read a campaign",
+    description: "One campaign with audiences and schedule; include campaign-messages for what it says.",
+    inputSchema: { campaign_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/campaigns/{campaign_id}",
+      scopes: "campaigns:read",
+      rate: M,
+      query: { include },
+    },
+    result: { kind: "resource", resource: resource.campaign },
+  }),
 
-export const createCampaign = defineTool({
-  name: "create_campaign",
-  title: "Draft a campaign",
-  toolset: "campaigns",
-  description:
-    "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
-  inputSchema: {
-    name: nonEmptyText(),
-    channel: z.enum(CHANNELS),
-    included_audiences: z.array(nonEmptyText()).min(1),
-    ...settings,
-    label: text().describe("email: name of the message"),
-    ...emailContent,
-    title: text().describe("mobile_push"),
-    body: text().describe("sms, mobile_push"),
-  },
-  onlyWith: {
-    channel: { email: ["label", ...EMAIL_CONTENT], sms: ["body"], mobile_push: ["title", "body"] },
-  },
-  impact: "write",
-  request: {
-    method: "POST",
-    path: "/api/campaigns",
-    scopes: "campaigns:write",
-    rate: M,
-    body: {
-      type: "campaign",
-      attributes: SETTINGS,
-      paths: {
-        ...AUDIENCES,
-        channel: `${MESSAGE}.attributes.definition.channel`,
-        label: `${MESSAGE}.attributes.definition.label`,
-        ...Object.fromEntries(
-          [...EMAIL_CONTENT, "title", "body"].map((name) => [name, `${CONTENT}.${name}`]),
-        ),
+  create_campaign: operation({
+    title: "Draft a campaign",
+    description:
+      "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
+    inputSchema: {
+      name: nonEmptyText,
+      channel: z.enum(CHANNELS),
+      included_audiences: z.array(nonEmptyText).min(1),
+      ...settings,
+      label: text.describe("email: name of the message"),
+      ...emailContent,
+      title: text.describe("mobile_push"),
+      body: text.describe("sms, mobile_push"),
+    },
+    rules: [
+      goesWith("channel", {
+        email: ["label", ...EMAIL_CONTENT],
+        sms: ["body"],
+        mobile_push: ["title", "body"],
+      }),
+    ],
+    impact: "write",
+    request: {
+      method: "POST",
+      path: "/api/campaigns",
+      scopes: "campaigns:write",
+      rate: M,
+      body: {
+        type: "campaign",
+        attributes: SETTINGS,
+        paths: {
+          ...AUDIENCES,
+          channel: `${MESSAGE}.attributes.definition.channel`,
+          label: `${MESSAGE}.attributes.definition.label`,
+          ...Object.fromEntries(
+            [...EMAIL_CONTENT, "title", "body"].map((name) => [name, `${CONTENT}.${name}`]),
+          ),
+        },
+        encode: { send_strategy: encodeStrategy },
+        constants: { [`${MESSAGE}.type`]: "campaign-message" },
       },
-      encode: { send_strategy: encodeStrategy },
-      constants: { [`${MESSAGE}.type`]: "campaign-message" },
     },
-  },
-  result: {
-    kind: "resource",
-    resource: resource.campaign,
-    hint: 'A draft: nothing is sent. get_messages_for_campaign with campaign_id "{id}" gives its message\'s id.',
-  },
-});
-
-export const updateCampaign = defineTool({
-  name: "update_campaign",
-  title: "Update a campaign",
-  toolset: "campaigns",
-  description:
-    "Changes a draft's name, audiences or schedule; send_campaign still has to send it. Content: update_campaign_message.",
-  inputSchema: {
-    campaign_id: id(),
-    name: text(),
-    included_audiences: audience(),
-    ...settings,
-    clear: z
-      .array(z.enum(["excluded_audiences", "send_strategy", "send_options", "tracking_options"]))
-      .optional(),
-  },
-  impact: "write",
-  request: {
-    method: "PATCH",
-    path: "/api/campaigns/{campaign_id}",
-    scopes: "campaigns:write",
-    rate: M,
-    body: {
-      type: "campaign",
-      id: "campaign_id",
-      attributes: SETTINGS,
-      paths: AUDIENCES,
-      encode: { send_strategy: encodeStrategy },
-      clearable: ["excluded_audiences", "send_strategy", "send_options", "tracking_options"],
+    result: {
+      kind: "resource",
+      resource: resource.campaign,
+      hint: 'A draft: nothing is sent. get_messages_for_campaign with campaign_id "{id}" gives its message\'s id.',
     },
-  },
-  result: { kind: "resource", resource: resource.campaign },
-});
+  }),
 
-export const deleteCampaign = defineTool({
-  name: "delete_campaign",
-  title: "Delete a campaign",
-  toolset: "campaigns",
-  description: "Deletes a campaign for good. To stop one that is going out: cancel_campaign_send.",
-  inputSchema: { campaign_id: id() },
-  impact: "dangerous",
-  preview: [
-    {
-      tool: "get_campaign",
-      arguments: { campaign_id: "$campaign_id" },
-      label: "campaign",
-      show: ["name", "status", "scheduled_at", "send_time"],
+  update_campaign: operation({
+    title: "Update a campaign",
+    description:
+      "Changes a draft's name, audiences or schedule; send_campaign still has to send it. Content: update_campaign_message.",
+    inputSchema: {
+      campaign_id: id,
+      name: text,
+      included_audiences: audience(),
+      ...settings,
+      clear: z
+        .array(z.enum(["excluded_audiences", "send_strategy", "send_options", "tracking_options"]))
+        .optional(),
     },
-  ],
-  request: { method: "DELETE", path: "/api/campaigns/{campaign_id}", scopes: "campaigns:write", rate: M },
-  result: { kind: "empty" },
-});
+    impact: "write",
+    request: {
+      method: "PATCH",
+      path: "/api/campaigns/{campaign_id}",
+      scopes: "campaigns:write",
+      rate: M,
+      body: {
+        type: "campaign",
+        id: "campaign_id",
+        attributes: SETTINGS,
+        paths: AUDIENCES,
+        encode: { send_strategy: encodeStrategy },
+        clearable: ["excluded_audiences", "send_strategy", "send_options", "tracking_options"],
+      },
+    },
+    result: { kind: "resource", resource: resource.campaign },
+  }),
 
-export const campaigns = [getCampaigns, getCampaign, createCampaign, updateCampaign, deleteCampaign];
+  delete_campaign: operation({
+    title: "Delete a campaign",
+    description: "Deletes a campaign for good. To stop one that is going out: cancel_campaign_send.",
+    inputSchema: { campaign_id: id },
+    impact: "dangerous",
+    preview: [
+      {
+        tool: "get_campaign",
+        arguments: { campaign_id: "$campaign_id" },
+        label: "campaign",
+        show: ["name", "status", "scheduled_at", "send_time"],
+      },
+    ],
+    request: { method: "DELETE", path: "/api/campaigns/{campaign_id}", scopes: "campaigns:write", rate: M },
+    result: { kind: "empty" },
+  }),
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json } from "../src/tool/tool.ts";
+import { atLeastOne } from "../src/tool/rules.ts";
+import { type Input, type Json, operation, section } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   datetime,
@@ -23,94 +24,6 @@ const CODE_STATUSES = [
   "DELETING",
   "USED",
 ];
-
-export const getCoupons = defineTool({
-  name: "get_coupons",
-  title: "List coupons",
-  toolset: "coupons",
-  description: "The coupons that messages can hand out codes of.",
-  inputSchema: {},
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/coupons",
-    scopes: "coupons:read",
-    rate: L,
-    query: { page: { size: 100 } },
-  },
-  result: { kind: "collection", resource: resource.coupon },
-});
-
-export const createCoupon = defineTool({
-  name: "create_coupon",
-  title: "Create a coupon",
-  toolset: "coupons",
-  description:
-    "Creates a coupon without codes, named by external_id, e.g. SUMMER_SALE_2026. bulk_create_coupon_codes adds codes.",
-  inputSchema: {
-    external_id: z.string().regex(/^[0-9A-Za-z_]+$/, "holds only letters, digits and _"),
-    description: text(),
-  },
-  impact: "write",
-  request: {
-    method: "POST",
-    path: "/api/coupons",
-    scopes: "coupons:write",
-    rate: S,
-    body: { type: "coupon", attributes: ["external_id", "description"] },
-  },
-  result: { kind: "resource", resource: resource.coupon },
-});
-
-export const getCouponCodes = defineTool({
-  name: "get_coupon_codes",
-  title: "List coupon codes",
-  toolset: "coupons",
-  description: "The codes of a coupon, of a customer or both, with status and expiry.",
-  inputSchema: { coupon_id: text(), profile_id: text() },
-  impact: "read",
-  atLeastOne: [["coupon_id", "profile_id"]],
-  request: {
-    method: "GET",
-    path: "/api/coupon-codes",
-    scopes: "coupon-codes:read",
-    rate: XL,
-    query: {
-      clauses: {
-        coupon_id: { operator: "equals", field: "coupon.id" },
-        profile_id: { operator: "equals", field: "profile.id" },
-      },
-      filter: {
-        expires_at: filterTime(...ANY_ORDER),
-        status: filterChoice(CODE_STATUSES, "equals"),
-      },
-      include: { coupon: resource.coupon },
-      page: { size: 100 },
-    },
-  },
-  result: { kind: "collection", resource: resource.couponCode },
-});
-
-export const createCouponCode = defineTool({
-  name: "create_coupon_code",
-  title: "Create a coupon code",
-  toolset: "coupons",
-  description: "Adds one code to a coupon; it expires after a year unless expires_at says else.",
-  inputSchema: { coupon_id: id(), unique_code: nonEmptyText(), expires_at: datetime().optional() },
-  impact: "write",
-  request: {
-    method: "POST",
-    path: "/api/coupon-codes",
-    scopes: "coupon-codes:write",
-    rate: XL,
-    body: {
-      type: "coupon-code",
-      attributes: ["unique_code", "expires_at"],
-      relationships: { coupon_id: { name: "coupon", type: "coupon" } },
-    },
-  },
-  result: { kind: "resource", resource: resource.couponCode },
-});
 
 /** Klaviyo wants the coupon and the expiry on each code; a model says them once. */
 function codesJob(input: Input): Json {
@@ -137,55 +50,124 @@ function codeAt(pointer: string): string | undefined {
   return index ? `codes[${index}]` : "codes";
 }
 
-export const bulkCreateCouponCodes = defineTool({
-  name: "bulk_create_coupon_codes",
-  title: "Create coupon codes",
-  toolset: "coupons",
-  description:
-    "Adds up to 1,000 codes to a coupon, in the background; they expire after a year unless expires_at says else.",
-  inputSchema: { coupon_id: id(), codes: ids(1000), expires_at: datetime().optional() },
-  settledBy: "get_coupon_codes",
-  impact: { default: "write", dangerousWhen: [{ input: "codes", moreThan: 100 }] },
-  request: {
-    method: "POST",
-    path: "/api/coupon-code-bulk-create-jobs",
-    scopes: "coupon-codes:write",
-    rate: L,
-    body: { build: codesJob, argumentAt: codeAt },
-  },
-  result: {
-    kind: "job",
-    resource: resource.couponCodeJob,
-    hint: 'get_bulk_create_coupon_codes_job with job_id "{id}" shows its progress and the codes that failed.',
-  },
-});
+export const coupons = section("coupons", {
+  get_coupons: operation({
+    title: "List coupons",
+    description: "The coupons that messages can hand out codes of.",
+    inputSchema: {},
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/coupons",
+      scopes: "coupons:read",
+      rate: L,
+      query: { page: { size: 100 } },
+    },
+    result: { kind: "collection", resource: resource.coupon },
+  }),
 
-export const getBulkCreateCouponCodesJob = defineTool({
-  name: "get_bulk_create_coupon_codes_job",
-  title: "Read a coupon code job",
-  toolset: "coupons",
-  description: "Progress of a bulk creation of coupon codes; failed_count above 0: errors says why.",
-  inputSchema: { job_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/coupon-code-bulk-create-jobs/{job_id}",
-    scopes: "coupon-codes:read",
-    rate: L,
-    query: { include: { "coupon-codes": resource.couponCode } },
-  },
-  result: {
-    kind: "job",
-    resource: resource.couponCodeJob,
-    hint: "A complete job can hide failures: failed_count and errors show them. get_coupon_codes lists a coupon's codes.",
-  },
-});
+  create_coupon: operation({
+    title: "Create a coupon",
+    description:
+      "Creates a coupon without codes, named by external_id, e.g. SUMMER_SALE_2026. bulk_create_coupon_codes adds codes.",
+    inputSchema: {
+      external_id: z.string().regex(/^[0-9A-Za-z_]+$/, "holds only letters, digits and _"),
+      description: text,
+    },
+    impact: "write",
+    request: {
+      method: "POST",
+      path: "/api/coupons",
+      scopes: "coupons:write",
+      rate: S,
+      body: { type: "coupon", attributes: ["external_id", "description"] },
+    },
+    result: { kind: "resource", resource: resource.coupon },
+  }),
 
-export const coupons = [
-  getCoupons,
-  createCoupon,
-  getCouponCodes,
-  createCouponCode,
-  bulkCreateCouponCodes,
-  getBulkCreateCouponCodesJob,
-];
+  get_coupon_codes: operation({
+    title: "List coupon codes",
+    description: "The codes of a coupon, of a customer or both, with status and expiry.",
+    inputSchema: { coupon_id: text, profile_id: text },
+    impact: "read",
+    rules: [atLeastOne("coupon_id", "profile_id")],
+    request: {
+      method: "GET",
+      path: "/api/coupon-codes",
+      scopes: "coupon-codes:read",
+      rate: XL,
+      query: {
+        clauses: {
+          coupon_id: { operator: "equals", field: "coupon.id" },
+          profile_id: { operator: "equals", field: "profile.id" },
+        },
+        filter: {
+          expires_at: filterTime(...ANY_ORDER),
+          status: filterChoice(CODE_STATUSES, "equals"),
+        },
+        include: { coupon: resource.coupon },
+        page: { size: 100 },
+      },
+    },
+    result: { kind: "collection", resource: resource.couponCode },
+  }),
+
+  create_coupon_code: operation({
+    title: "Create a coupon code",
+    description: "Adds one code to a coupon; it expires after a year unless expires_at says else.",
+    inputSchema: { coupon_id: id, unique_code: nonEmptyText, expires_at: datetime.optional() },
+    impact: "write",
+    request: {
+      method: "POST",
+      path: "/api/coupon-codes",
+      scopes: "coupon-codes:write",
+      rate: XL,
+      body: {
+        type: "coupon-code",
+        attributes: ["unique_code", "expires_at"],
+        relationships: { coupon_id: { name: "coupon", type: "coupon" } },
+      },
+    },
+    result: { kind: "resource", resource: resource.couponCode },
+  }),
+
+  bulk_create_coupon_codes: operation({
+    title: "Create coupon codes",
+    description:
+      "Adds up to 1,000 codes to a coupon, in the background; they expire after a year unless expires_at says else.",
+    inputSchema: { coupon_id: id, codes: ids(1000), expires_at: datetime.optional() },
+    settledBy: "get_coupon_codes",
+    impact: { default: "write", dangerousWhen: [{ input: "codes", moreThan: 100 }] },
+    request: {
+      method: "POST",
+      path: "/api/coupon-code-bulk-create-jobs",
+      scopes: "coupon-codes:write",
+      rate: L,
+      body: { build: codesJob, argumentAt: codeAt },
+    },
+    result: {
+      kind: "job",
+      resource: resource.couponCodeJob,
+      hint: 'get_bulk_create_coupon_codes_job with job_id "{id}" shows its progress and the codes that failed.',
+    },
+  }),
+
+  get_bulk_create_coupon_codes_job: operation({
+    title: "Read a coupon code job",
+    description: "Progress of a bulk creation of coupon codes; failed_count above 0: errors says why.",
+    inputSchema: { job_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/coupon-code-bulk-create-jobs/{job_id}",
+      scopes: "coupon-codes:read",
+      rate: L,
+      query: { include: { "coupon-codes": resource.couponCode } },
+    },
+    result: {
+      kind: "job",
+      resource: resource.couponCodeJob,
+      hint: "A complete job can hide failures: failed_count and errors show them. get_coupon_codes lists a coupon's codes.",
+    },
+  }),
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json, type Structure } from "../src/tool/tool.ts";
+import { atLeastOne } from "../src/tool/rules.ts";
+import { type Input, type Json, operation, type Structure, section } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   datetime,
@@ -26,122 +27,25 @@ const include = {
   profile: resource.includedProfile,
 };
 
-export const getEvents = defineTool({
-  name: "get_events",
-  title: "List events",
-  toolset: "events",
-  description:
-    'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
-  inputSchema: {},
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/events",
-    scopes: "events:read",
-    rate: XL,
-    query: {
-      filter: {
-        metric_id: filterText("equals"),
-        profile_id: filterText("equals"),
-        profile: filterPresence(),
-        metric: filterPresence(),
-        datetime: filterTime(...ANY_ORDER),
-        timestamp: filterNumber(...ANY_ORDER),
-      },
-      sort: ["datetime", "timestamp"],
-      include,
-      page: { size: 1000 },
-    },
-  },
-  result: { kind: "collection", resource: resource.event },
-});
-
-export const getEvent = defineTool({
-  name: "get_event",
-  title: "Read an event",
-  toolset: "events",
-  description: "One event with all its properties, e.g. the lines of an order.",
-  inputSchema: { event_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/events/{event_id}",
-    scopes: "events:read",
-    rate: M,
-    query: { include },
-  },
-  result: { kind: "resource", resource: resource.event },
-});
-
 /** What happened; Klaviyo makes the metric when it is new. */
 const happened = {
-  metric_name: nonEmptyText(),
-  properties: freeObject().optional(),
-  time: datetime().optional(),
+  metric_name: nonEmptyText,
+  properties: freeObject.optional(),
+  time: datetime.optional(),
   value: z.number().optional(),
-  value_currency: text(),
+  value_currency: text,
   unique_id: z.string().min(1).max(255).optional(),
-  backfill: flag(),
+  backfill: flag,
 };
 /** Klaviyo's bounds of an event's properties. */
 const PROPERTIES: Structure = {
   is: "free",
   most: { keys: 400, items: 4000, depth: 10, textBytes: 100_000 },
 };
-const who = { profile_id: text(), ...identifiers };
+const who = { profile_id: text, ...identifiers };
 const WHO = ["profile_id", ...IDENTIFIERS] as const;
 const ATTRIBUTES = ["properties", "time", "value", "value_currency", "unique_id", "backfill"] as const;
 const PROFILE = "attributes.profile.data";
-
-export const createEvent = defineTool({
-  name: "create_event",
-  title: "Record an event",
-  toolset: "events",
-  description:
-    "Records that a customer did something; makes the profile and the metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
-  inputSchema: {
-    ...happened,
-    ...who,
-    first_name: text(),
-    last_name: text(),
-    profile_properties: freeObject().optional(),
-  },
-  structures: { properties: PROPERTIES },
-  impact: "write",
-  atLeastOne: [WHO],
-  request: {
-    method: "POST",
-    path: "/api/events",
-    generated: "unique_id",
-    scopes: "events:write",
-    rate: XL,
-    body: {
-      type: "event",
-      attributes: ATTRIBUTES,
-      paths: {
-        metric_name: "attributes.metric.data.attributes.name",
-        profile_id: `${PROFILE}.id`,
-        email: `${PROFILE}.attributes.email`,
-        phone_number: `${PROFILE}.attributes.phone_number`,
-        external_id: `${PROFILE}.attributes.external_id`,
-        first_name: `${PROFILE}.attributes.first_name`,
-        last_name: `${PROFILE}.attributes.last_name`,
-        profile_properties: `${PROFILE}.attributes.properties`,
-      },
-      constants: {
-        // Klaviyo wants both there, even when there is nothing to say: the properties and a profile's attributes.
-        "attributes.properties": {},
-        [`${PROFILE}.attributes.properties`]: {},
-        [`${PROFILE}.type`]: "profile",
-        "attributes.metric.data.type": "metric",
-      },
-    },
-  },
-  result: {
-    kind: "empty",
-    hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
-  },
-});
 
 const bulkEvent = z.strictObject({ ...happened, ...who }).superRefine(needsOneOf(WHO));
 type BulkEvent = z.infer<typeof bulkEvent>;
@@ -203,31 +107,120 @@ function bulkEventAt(pointer: string): string {
   return known ? `events[].${name}` : "events";
 }
 
-export const bulkCreateEvents = defineTool({
-  name: "bulk_create_events",
-  title: "Record events",
-  toolset: "events",
-  description:
-    "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
-  inputSchema: {
-    events: z.array(bulkEvent).min(1).max(1000),
-    batch_id: text().describe("Begins the unique_id of events without one; made up and shown"),
-  },
-  structures: { events: { is: "list", of: { is: "object", may: { properties: PROPERTIES } } } },
-  settledBy: "get_events",
-  impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
-  request: {
-    method: "POST",
-    path: "/api/event-bulk-create-jobs",
-    generated: "batch_id",
-    scopes: "events:write",
-    rate: M,
-    body: { build: bulkEvents, argumentAt: bulkEventAt },
-  },
-  result: {
-    kind: "empty",
-    hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
-  },
-});
+export const events = section("events", {
+  get_events: operation({
+    title: "List events",
+    description:
+      'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
+    inputSchema: {},
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/events",
+      scopes: "events:read",
+      rate: XL,
+      query: {
+        filter: {
+          metric_id: filterText("equals"),
+          profile_id: filterText("equals"),
+          profile: filterPresence,
+          metric: filterPresence,
+          datetime: filterTime(...ANY_ORDER),
+          timestamp: filterNumber(...ANY_ORDER),
+        },
+        sort: ["datetime", "timestamp"],
+        include,
+        page: { size: 1000 },
+      },
+    },
+    result: { kind: "collection", resource: resource.event },
+  }),
 
-export const events = [getEvents, getEvent, createEvent, bulkCreateEvents];
+  get_event: operation({
+    title: "Read an event",
+    description: "One event with all its properties, e.g. the lines of an order.",
+    inputSchema: { event_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/events/{event_id}",
+      scopes: "events:read",
+      rate: M,
+      query: { include },
+    },
+    result: { kind: "resource", resource: resource.event },
+  }),
+
+  create_event: operation({
+    title: "Record an event",
+    description:
+      "Records that a customer did something; makes the profile and the metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
+    inputSchema: {
+      ...happened,
+      ...who,
+      first_name: text,
+      last_name: text,
+      profile_properties: freeObject.optional(),
+    },
+    structures: { properties: PROPERTIES },
+    impact: "write",
+    rules: [atLeastOne(...WHO)],
+    request: {
+      method: "POST",
+      path: "/api/events",
+      generated: "unique_id",
+      scopes: "events:write",
+      rate: XL,
+      body: {
+        type: "event",
+        attributes: ATTRIBUTES,
+        paths: {
+          metric_name: "attributes.metric.data.attributes.name",
+          profile_id: `${PROFILE}.id`,
+          email: `${PROFILE}.attributes.email`,
+          phone_number: `${PROFILE}.attributes.phone_number`,
+          external_id: `${PROFILE}.attributes.external_id`,
+          first_name: `${PROFILE}.attributes.first_name`,
+          last_name: `${PROFILE}.attributes.last_name`,
+          profile_properties: `${PROFILE}.attributes.properties`,
+        },
+        constants: {
+          // Klaviyo wants both there, even when there is nothing to say: the properties and a profile's attributes.
+          "attributes.properties": {},
+          [`${PROFILE}.attributes.properties`]: {},
+          [`${PROFILE}.type`]: "profile",
+          "attributes.metric.data.type": "metric",
+        },
+      },
+    },
+    result: {
+      kind: "empty",
+      hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
+    },
+  }),
+
+  bulk_create_events: operation({
+    title: "Record events",
+    description:
+      "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
+    inputSchema: {
+      events: z.array(bulkEvent).min(1).max(1000),
+      batch_id: text.describe("Begins the unique_id of events without one; made up and shown"),
+    },
+    structures: { events: { is: "list", of: { is: "object", may: { properties: PROPERTIES } } } },
+    settledBy: "get_events",
+    impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
+    request: {
+      method: "POST",
+      path: "/api/event-bulk-create-jobs",
+      generated: "batch_id",
+      scopes: "events:write",
+      rate: M,
+      body: { build: bulkEvents, argumentAt: bulkEventAt },
+    },
+    result: {
+      kind: "empty",
+      hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
+    },
+  }),
+});

@@ -1,21 +1,19 @@
 import { z } from "zod";
-import { defineWorkflow } from "../src/tool/tool.ts";
+import { job, section } from "../src/tool/tool.ts";
 import { TOPIC_NAMES, TOPICS, type TopicName } from "./guide/topics.ts";
 
-export const getGuide = defineWorkflow({
-  name: "get_guide",
-  title: "Read the guide",
-  toolset: "guide",
-  description:
-    "Every condition of a segment, every trigger and action of a flow, the filter language, when a campaign can go out: each with an example.",
-  inputSchema: { topic: z.enum(TOPIC_NAMES) },
-  impact: "read",
-  onKlaviyo: false,
-  uses: [],
-  run: async (context, { topic }) => {
-    const { title, text } = TOPICS[topic as TopicName];
-    return { data: { topic, title, text: context.visible(text) } };
-  },
+export const guide = section("guide", {
+  get_guide: job({
+    title: "Read the guide",
+    description:
+      "Every condition of a segment, every trigger and action of a flow, the filter language, when a campaign can go out: each with an example.",
+    inputSchema: { topic: z.enum(TOPIC_NAMES) },
+    impact: "read",
+    onKlaviyo: false,
+    uses: [],
+    run: async (context, { topic }) => {
+      const { title, text } = TOPICS[topic as TopicName];
+      return { data: { topic, title, text: context.visible(text) } };
+    },
+  }),
 });
-
-export const guide = [getGuide];

@@ -10,6 +10,9 @@ import { coupons } from "./coupons.ts";
 import { events } from "./events.ts";
 import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
+import { connecting } from "./jobs/connect.ts";
+import { estimate } from "./jobs/estimate.ts";
+import { flowMessages } from "./jobs/flow-messages.ts";
 import { lists } from "./lists.ts";
 import { metrics } from "./metrics.ts";
 import { profiles } from "./profiles.ts";
@@ -20,25 +23,31 @@ import { tags } from "./tags.ts";
 import { templates } from "./templates.ts";
 import { webhooks } from "./webhooks.ts";
 
-export const allTools: readonly Tool[] = [
-  ...connections,
-  ...profiles,
-  ...profilesBulk,
-  ...lists,
-  ...segments,
-  ...campaigns,
-  ...campaignMessages,
-  ...campaignSend,
-  ...flows,
-  ...events,
-  ...metrics,
-  ...templates,
-  ...catalogs,
-  ...tags,
-  ...coupons,
-  ...reporting,
-  ...webhooks,
-  ...accounts,
-  ...anyPath,
-  ...guide,
+const sections: readonly Readonly<Record<string, Tool>>[] = [
+  connecting,
+  connections,
+  profiles,
+  profilesBulk,
+  lists,
+  segments,
+  campaigns,
+  campaignMessages,
+  campaignSend,
+  estimate,
+  flows,
+  flowMessages,
+  events,
+  metrics,
+  templates,
+  catalogs,
+  tags,
+  coupons,
+  reporting,
+  webhooks,
+  accounts,
+  anyPath,
+  guide,
 ];
+
+/** Every tool, in the order in which tools/list shows them. */
+export const allTools: readonly Tool[] = sections.flatMap((tools) => Object.values(tools));

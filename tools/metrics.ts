@@ -1,53 +1,11 @@
 import { z } from "zod";
 import { nextCursor } from "../src/jsonapi/document.ts";
 import { textOf } from "../src/text.ts";
-import { type Account, defineTool, type Input, type Json, type Rows } from "../src/tool/tool.ts";
+import { type Account, type Input, type Json, operation, type Rows, section } from "../src/tool/tool.ts";
 import { filterText, id, M, S, text } from "./params.ts";
 import * as resource from "./resources.ts";
 
 const include = { "flow-triggers": resource.flow };
-
-export const getMetrics = defineTool({
-  name: "get_metrics",
-  title: "List the metrics",
-  toolset: "metrics",
-  description:
-    'The kinds of event with their ids, e.g. Placed Order. Not by name: read all, or filter equals(integration.name,"Shopify").',
-  inputSchema: {},
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/metrics",
-    scopes: "metrics:read",
-    rate: M,
-    query: {
-      filter: {
-        "integration.name": filterText("equals"),
-        "integration.category": filterText("equals"),
-      },
-      include,
-      page: {},
-    },
-  },
-  result: { kind: "collection", resource: resource.metric },
-});
-
-export const getMetric = defineTool({
-  name: "get_metric",
-  title: "Read a metric",
-  toolset: "metrics",
-  description: "One metric; include flow-triggers for the flows that it starts.",
-  inputSchema: { metric_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/metrics/{metric_id}",
-    scopes: "metrics:read",
-    rate: M,
-    query: { include },
-  },
-  result: { kind: "resource", resource: resource.metric },
-});
 
 const DIMENSIONS = [
   "$attributed_channel",
@@ -94,17 +52,17 @@ const dateOrTime = () =>
     .regex(/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/, "is no date or datetime, e.g. 2026-11-01");
 
 const query = {
-  metric_id: id(),
+  metric_id: id,
   measurements: z.array(z.enum(["count", "sum_value", "unique"])).min(1),
   start: dateOrTime().describe("Date or datetime"),
   end: dateOrTime().describe("Exclusive; at most a year after start"),
   interval: z.enum(["hour", "day", "week", "month"]).optional().describe("Default day"),
   by: z.array(z.enum(DIMENSIONS)).optional(),
   filter: z.array(z.string()).optional().describe('Of those dimensions, e.g. any($message,["ID"])'),
-  timezone: text().describe("IANA name; default the account's"),
-  sort: text().describe("A measurement or dimension, e.g. -count"),
+  timezone: text.describe("IANA name; default the account's"),
+  sort: text.describe("A measurement or dimension, e.g. -count"),
   page_size: z.number().int().min(1).optional().describe("Groups; default 500"),
-  page_cursor: text(),
+  page_cursor: text,
 };
 type Query = z.infer<z.ZodObject<typeof query>>;
 
@@ -249,28 +207,64 @@ function aggregateRows(
   };
 }
 
-/** The link itself is never followed nor shown; a cursor that is a url is none. */
-export const queryMetricAggregates = defineTool({
-  name: "query_metric_aggregates",
-  title: "Aggregate a metric",
-  toolset: "metrics",
-  description:
-    "Counts the events of a metric, sums their value (revenue) or counts customers, per interval and by dimensions. get_metrics gives the metric ids.",
-  inputSchema: query,
-  impact: "read",
-  request: {
-    method: "POST",
-    path: "/api/metric-aggregates",
-    scopes: "metrics:read",
-    rate: S,
-    needsAccount: true,
-    body: { build: aggregateQuery, argumentAt: queryArgumentAt },
-  },
-  result: {
-    kind: "rows",
-    lookups: (_, { metric_id }) => [{ tool: "get_metric", arguments: { metric_id, fields: ["name"] } }],
-    rows: aggregateRows,
-  },
-});
+export const metrics = section("metrics", {
+  get_metrics: operation({
+    title: "List the metrics",
+    description:
+      'The kinds of event with their ids, e.g. Placed Order. Not by name: read all, or filter equals(integration.name,"Shopify").',
+    inputSchema: {},
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/metrics",
+      scopes: "metrics:read",
+      rate: M,
+      query: {
+        filter: {
+          "integration.name": filterText("equals"),
+          "integration.category": filterText("equals"),
+        },
+        include,
+        page: {},
+      },
+    },
+    result: { kind: "collection", resource: resource.metric },
+  }),
 
-export const metrics = [getMetrics, getMetric, queryMetricAggregates];
+  get_metric: operation({
+    title: "Read a metric",
+    description: "One metric; include flow-triggers for the flows that it starts.",
+    inputSchema: { metric_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/metrics/{metric_id}",
+      scopes: "metrics:read",
+      rate: M,
+      query: { include },
+    },
+    result: { kind: "resource", resource: resource.metric },
+  }),
+
+  /** The link itself is never followed nor shown; a cursor that is a url is none. */
+  query_metric_aggregates: operation({
+    title: "Aggregate a metric",
+    description:
+      "Counts the events of a metric, sums their value (revenue) or counts customers, per interval and by dimensions. get_metrics gives the metric ids.",
+    inputSchema: query,
+    impact: "read",
+    request: {
+      method: "POST",
+      path: "/api/metric-aggregates",
+      scopes: "metrics:read",
+      rate: S,
+      needsAccount: true,
+      body: { build: aggregateQuery, argumentAt: queryArgumentAt },
+    },
+    result: {
+      kind: "rows",
+      lookups: (_, { metric_id }) => [{ tool: "get_metric", arguments: { metric_id, fields: ["name"] } }],
+      rows: aggregateRows,
+    },
+  }),
+});

@@ -9,23 +9,17 @@ export const L: Rate = { burst: 75, steady: 750 };
 export const XL: Rate = { burst: 350, steady: 3500 };
 
 // A zod schema never changes, so each of these is made once and shared by all tools: making them is what starting costs.
-const NON_EMPTY = z.string().min(1);
-const TEXT = z.string().optional();
-const FLAG = z.boolean().optional();
-const DATETIME = z.string().datetime({ offset: true });
-const FREE_OBJECT = z.record(z.unknown());
-
 /** The id of a resource; never empty. Which tool lists such ids follows from the argument's name. */
-export const id = () => NON_EMPTY;
+export const id = z.string().min(1);
 /** A text that must say something: a name, html. */
-export const nonEmptyText = () => NON_EMPTY;
-export const text = () => TEXT;
-export const flag = () => FLAG;
+export const nonEmptyText = id;
+export const text = z.string().optional();
+export const flag = z.boolean().optional();
 /** ISO 8601 with a zone, e.g. 2026-11-01T09:00:00Z. */
-export const datetime = () => DATETIME;
+export const datetime = z.string().datetime({ offset: true });
 /** Several ids: at least one, at most what one request takes. */
-export const ids = (max: number) => z.array(NON_EMPTY).min(1).max(max);
-/** For an item of a list: one of these must be given, as `atLeastOne` has it for a call. */
+export const ids = (max: number) => z.array(id).min(1).max(max);
+/** For an item of a list: one of these must be given, as the rule `atLeastOne` has it for a call. */
 export const needsOneOf =
   (names: readonly string[]) =>
   (item: object, context: z.RefinementCtx): void => {
@@ -33,31 +27,29 @@ export const needsOneOf =
     context.addIssue({ code: "custom", message: `needs one of ${names.join(", ")}` });
   };
 /** Free-form data of the account's own: any keys, any values. */
-export const freeObject = () => FREE_OBJECT;
+export const freeObject = z.record(z.unknown());
 
-const LOCATION = z
+/** Where a profile lives, as Klaviyo stores it. */
+export const location = z
   .strictObject({
-    address1: TEXT,
-    address2: TEXT,
-    city: TEXT,
-    region: TEXT,
-    zip: TEXT,
-    country: TEXT,
+    address1: text,
+    address2: text,
+    city: text,
+    region: text,
+    zip: text,
+    country: text,
     latitude: z.number().optional(),
     longitude: z.number().optional(),
-    timezone: TEXT,
-    ip: TEXT,
+    timezone: text,
+    ip: text,
   })
   .optional();
 
-/** Where a profile lives, as Klaviyo stores it. */
-export const location = () => LOCATION;
-
 /** The three ways to say who a profile is; an operation that creates one needs at least one of them. */
 export const identifiers = {
-  email: text(),
-  phone_number: text(),
-  external_id: text(),
+  email: text,
+  phone_number: text,
+  external_id: text,
 };
 export const IDENTIFIERS = ["email", "phone_number", "external_id"] as const;
 
@@ -69,7 +61,7 @@ export const filterText = (...operators: Operator[]): FilterField => ({ type: "s
 export const filterFlag = (...operators: Operator[]): FilterField => ({ type: "boolean", operators });
 export const filterNumber = (...operators: Operator[]): FilterField => ({ type: "number", operators });
 export const filterTime = (...operators: Operator[]): FilterField => ({ type: "datetime", operators });
-export const filterPresence = (): FilterField => ({ type: "presence", operators: ["has"] });
+export const filterPresence: FilterField = { type: "presence", operators: ["has"] };
 export const filterChoice = (values: readonly string[], ...operators: Operator[]): FilterField => ({
   type: "string",
   operators,

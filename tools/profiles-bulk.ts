@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineTool, type Input, type Json, type ResourceBody } from "../src/tool/tool.ts";
+import { type Input, type Json, operation, type ResourceBody, section } from "../src/tool/tool.ts";
 import { datetime, flag, IDENTIFIERS, id, L, listJoined, M, needsOneOf, text } from "./params.ts";
 import * as resource from "./resources.ts";
 import {
@@ -16,84 +16,6 @@ const importItem: ResourceBody = {
   attributes: PROFILE_ATTRIBUTES,
   paths: PROPERTY_PATCH,
 };
-
-export const bulkImportProfiles = defineTool({
-  name: "bulk_import_profiles",
-  title: "Import profiles",
-  toolset: "profiles",
-  description:
-    "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
-  inputSchema: {
-    profiles: z
-      .array(
-        z
-          .strictObject({ profile_id: text(), ...profileAttributes, ...propertyPatch })
-          .superRefine(needsOneOf(["profile_id", ...IDENTIFIERS])),
-      )
-      .min(1)
-      .max(10_000),
-    list_id: text(),
-  },
-  maxBytes: { "profiles[]": MAX_PROFILE_BYTES },
-  settledBy: "get_profiles",
-  impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
-  preview: [listJoined],
-  request: {
-    method: "POST",
-    path: "/api/profile-bulk-import-jobs",
-    scopes: "lists:write profiles:write",
-    rate: M,
-    body: {
-      type: "profile-bulk-import-job",
-      each: { profiles: { path: "attributes.profiles.data", item: importItem } },
-      relationships: { list_id: { name: "lists", type: "list", many: true } },
-    },
-  },
-  result: {
-    kind: "job",
-    resource: resource.profileImportJob,
-    hint: 'get_bulk_import_profiles_job with job_id "{id}" shows its progress. A complete job can hide failures: get_errors_for_bulk_import_profiles_job lists them.',
-  },
-});
-
-export const getBulkImportProfilesJob = defineTool({
-  name: "get_bulk_import_profiles_job",
-  title: "Read an import job",
-  toolset: "profiles",
-  description:
-    "Progress of a profile import. failed_count above 0: see get_errors_for_bulk_import_profiles_job.",
-  inputSchema: { job_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/profile-bulk-import-jobs/{job_id}",
-    scopes: "lists:read profiles:read",
-    rate: M,
-    query: { include: { lists: resource.list } },
-  },
-  result: {
-    kind: "job",
-    resource: resource.profileImportJob,
-    hint: "get_errors_for_bulk_import_profiles_job lists the profiles that failed.",
-  },
-});
-
-export const getErrorsForBulkImportProfilesJob = defineTool({
-  name: "get_errors_for_bulk_import_profiles_job",
-  title: "List an import's errors",
-  toolset: "profiles",
-  description: "The profiles of an import that failed, and why.",
-  inputSchema: { job_id: id() },
-  impact: "read",
-  request: {
-    method: "GET",
-    path: "/api/profile-bulk-import-jobs/{job_id}/import-errors",
-    scopes: "profiles:read",
-    rate: M,
-    query: { page: { size: 100 } },
-  },
-  result: { kind: "collection", resource: resource.importError },
-});
 
 const CHANNELS = {
   email: ["email", "marketing"],
@@ -167,90 +89,152 @@ function subscriberAt(pointer: string): string | undefined {
   return `profiles[${found[1]}]${name ? `.${name}` : ""}`;
 }
 
-export const bulkSubscribeProfiles = defineTool({
-  name: "bulk_subscribe_profiles",
-  title: "Subscribe profiles",
-  toolset: "profiles",
-  description:
-    "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given, kept with the consent.",
-  inputSchema: {
-    profiles: z
-      .array(
-        z
-          .strictObject({
-            profile_id: text(),
-            email: text(),
-            phone_number: text(),
-            channels,
-            consented_at: datetime().optional(),
-            age_gated_date_of_birth: text(),
-          })
-          .superRefine(needsOneOf(["profile_id", "email", "phone_number"])),
-      )
-      .min(1)
-      .max(1000),
-    list_id: text(),
-    historical_import: flag(),
-    custom_source: text(),
-  },
-  settledBy: "get_profiles",
-  impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
-  preview: [listJoined],
-  request: {
-    method: "POST",
-    path: "/api/profile-subscription-bulk-create-jobs",
-    scopes: "lists:write profiles:write subscriptions:write",
-    rate: L,
-    body: {
-      build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
-      argumentAt: subscriberAt,
+export const profilesBulk = section("profiles", {
+  bulk_import_profiles: operation({
+    title: "Import profiles",
+    description:
+      "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
+    inputSchema: {
+      profiles: z
+        .array(
+          z
+            .strictObject({ profile_id: text, ...profileAttributes, ...propertyPatch })
+            .superRefine(needsOneOf(["profile_id", ...IDENTIFIERS])),
+        )
+        .min(1)
+        .max(10_000),
+      list_id: text,
     },
-  },
-  result: {
-    kind: "empty",
-    hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
-  },
-});
-
-export const bulkUnsubscribeProfiles = defineTool({
-  name: "bulk_unsubscribe_profiles",
-  title: "Unsubscribe profiles",
-  toolset: "profiles",
-  description:
-    "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
-  inputSchema: {
-    profiles: z
-      .array(
-        z
-          .strictObject({ email: text(), phone_number: text(), channels })
-          .superRefine(needsOneOf(["email", "phone_number"])),
-      )
-      .min(1)
-      .max(100),
-    list_id: text(),
-  },
-  settledBy: "get_profiles",
-  impact: "write",
-  request: {
-    method: "POST",
-    path: "/api/profile-subscription-bulk-delete-jobs",
-    scopes: "lists:write profiles:write subscriptions:write",
-    rate: L,
-    body: {
-      build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
-      argumentAt: subscriberAt,
+    maxBytes: { "profiles[]": MAX_PROFILE_BYTES },
+    settledBy: "get_profiles",
+    impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
+    preview: [listJoined],
+    request: {
+      method: "POST",
+      path: "/api/profile-bulk-import-jobs",
+      scopes: "lists:write profiles:write",
+      rate: M,
+      body: {
+        type: "profile-bulk-import-job",
+        each: { profiles: { path: "attributes.profiles.data", item: importItem } },
+        relationships: { list_id: { name: "lists", type: "list", many: true } },
+      },
     },
-  },
-  result: {
-    kind: "empty",
-    hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
-  },
-});
+    result: {
+      kind: "job",
+      resource: resource.profileImportJob,
+      hint: 'get_bulk_import_profiles_job with job_id "{id}" shows its progress. A complete job can hide failures: get_errors_for_bulk_import_profiles_job lists them.',
+    },
+  }),
 
-export const profilesBulk = [
-  bulkImportProfiles,
-  getBulkImportProfilesJob,
-  getErrorsForBulkImportProfilesJob,
-  bulkSubscribeProfiles,
-  bulkUnsubscribeProfiles,
-];
+  get_bulk_import_profiles_job: operation({
+    title: "Read an import job",
+    description:
+      "Progress of a profile import. failed_count above 0: see get_errors_for_bulk_import_profiles_job.",
+    inputSchema: { job_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/profile-bulk-import-jobs/{job_id}",
+      scopes: "lists:read profiles:read",
+      rate: M,
+      query: { include: { lists: resource.list } },
+    },
+    result: {
+      kind: "job",
+      resource: resource.profileImportJob,
+      hint: "get_errors_for_bulk_import_profiles_job lists the profiles that failed.",
+    },
+  }),
+
+  get_errors_for_bulk_import_profiles_job: operation({
+    title: "List an import's errors",
+    description: "The profiles of an import that failed, and why.",
+    inputSchema: { job_id: id },
+    impact: "read",
+    request: {
+      method: "GET",
+      path: "/api/profile-bulk-import-jobs/{job_id}/import-errors",
+      scopes: "profiles:read",
+      rate: M,
+      query: { page: { size: 100 } },
+    },
+    result: { kind: "collection", resource: resource.importError },
+  }),
+
+  bulk_subscribe_profiles: operation({
+    title: "Subscribe profiles",
+    description:
+      "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given, kept with the consent.",
+    inputSchema: {
+      profiles: z
+        .array(
+          z
+            .strictObject({
+              profile_id: text,
+              email: text,
+              phone_number: text,
+              channels,
+              consented_at: datetime.optional(),
+              age_gated_date_of_birth: text,
+            })
+            .superRefine(needsOneOf(["profile_id", "email", "phone_number"])),
+        )
+        .min(1)
+        .max(1000),
+      list_id: text,
+      historical_import: flag,
+      custom_source: text,
+    },
+    settledBy: "get_profiles",
+    impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
+    preview: [listJoined],
+    request: {
+      method: "POST",
+      path: "/api/profile-subscription-bulk-create-jobs",
+      scopes: "lists:write profiles:write subscriptions:write",
+      rate: L,
+      body: {
+        build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
+        argumentAt: subscriberAt,
+      },
+    },
+    result: {
+      kind: "empty",
+      hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
+    },
+  }),
+
+  bulk_unsubscribe_profiles: operation({
+    title: "Unsubscribe profiles",
+    description:
+      "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
+    inputSchema: {
+      profiles: z
+        .array(
+          z
+            .strictObject({ email: text, phone_number: text, channels })
+            .superRefine(needsOneOf(["email", "phone_number"])),
+        )
+        .min(1)
+        .max(100),
+      list_id: text,
+    },
+    settledBy: "get_profiles",
+    impact: "write",
+    request: {
+      method: "POST",
+      path: "/api/profile-subscription-bulk-delete-jobs",
+      scopes: "lists:write profiles:write subscriptions:write",
+      rate: L,
+      body: {
+        build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
+        argumentAt: subscriberAt,
+      },
+    },
+    result: {
+      kind: "empty",
+      hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
+    },
+  }),
+});

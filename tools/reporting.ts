@@ -1,12 +1,12 @@
 import { textOf } from "../src/text.ts";
-import { defineTool, type Input, type Lookup } from "../src/tool/tool.ts";
+import { type Input, type Lookup, operation, section } from "../src/tool/tool.ts";
 import {
   reportArgumentAt,
   reportArguments,
   reportBody,
   reportRows,
   resultsOf,
-  TIMEFRAME_ALTERNATIVES,
+  TIMEFRAME_RULES,
 } from "./structures/reports.ts";
 
 const REPORT_RATE = { burst: 1, steady: 2, daily: 225 };
@@ -44,66 +44,60 @@ function campaignLookups(document: unknown): Lookup[] {
   });
 }
 
-export const queryCampaignValues = defineTool({
-  name: "query_campaign_values",
-  title: "Campaign report",
-  toolset: "reporting",
-  description:
-    'How campaigns did, a row a message. Two calls a minute. filter e.g. contains-any(campaign_id,["ID"]). Metric ids: get_metrics.',
-  inputSchema: reportArguments,
-  impact: "read",
-  exactlyOne: TIMEFRAME_ALTERNATIVES,
-  allOrNone: [["start", "end"]],
-  request: {
-    method: "POST",
-    path: "/api/campaign-values-reports",
-    scopes: "campaigns:read",
-    rate: REPORT_RATE,
-    needsAccount: true,
-    query: { params: { page_cursor: "page_cursor" } },
-    body: {
-      build: (input) => reportBody("campaign-values-report", CAMPAIGN_GROUPS, input),
-      argumentAt: reportArgumentAt,
+export const reporting = section("reporting", {
+  query_campaign_values: operation({
+    title: "Campaign report",
+    description:
+      'How campaigns did, a row a message. Two calls a minute. filter e.g. contains-any(campaign_id,["ID"]). Metric ids: get_metrics.',
+    inputSchema: reportArguments,
+    impact: "read",
+    rules: TIMEFRAME_RULES,
+    request: {
+      method: "POST",
+      path: "/api/campaign-values-reports",
+      scopes: "campaigns:read",
+      rate: REPORT_RATE,
+      needsAccount: true,
+      query: { params: { page_cursor: "page_cursor" } },
+      body: {
+        build: (input) => reportBody("campaign-values-report", CAMPAIGN_GROUPS, input),
+        argumentAt: reportArgumentAt,
+      },
     },
-  },
-  result: {
-    kind: "rows",
-    lookups: (document, input) => [metricLookup(input), ...campaignLookups(document)],
-    rows: (document, input, found) =>
-      reportRows(document, input, found, (groupings, names) => {
-        const name = names.get(textOf(groupings.campaign_id));
-        return { ...(name && { campaign_name: name }), ...groupings };
-      }),
-  },
-});
-
-export const queryFlowValues = defineTool({
-  name: "query_flow_values",
-  title: "Flow report",
-  toolset: "reporting",
-  description:
-    'How flows did, a row a message. Two calls a minute. filter e.g. equals(flow_id,"ID"). Metric ids: get_metrics.',
-  inputSchema: reportArguments,
-  impact: "read",
-  exactlyOne: TIMEFRAME_ALTERNATIVES,
-  allOrNone: [["start", "end"]],
-  request: {
-    method: "POST",
-    path: "/api/flow-values-reports",
-    scopes: "flows:read",
-    rate: REPORT_RATE,
-    needsAccount: true,
-    query: { params: { page_cursor: "page_cursor" } },
-    body: {
-      build: (input) => reportBody("flow-values-report", FLOW_GROUPS, input),
-      argumentAt: reportArgumentAt,
+    result: {
+      kind: "rows",
+      lookups: (document, input) => [metricLookup(input), ...campaignLookups(document)],
+      rows: (document, input, found) =>
+        reportRows(document, input, found, (groupings, names) => {
+          const name = names.get(textOf(groupings.campaign_id));
+          return { ...(name && { campaign_name: name }), ...groupings };
+        }),
     },
-  },
-  result: {
-    kind: "rows",
-    lookups: (_, input) => [metricLookup(input)],
-    rows: (document, input, found) => reportRows(document, input, found, (groupings) => groupings),
-  },
-});
+  }),
 
-export const reporting = [queryCampaignValues, queryFlowValues];
+  query_flow_values: operation({
+    title: "Flow report",
+    description:
+      'How flows did, a row a message. Two calls a minute. filter e.g. equals(flow_id,"ID"). Metric ids: get_metrics.',
+    inputSchema: reportArguments,
+    impact: "read",
+    rules: TIMEFRAME_RULES,
+    request: {
+      method: "POST",
+      path: "/api/flow-values-reports",
+      scopes: "flows:read",
+      rate: REPORT_RATE,
+      needsAccount: true,
+      query: { params: { page_cursor: "page_cursor" } },
+      body: {
+        build: (input) => reportBody("flow-values-report", FLOW_GROUPS, input),
+        argumentAt: reportArgumentAt,
+      },
+    },
+    result: {
+      kind: "rows",
+      lookups: (_, input) => [metricLookup(input)],
+      rows: (document, input, found) => reportRows(document, input, found, (groupings) => groupings),
+    },
+  }),
+});

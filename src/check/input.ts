@@ -5,6 +5,7 @@ import { fieldNames, isField } from "../tool/fields.ts";
 import { splitField } from "../tool/shown.ts";
 import type { Input, OperationTool, ResourceType, Tool } from "../tool/tool.ts";
 import { checkFilter } from "./filters.ts";
+import { checkRules } from "./rules.ts";
 import { flawOf } from "./structure.ts";
 
 /**
@@ -16,7 +17,7 @@ export function parseInput(tool: Tool, given: unknown): Input {
   const parsed = tool.inputSchema.safeParse(args);
   if (!parsed.success) throw inputErrorOf(parsed.error, tool);
   const input = parsed.data as Input;
-  checkAlternatives(tool, input);
+  checkRules(tool.rules, input);
   checkStructures(tool, input);
   checkSizes(tool, input);
   if (tool.kind === "operation") {
@@ -97,37 +98,6 @@ function knownKeys(schema: z.ZodTypeAny, path: (string | number)[]): string[] {
     else if (inner instanceof z.ZodObject) inner = unwrap((inner.shape as z.ZodRawShape)[key] ?? z.never());
   }
   return inner instanceof z.ZodObject ? Object.keys(inner.shape as z.ZodRawShape) : [];
-}
-
-function checkAlternatives(tool: Tool, input: Input): void {
-  const given = (names: readonly string[]) => names.filter((name) => input[name] !== undefined);
-  for (const names of tool.atLeastOne) {
-    if (given(names).length === 0) {
-      throw new InputError(`give at least one of ${names.join(", ")}`, { argument: names.join(" or ") });
-    }
-  }
-  for (const names of tool.exactlyOne) {
-    const count = given(names).length;
-    if (count === 1) continue;
-    const problem = count === 0 ? "one of" : "only one of";
-    throw new InputError(`give ${problem} ${names.join(", ")}`, { argument: names.join(" or ") });
-  }
-  for (const names of tool.allOrNone) {
-    const missing = names.find((name) => input[name] === undefined);
-    if (missing && given(names).length > 0)
-      throw new InputError(`${missing} is missing`, { argument: missing });
-  }
-  const [first, second] = tool.neverTogether.flatMap((names) => given(names).slice(0, 1));
-  if (first && second)
-    throw new InputError(`${first} and ${second} do not go together`, { argument: second });
-  for (const [name, byValue] of Object.entries(tool.onlyWith)) {
-    const value = String(input[name]);
-    const taken = byValue[value] ?? [];
-    const stray = given(Object.values(byValue).flat()).find((one) => !taken.includes(one));
-    if (!stray) continue;
-    const problem = `${stray} does not go with ${name} ${value}, which takes ${taken.join(", ")}`;
-    throw new InputError(problem, { argument: stray });
-  }
 }
 
 function checkStructures(tool: Tool, input: Input): void {

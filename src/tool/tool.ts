@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { commonArguments } from "./arguments.ts";
+import type { Rule } from "./rules.ts";
 import type {
   Account,
   Impact,
@@ -58,16 +59,8 @@ interface ToolBase {
   inputSchema: z.ZodObject<z.ZodRawShape>;
   annotations: Annotations;
   impact: Impact;
-  /** Of each group, one or more must be given. */
-  atLeastOne: readonly (readonly string[])[];
-  /** Of each group, exactly one must be given. */
-  exactlyOne: readonly (readonly string[])[];
-  /** Groups of inputs of which at most one group may be given. */
-  neverTogether: readonly (readonly string[])[];
-  /** Of each group, all are given or none. */
-  allOrNone: readonly (readonly string[])[];
-  /** Inputs that go with some values of another only, by that other and its value. */
-  onlyWith: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** What must hold between the arguments of a call. */
+  rules: readonly Rule[];
   preview: readonly Preview[];
   /** The whole shape of inputs of which inputSchema shows the outside. */
   structures: Readonly<Record<string, Structure>>;
@@ -136,20 +129,15 @@ export type Tool = OperationTool | WorkflowTool;
 type PathInputs<P extends string> = P extends `${string}{${infer N}}${infer R}` ? N | PathInputs<R> : never;
 type PathOf<S extends z.ZodRawShape, P extends string> = PathInputs<P> extends Names<S> ? P : never;
 
+/** What a tool says of itself; its name and its section are for `section` to tell. */
 interface Declaration<S extends z.ZodRawShape> {
-  name: string;
   title: string;
-  toolset: Toolset;
   description: string;
   inputSchema: S;
   impact: Impact;
   /** Doing it twice is as good as once. Follows from the method unless said. */
   idempotent?: boolean;
-  atLeastOne?: readonly (readonly Names<S>[])[];
-  exactlyOne?: readonly (readonly Names<S>[])[];
-  neverTogether?: readonly (readonly Names<S>[])[];
-  allOrNone?: readonly (readonly Names<S>[])[];
-  onlyWith?: { readonly [N in Names<S>]?: Readonly<Record<string, readonly Names<S>[]>> };
+  rules?: readonly Rule<Names<S>>[];
   preview?: readonly Preview[];
   guide?: string;
   settledBy?: string;
@@ -173,13 +161,25 @@ type RequestDeclaration<S extends z.ZodRawShape, P extends string> = Omit<
 /** Maton's own limit stands alone where Klaviyo has none (the control API): 10 requests a second. */
 const MATON_RATE: Rate = { burst: 10, steady: 600 };
 
+/** A declaration that has yet to be told its name and its section. */
+export type Unnamed<T extends Tool> = (name: string, toolset: Toolset) => T;
+
+/** The tools of one section, each under the key that is its name. */
+export function section<const D extends Readonly<Record<string, Unnamed<Tool>>>>(
+  toolset: Toolset,
+  declarations: D,
+): { readonly [N in keyof D]: ReturnType<D[N]> } {
+  const named = Object.entries(declarations).map(([name, declare]) => [name, declare(name, toolset)]);
+  return Object.fromEntries(named);
+}
+
 /**
  * Declares one operation as a tool. Adds the shared arguments that follow from the declaration (paging, fields,
  * detail, connection_id, dry_run, confirmation) and the four annotations that follow from its impact and method.
  */
-export function defineTool<const S extends z.ZodRawShape, const P extends string>(
+export function operation<const S extends z.ZodRawShape, const P extends string>(
   declaration: Declaration<S> & { request: RequestDeclaration<S, P>; result: ResultSpec },
-): OperationTool {
+): Unnamed<OperationTool> {
   const { request, result } = declaration;
   const spec: RequestSpec = {
     ...request,
@@ -188,37 +188,40 @@ export function defineTool<const S extends z.ZodRawShape, const P extends string
     scopes: request.scopes ? request.scopes.split(" ") : [],
     rate: request.rate ?? MATON_RATE,
   };
-  return {
-    ...baseOf(declaration, spec.method !== "POST", commonArguments(declaration.impact, spec, result)),
+  const common = commonArguments(declaration.impact, spec, result);
+  return (name, toolset) => ({
+    ...baseOf(name, toolset, declaration, spec.method !== "POST", common),
     kind: "operation",
     request: spec,
     result,
-  };
+  });
 }
 
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
-export function defineWorkflow<const S extends z.ZodRawShape>(
+export function job<const S extends z.ZodRawShape>(
   declaration: Declaration<S> &
     Pick<WorkflowTool, "uses" | "firstRequest" | "impactOf" | "run"> & { onKlaviyo: boolean },
-): WorkflowTool {
+): Unnamed<WorkflowTool> {
   const { uses, firstRequest, impactOf, run } = declaration;
   const common = commonArguments(declaration.impact, declaration.onKlaviyo ? undefined : { host: "control" });
-  return {
-    ...baseOf(declaration, false, common),
+  return (name, toolset) => ({
+    ...baseOf(name, toolset, declaration, false, common),
     kind: "workflow",
     uses,
     run,
     ...(firstRequest && { firstRequest }),
     ...(impactOf && { impactOf }),
-  };
+  });
 }
 
 function baseOf<S extends z.ZodRawShape>(
+  name: string,
+  toolset: Toolset,
   declaration: Declaration<S>,
   idempotentByMethod: boolean,
   common: z.ZodRawShape,
 ): ToolBase {
-  const { name, title, toolset, description, impact } = declaration;
+  const { title, description, impact } = declaration;
   const readOnlyHint = impact === "read";
   return {
     name,
@@ -233,11 +236,7 @@ function baseOf<S extends z.ZodRawShape>(
       idempotentHint: declaration.idempotent ?? (readOnlyHint || idempotentByMethod),
       openWorldHint: true,
     },
-    atLeastOne: declaration.atLeastOne ?? [],
-    exactlyOne: declaration.exactlyOne ?? [],
-    neverTogether: declaration.neverTogether ?? [],
-    allOrNone: declaration.allOrNone ?? [],
-    onlyWith: (declaration.onlyWith ?? {}) as ToolBase["onlyWith"],
+    rules: declaration.rules ?? [],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),
     ...(declaration.settledBy && { settledBy: declaration.settledBy }),

@@ -10,9 +10,9 @@ export const sendStrategy = () =>
   z
     .strictObject({
       method: z.enum(["immediate", "static", "throttled", "smart_send_time"]),
-      datetime: datetime().optional().describe("static, throttled"),
+      datetime: datetime.optional().describe("static, throttled"),
       is_local: z.boolean().optional().describe("static: on each recipient's clock; datetime in UTC"),
-      send_past_recipients_immediately: flag().describe("is_local: those whose time is over"),
+      send_past_recipients_immediately: flag.describe("is_local: those whose time is over"),
       throttle_percentage: z.number().int().optional().describe("throttled: % an hour, e.g. 10, 25, 50"),
       date: z
         .string()
@@ -85,7 +85,7 @@ const TRACKED = [
 export const trackingOptions = () =>
   z
     .strictObject({
-      add_tracking_params: flag(),
+      add_tracking_params: flag,
       custom_tracking_params: z
         .array(
           z
@@ -100,17 +100,17 @@ export const trackingOptions = () =>
             }),
         )
         .optional(),
-      is_tracking_clicks: flag().describe("email"),
-      is_tracking_opens: flag().describe("email"),
+      is_tracking_clicks: flag.describe("email"),
+      is_tracking_opens: flag.describe("email"),
     })
     .optional();
 
 /** What an e-mail says of itself besides its template. */
 export const emailContent = {
-  subject: text(),
-  preview_text: text(),
-  from_email: text(),
-  from_label: text(),
-  reply_to_email: text(),
+  subject: text,
+  preview_text: text,
+  from_email: text,
+  from_label: text,
+  reply_to_email: text,
 };
 export const EMAIL_CONTENT = Object.keys(emailContent) as (keyof typeof emailContent)[];

@@ -4,14 +4,14 @@ import { freeObject, identifiers, location, text } from "../params.ts";
 /** What a person may say of a customer, flat as the tools take it. */
 export const profileAttributes = {
   ...identifiers,
-  first_name: text(),
-  last_name: text(),
-  organization: text(),
-  locale: text(),
-  title: text(),
-  image: text(),
-  location: location(),
-  properties: freeObject().optional(),
+  first_name: text,
+  last_name: text,
+  organization: text,
+  locale: text,
+  title: text,
+  image: text,
+  location: location,
+  properties: freeObject.optional(),
 };
 /** What Klaviyo takes of one profile. */
 export const MAX_PROFILE_BYTES = 100_000;
@@ -22,8 +22,8 @@ export const CLEARABLE = PROFILE_ATTRIBUTES.filter((name) => name !== "propertie
 /** Changes to single keys of `properties`, and where they go in the body. */
 export const propertyPatch = {
   unset_properties: z.array(z.string()).min(1).optional(),
-  append_properties: freeObject().optional(),
-  unappend_properties: freeObject().optional(),
+  append_properties: freeObject.optional(),
+  unappend_properties: freeObject.optional(),
 };
 export const PROPERTY_PATCH = {
   unset_properties: "meta.patch_properties.unset",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nextCursor } from "../../src/jsonapi/document.ts";
 import { isObject, textOf } from "../../src/text.ts";
+import { allOrNone, exactlyOne } from "../../src/tool/rules.ts";
 import type { Account, Input, Json, Rows } from "../../src/tool/tool.ts";
 import { datetime, id, text } from "../params.ts";
 
@@ -19,14 +20,15 @@ const TIMEFRAMES = (
 /** What both reports take, flat; the timeframe is a key or a start and an end. */
 export const reportArguments = {
   statistics: z.array(z.enum(STATISTICS)).min(1),
-  conversion_metric_id: id().describe("what counts as a conversion, e.g. the id of Placed Order"),
+  conversion_metric_id: id.describe("what counts as a conversion, e.g. the id of Placed Order"),
   timeframe: z.enum(TIMEFRAMES).optional(),
-  start: datetime().optional().describe("with end, for timeframe: at most a year, on the account's clock"),
-  end: datetime().optional(),
-  filter: text(),
-  page_cursor: text(),
+  start: datetime.optional().describe("with end, for timeframe: at most a year, on the account's clock"),
+  end: datetime.optional(),
+  filter: text,
+  page_cursor: text,
 };
-export const TIMEFRAME_ALTERNATIVES = [["timeframe", "start"]] as const;
+/** A timeframe by name, or from when to when. */
+export const TIMEFRAME_RULES = [exactlyOne("timeframe", "start"), allOrNone("start", "end")] as const;
 
 /** The body of a report; `groupBy` keeps the ids and names that make a row readable. */
 export function reportBody(type: string, groupBy: readonly string[], input: Input): Json {

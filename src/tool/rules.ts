@@ -1,0 +1,37 @@
+/** What must hold between the arguments of one call, by their names. One list of them stands in a declaration. */
+export type Rule<N extends string = string> =
+  | { must: "some"; of: readonly N[] }
+  | { must: "one"; of: readonly N[] }
+  | { must: "all or none"; of: readonly N[] }
+  | { must: "one group"; of: readonly (readonly N[])[] }
+  | { must: "go with"; name: N; byValue: Readonly<Record<string, readonly N[]>> };
+
+/** One or more of these must be given. */
+export const atLeastOne = <const N extends string>(...of: readonly N[]): Rule<N> => ({ must: "some", of });
+
+/** Exactly one of these must be given. */
+export const exactlyOne = <const N extends string>(...of: readonly N[]): Rule<N> => ({ must: "one", of });
+
+/** All of these are given, or none. */
+export const allOrNone = <const N extends string>(...of: readonly N[]): Rule<N> => ({
+  must: "all or none",
+  of,
+});
+
+/** Of these groups at most one may have a member that is given. */
+export const notBoth = <const N extends string>(...of: readonly (readonly N[])[]): Rule<N> => ({
+  must: "one group",
+  of,
+});
+
+/** Arguments that go with some values of another only: by value, which of them that value takes. */
+export const goesWith = <const N extends string>(
+  name: N,
+  byValue: Readonly<Record<string, readonly N[]>>,
+): Rule<N> => ({ must: "go with", name, byValue });
+
+/** Every argument that a rule speaks of. */
+export function namesIn(rule: Rule): string[] {
+  if (rule.must === "go with") return [rule.name, ...Object.values(rule.byValue).flat()];
+  return rule.must === "one group" ? rule.of.flat() : [...rule.of];
+}

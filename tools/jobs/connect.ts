@@ -1,0 +1,122 @@
+import { isObject } from "../../src/text.ts";
+import { job, section, type WorkflowContext } from "../../src/tool/tool.ts";
+import { APP, connectionStatus, connections, maton } from "../connections.ts";
+
+/** A connection as Maton shows it. Its `url` carries a session token: whoever opens it can sign in. */
+type Connection = Record<string, unknown>;
+
+/** Maton wraps a connection in `connection` when it is read; when it is created that is written down nowhere. */
+function unwrap(document: unknown): Connection {
+  if (!isObject(document)) return {};
+  return isObject(document.connection) ? document.connection : document;
+}
+
+function idOf(connection: Connection): string | undefined {
+  const found = connection.connection_id ?? connection.id;
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+/** Whose account it is; a connection that cannot tell is listed all the same. */
+async function accountOf(context: WorkflowContext, connectionId: string) {
+  try {
+    const account = await context.account(connectionId);
+    return account && { name: account.name, id: account.id };
+  } catch {
+    return undefined;
+  }
+}
+
+async function describeConnection(context: WorkflowContext, connection: Connection) {
+  const connectionId = idOf(connection);
+  const active = connection.status === "ACTIVE";
+  const account = active && connectionId ? await accountOf(context, connectionId) : undefined;
+  return {
+    id: connectionId,
+    status: connection.status,
+    ...(account && { account }),
+    created: connection.creation_time,
+    updated: connection.last_updated_time,
+  };
+}
+
+/** What is known of a connection just made: one whose reading fails exists all the same and must not get lost. */
+async function readBack(context: WorkflowContext, created: Connection, connectionId: string) {
+  try {
+    return {
+      ...created,
+      ...unwrap(await context.call(connections.get_connection, { connection_id: connectionId })),
+    };
+  } catch {
+    return created;
+  }
+}
+
+const SIGNED_IN = "The account is connected. list_connections shows whose it is.";
+const LOOK_EVERY_MS = 2000;
+
+/** Has the person sign in, where the client can open the page, and waits for it as long as a call may take. */
+async function signIn(context: WorkflowContext, connectionId: string, url: string) {
+  const done = await context.openUrl(url, "Sign in to Klaviyo to connect your account.");
+  for (let looks = 1; done && context.remaining() > 3 * LOOK_EVERY_MS; looks += 1) {
+    await context.wait(LOOK_EVERY_MS);
+    context.progress(looks, undefined, "waiting for the sign-in");
+    const { status } = unwrap(
+      await context.call(connections.get_connection, { connection_id: connectionId }),
+    );
+    if (status === "PENDING") continue;
+    done();
+    return status;
+  }
+  return "PENDING";
+}
+
+export const connecting = section("connections", {
+  list_connections: job({
+    title: "List connections",
+    description: "The Klaviyo accounts that can be used, each with its connection_id and its account's name.",
+    inputSchema: { status: connectionStatus },
+    impact: "read",
+    onKlaviyo: false,
+    uses: [maton.list_connections],
+    async run(context, input) {
+      const document = await context.call(maton.list_connections, { app: APP, ...input });
+      const listed = isObject(document) && Array.isArray(document.connections) ? document.connections : [];
+      // The filter is Maton's to apply; another app's connection would be no account of ours.
+      const ours = listed.filter(isObject).filter((one) => one.app === undefined || one.app === APP);
+      const data = await Promise.all(ours.map((one) => describeConnection(context, one)));
+      if (data.length > 0) return { data };
+      const none = input.status
+        ? "No Klaviyo connection has this status."
+        : "No Klaviyo account is connected.";
+      return { data, hint: `${none} create_connection starts one.` };
+    },
+  }),
+
+  create_connection: job({
+    title: "Connect a Klaviyo account",
+    description: "Starts connecting a Klaviyo account: gives a url that a person opens to sign in.",
+    inputSchema: {},
+    impact: "write",
+    onKlaviyo: false,
+    uses: [maton.create_connection, connections.get_connection],
+    firstRequest: () => ({ tool: maton.create_connection, input: {} }),
+    async run(context) {
+      const created = unwrap(await context.call(maton.create_connection, {}));
+      const connectionId = idOf(created);
+      if (!connectionId) {
+        return {
+          data: {},
+          hint: "Maton took the request but named no connection. list_connections with status PENDING shows it.",
+        };
+      }
+      const { url, ...read } = await readBack(context, created, connectionId);
+      const status = typeof url === "string" ? await signIn(context, connectionId, url) : read.status;
+      if (status === "ACTIVE") return { data: { id: connectionId, status }, hint: SIGNED_IN };
+      const named = `get_connection with connection_id "${connectionId}"`;
+      const hint = url
+        ? `Open the url in a browser and sign in to Klaviyo. ${named} shows ACTIVE when that is done.`
+        : `The connection is there, but its url could not be read yet. ${named} shows it.`;
+      return { data: { id: connectionId, status, url }, hint };
+    },
+  }),
+});
