@@ -10,7 +10,7 @@ import { allTools } from "../tools/index.ts";
 // Writes dist/klaviyo-mcp.mcpb, which Claude Desktop installs with a click. Its format:
 // https://github.com/anthropics/mcpb/blob/main/MANIFEST.md
 
-const registry = new Registry(allTools, allTools);
+const registry = Registry.whole(allTools);
 const { name, version, description, license, engines } = manifestOfPackage;
 const manifest = {
   manifest_version: "0.3",

@@ -10,7 +10,7 @@ import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
 
-const registry = new Registry(allTools, allTools);
+const registry = Registry.whole(allTools);
 const SHARED = ["connection_id", "dry_run", "confirmation"];
 
 function reference(): string {

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
+import { WORDS } from "../tools/operations/words.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
+import { chooseTools } from "./catalog.ts";
 import {
   type Command,
   type Config,
@@ -16,8 +18,11 @@ import { ConfigError, GatewayError } from "./errors.ts";
 import { GatewayClient, type Send } from "./gateway/client.ts";
 import type { Pace } from "./gateway/pace.ts";
 import { createLog, hider } from "./log.ts";
-import { Registry, selectTools } from "./registry.ts";
+import { operationBook } from "./operations/book.ts";
+import { indexOperations } from "./operations/search.ts";
+import { Registry } from "./registry.ts";
 import { instructions } from "./serve/guide/instructions.ts";
+import { jsonSchemaOf } from "./serve/listing.ts";
 import { createServer } from "./serve/server.ts";
 import { serveStdio } from "./serve/stdio.ts";
 import { hiddenArguments } from "./tool/arguments.ts";
@@ -64,7 +69,13 @@ async function serve(config: Config, command: Command): Promise<void> {
       `Klaviyo revision ${config.revision} was asked for; the tools were written for ${REVISION}.`,
     );
   }
-  const registry = new Registry(allTools, selectTools(allTools, CORE, config));
+  const offer = { firstClass: allTools, rows: [], core: CORE };
+  const chosen = chooseTools(offer, { ...config, list: "all" });
+  const registry = new Registry(
+    allTools,
+    chosen,
+    allTools.filter((tool) => tool.kind === "operation"),
+  );
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const client = clientOf(config, sandbox?.url);
   const send = config.key || sandbox ? client.send : refuseWithoutKey;
@@ -73,6 +84,15 @@ async function serve(config: Config, command: Command): Promise<void> {
     pace: config.pace ? loadPace() : undefined,
     timeoutMs: config.timeoutMs,
     now: Date.now,
+    operations: operationBook({
+      callable: registry.callable,
+      isFirstClass: (tool) => allTools.includes(tool),
+      isListed: (tool) => registry.isListed(tool),
+      index: (documents) => indexOperations(documents, WORDS),
+      schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
+      effectsOf: (tool) => JSON.stringify(tool.impact),
+      refusal: (name) => registry.refusal(name),
+    }),
   };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
   const settings = {

@@ -32,7 +32,7 @@ export const DANGEROUS: Record<string, Record<string, unknown>> = {
   },
   update_webhook: { webhook_id: "$first webhook", endpoint_url: "https://example.com/other" },
   delete_webhook: { webhook_id: "$first webhook" },
-  klaviyo_request: { method: "DELETE", path: "/api/lists/Hx8JzK" },
+  change_operation: { method: "DELETE", path: "/api/lists/Hx8JzK" },
 };
 
 function many<T>(make: (at: number) => T): T[] {

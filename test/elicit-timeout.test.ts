@@ -21,7 +21,7 @@ async function connect(
   sent: GatewayRequest[],
   onQuestion: () => void,
 ): Promise<Client> {
-  const registry = new Registry(allTools, allTools);
+  const registry = Registry.whole(allTools);
   const send = async (request: GatewayRequest) => {
     sent.push(request);
     const connections = [{ connection_id: "c", status: "ACTIVE", app: "klaviyo" }];
@@ -38,7 +38,13 @@ async function connect(
       maxResultChars: 60_000,
       sandbox: false,
     },
-    { send, pace: undefined, timeoutMs: 30_000, now: Date.now },
+    {
+      send,
+      pace: undefined,
+      operations: { search: () => ({}), describe: () => ({}) },
+      timeoutMs: 30_000,
+      now: Date.now,
+    },
   );
   const server = createServer(
     registry,

@@ -80,14 +80,14 @@ const TABLE: [what: string, fault: Fault, tool: string, args: Record<string, unk
   [
     "a path that Klaviyo does not have",
     klaviyo(404, "not_found", "no such path"),
-    "klaviyo_request",
+    "read_operation",
     { method: "GET", path: "/api/nothing" },
     ["404 from Klaviyo", "Check the path and the ids in it."],
   ],
   [
     "a method that a path does not take",
     klaviyo(405, "method_not_allowed", "not allowed"),
-    "klaviyo_request",
+    "read_operation",
     { method: "GET", path: "/api/metric-aggregates" },
     ["405 from Klaviyo", "other methods"],
   ],

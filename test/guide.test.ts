@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { toolNamesIn } from "../src/registry.ts";
+import { toolNamesIn } from "../src/catalog.ts";
 import { instructions } from "../src/serve/guide/instructions.ts";
 import { PROMPTS } from "../src/serve/guide/prompts.ts";
 import type { Structure } from "../src/tool/tool.ts";

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { Registry, selectTools, toolNamesIn } from "../src/registry.ts";
+import { chooseTools, toolNamesIn } from "../src/catalog.ts";
+import { Registry } from "../src/registry.ts";
 import { jsonSchemaOf, listTools } from "../src/serve/listing.ts";
 import { namesIn } from "../src/tool/rules.ts";
 import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 
-const registry = new Registry(allTools, allTools);
+const registry = Registry.whole(allTools);
 const names = new Set(allTools.map(({ name }) => name));
 const isOperation = (tool: Tool): tool is OperationTool => tool.kind === "operation";
 const operations = allTools.filter(isOperation);
@@ -136,8 +137,11 @@ describe("the list", () => {
     ["core", { readOnly: false, toolsets: ["core"] }],
     ...TOOLSETS.map((toolset) => [toolset, { readOnly: false, toolsets: [toolset] }] as const),
   ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
-    const listed = selectTools(allTools, CORE, { readOnly, toolsets, tools: [], excludeTools: [] });
-    const narrow = new Registry(allTools, listed);
+    const chosen = chooseTools(
+      { firstClass: allTools, rows: [], core: CORE },
+      { readOnly, toolsets, tools: [], excludeTools: [], list: "all" },
+    );
+    const narrow = new Registry(allTools, chosen, []);
     for (const { name, description } of listTools(narrow, { hidden: [], outputSchemas: true })) {
       expect(description.length, name).toBeGreaterThan(5);
       for (const named of toolNamesIn(description))

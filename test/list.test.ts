@@ -41,13 +41,14 @@ describe("settings", () => {
   it("lists about 35 tools as core", async () => {
     const { names } = await list(["--toolsets", "core"]);
     expect(names.length).toBeGreaterThan(30);
-    expect(names.length).toBeLessThanOrEqual(40);
+    expect(names.length).toBeLessThanOrEqual(45);
     expect(names).toContain("send_campaign");
   });
 
   it("lists no write read-only, but any path for reading", async () => {
     const { tools, names, instructions } = await list(["--read-only"]);
-    expect(names).toContain("klaviyo_request");
+    expect(names).toContain("read_operation");
+    expect(names).not.toContain("change_operation");
     expect(names).toContain("query_campaign_values");
     expect(
       names.filter((name) => /^(create|update|delete|send|merge|bulk_(import|create|sub|unsub))/.test(name)),

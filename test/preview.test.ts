@@ -171,7 +171,7 @@ it("what the account or the model wrote draws no lines of its own", async () => 
   await asking.call("delete_list", { list_id: json.data.id });
   await asking.call("klaviyo_request", {
     method: "DELETE",
-    path: "/api/lists/x",
+    path: "/api/no-such-lists/x",
     query: { "a\n- b": "c\r\nd" },
   });
   for (const question of asked) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { chooseTools, toolNamesIn } from "../src/catalog.ts";
 import { ConfigError } from "../src/errors.ts";
-import { Registry, selectTools, toolNamesIn } from "../src/registry.ts";
+import { Registry } from "../src/registry.ts";
+import type { Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 
@@ -9,39 +11,67 @@ interface Choice {
   tools?: string[];
   excludeTools?: string[];
   readOnly?: boolean;
+  list?: "all" | "core";
 }
 
-const select = (choice: Choice) =>
-  selectTools(allTools, CORE, { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, ...choice });
-const namesOf = (settings: Choice) => select(settings).map(({ name }) => name);
+const choose = (choice: Choice) =>
+  chooseTools(
+    { firstClass: allTools, rows: [], core: CORE },
+    { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, list: "all", ...choice },
+  );
+const namesOf = (choice: Choice) => choose(choice).listed.map(({ name }) => name);
+const WAYS = ["search_operations", "describe_operation", "read_operation", "change_operation"];
 
 describe("which tools are listed", () => {
   it("all of them, in the order of their sections, unless something is said", () => {
-    expect(select({})).toEqual(allTools);
-    expect(select({ toolsets: [] })).toEqual(allTools);
+    expect(choose({}).listed).toEqual(allTools);
+    expect(choose({ toolsets: [] }).listed).toEqual(allTools);
   });
 
   it.each<[Choice, string[]]>([
-    [{ toolsets: ["accounts", "any-path"] }, ["get_accounts", "klaviyo_request"]],
+    [{ toolsets: ["accounts", "operations"] }, ["get_accounts", ...WAYS]],
+    // What the section was called before.
+    [{ toolsets: ["accounts", "any-path"] }, ["get_accounts", ...WAYS]],
     [{ toolsets: [], tools: ["get_tags"] }, ["get_tags"]],
     [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", "get_accounts"]],
-    [{ toolsets: ["any-path", "accounts"], excludeTools: ["klaviyo_request"] }, ["get_accounts"]],
+    [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_tags", "get_accounts", ...WAYS]],
     [{ toolsets: ["tags"], readOnly: true }, ["get_tags"]],
-    // It reads too; what it may do is narrowed by the call.
-    [{ toolsets: ["any-path"], readOnly: true }, ["klaviyo_request"]],
+    [{ toolsets: ["operations"], readOnly: true }, WAYS.slice(0, 3)],
+    [{ toolsets: ["operations"], excludeTools: ["change_operation"] }, WAYS.slice(0, 3)],
   ])("%o", (settings, names) => {
     expect(namesOf(settings)).toEqual(names);
   });
 
-  it("core is what it names", () => {
-    expect(new Set(namesOf({ toolsets: ["core"] }))).toEqual(new Set(CORE));
+  it("core is what it names and the ways to the others, which may be called all the same", () => {
+    const choices: Choice[] = [{ toolsets: ["core"] }, { list: "core" }];
+    for (const choice of choices) {
+      expect(new Set(namesOf(choice))).toEqual(new Set([...CORE, ...WAYS]));
+      expect(choose(choice).callable).toEqual(allTools);
+    }
   });
 
-  it("read-only leaves nothing that only writes", () => {
-    const impacts = new Set(
-      select({ readOnly: true }).map(({ impact }) => JSON.stringify(impact).slice(0, 18)),
-    );
-    expect(impacts).toEqual(new Set(['"read"', '{"default":"read",']));
+  it("a section that no person put into words is listed where it is named", () => {
+    const [row] = allTools.filter(({ name }) => name === "get_tags");
+    const forms = { ...(row as Tool), name: "get_forms", toolset: "forms" };
+    const offer = { firstClass: allTools, rows: [forms], core: CORE };
+    const of = (choice: Choice) =>
+      chooseTools(offer, {
+        toolsets: [],
+        tools: [],
+        excludeTools: [],
+        readOnly: false,
+        list: "all",
+        ...choice,
+      });
+    expect(of({ toolsets: ["forms"] }).listed).toEqual([forms]);
+    expect(of({ tools: ["get_forms"] }).listed).toEqual([forms]);
+    expect(of({}).listed).not.toContain(forms);
+    expect(of({}).callable).toContain(forms);
+  });
+
+  it("read-only leaves nothing that changes something", () => {
+    const impacts = new Set(choose({ readOnly: true }).callable.map(({ impact }) => impact));
+    expect(impacts).toEqual(new Set(["read"]));
   });
 
   it.each<[Choice, string]>([
@@ -50,15 +80,16 @@ describe("which tools are listed", () => {
     [{ toolsets: ["profile"] }, "--toolsets takes all, core, connections, profiles"],
     [{ toolsets: ["accounts"], excludeTools: ["get_accounts"] }, "leave no tool"],
   ])("refuses %o", (settings, why) => {
-    expect(() => select(settings)).toThrow(ConfigError);
-    expect(() => select(settings)).toThrow(why);
+    expect(() => choose(settings)).toThrow(ConfigError);
+    expect(() => choose(settings)).toThrow(why);
   });
 });
 
 describe("a registry whose settings hide some", () => {
   const registry = new Registry(
     allTools,
-    select({ toolsets: ["profiles", "lists"], excludeTools: ["get_lists"] }),
+    choose({ toolsets: ["profiles", "lists"], excludeTools: ["get_lists"] }),
+    [],
   );
 
   it("finds what is listed and says what is hidden", () => {
@@ -94,12 +125,16 @@ describe("a registry whose settings hide some", () => {
 });
 
 describe("which read settles a write of unknown outcome", () => {
-  const registry = new Registry(allTools, allTools);
+  const registry = Registry.whole(allTools);
   const settles = (write: string, among = registry) => {
     const tool = allTools.find(({ name }) => name === write);
     if (!tool) throw new Error(`no tool ${write}`);
-    const sent = tool.kind === "operation" ? tool : tool.uses.find(({ request }) => request.method !== "GET");
-    return among.settlingRead(tool, sent);
+    if (tool.kind === "operation") return among.settlingRead(tool, tool);
+    const uses = tool.kind === "workflow" ? tool.uses : [];
+    return among.settlingRead(
+      tool,
+      uses.find(({ request }) => request.method !== "GET"),
+    );
   };
 
   it.each([
@@ -116,16 +151,14 @@ describe("which read settles a write of unknown outcome", () => {
     expect(settles(write)).toBe(read);
   });
 
-  it.each(allTools.filter(({ impact }) => impact !== "read").map(({ name }) => name))(
-    "%s has one",
-    (write) => {
-      const read = allTools.find(({ name }) => name === settles(write));
-      expect(read?.impact === "read" || read?.name === "klaviyo_request").toBe(true);
-    },
-  );
+  const writes = allTools.filter(({ kind, impact }) => kind !== "indirect" && impact !== "read");
+  it.each(writes.map(({ name }) => name))("%s has one", (write) => {
+    const read = allTools.find(({ name }) => name === settles(write));
+    expect(read?.impact).toBe("read");
+  });
 
   it("names none that the settings hide", () => {
-    const few = new Registry(allTools, select({ tools: ["send_campaign", "delete_tag"], toolsets: [] }));
+    const few = new Registry(allTools, choose({ tools: ["send_campaign", "delete_tag"], toolsets: [] }), []);
     expect([settles("send_campaign", few), settles("delete_tag", few)]).toEqual([undefined, undefined]);
   });
 });

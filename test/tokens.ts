@@ -12,7 +12,7 @@ export function countTokens(text: string): number {
 /** Tokens of tools/list as a model sees it: name, description and inputSchema of the tools chosen. */
 export function listTokens(choose: (name: string, isCore: boolean) => boolean): number {
   const tools = allTools.filter(({ name }) => choose(name, CORE.includes(name)));
-  const listed = listTools(new Registry(allTools, allTools), { hidden: [], outputSchemas: false }).filter(
+  const listed = listTools(Registry.whole(allTools), { hidden: [], outputSchemas: false }).filter(
     ({ name }) => tools.some((tool) => tool.name === name),
   );
   const seen = listed.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));

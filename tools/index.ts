@@ -1,6 +1,5 @@
 import type { Tool } from "../src/tool/tool.ts";
 import { accounts } from "./accounts.ts";
-import { anyPath } from "./any-path.ts";
 import { campaignMessages } from "./campaign-messages.ts";
 import { campaignSend } from "./campaign-send.ts";
 import { campaigns } from "./campaigns.ts";
@@ -10,6 +9,7 @@ import { coupons } from "./coupons.ts";
 import { events } from "./events.ts";
 import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
+import { operations } from "./indirect.ts";
 import { connecting } from "./jobs/connect.ts";
 import { estimate } from "./jobs/estimate.ts";
 import { flowMessages } from "./jobs/flow-messages.ts";
@@ -45,7 +45,7 @@ const sections: readonly Readonly<Record<string, Tool>>[] = [
   reporting,
   webhooks,
   accounts,
-  anyPath,
+  operations,
   guide,
 ];
 

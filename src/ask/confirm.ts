@@ -12,7 +12,6 @@ const MAX_TOKENS = 100;
 
 /** What this very call can do, from the tool's declaration and the input. */
 export function impactOf(tool: Tool, input: Input): CallImpact {
-  if (tool.kind === "workflow" && tool.impactOf) return tool.impactOf(input);
   if (typeof tool.impact === "string") return tool.impact;
   return tool.impact.dangerousWhen.some((condition) => holds(condition, input))
     ? "dangerous"

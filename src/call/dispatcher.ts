@@ -4,10 +4,10 @@ import { parseInput } from "../check/input.ts";
 import { GatewayError, InputError, StoppedError } from "../errors.ts";
 import { type Connection, Connections, connectionsRequest } from "../gateway/connections.ts";
 import type { Registry } from "../registry.ts";
-import type { Input, OperationTool, Tool, WorkflowContext } from "../tool/tool.ts";
+import type { DirectTool, Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
 import { abridged } from "../wire/budget.ts";
-import { buildRequest, type GatewayRequest } from "../wire/request.ts";
-import { type Shaped, shapeDocument, shapeResult, shapeRows } from "../wire/result.ts";
+import { buildRequest } from "../wire/request.ts";
+import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
 import { fetchPages } from "./pages.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
@@ -64,7 +64,7 @@ export class Dispatcher {
   }
 
   /** Runs one call of a tool and answers with what the model reads. */
-  async run(tool: Tool, given: unknown, session: CallSession): Promise<Shaped> {
+  async run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     this.#running.add(session);
     try {
       return await this.#run(tool, given, session);
@@ -74,7 +74,7 @@ export class Dispatcher {
     }
   }
 
-  async #run(tool: Tool, given: unknown, session: CallSession): Promise<Shaped> {
+  async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const input = parseInput(tool, given);
     const impact = impactOf(tool, input);
     if (this.#settings.readOnly && impact !== "read") {
@@ -133,13 +133,11 @@ export class Dispatcher {
     }
   }
 
-  #dryRun(tool: Tool, input: Input, session: CallSession): Shaped {
+  #dryRun(tool: DirectTool, input: Input, session: CallSession): Shaped {
     const first = tool.kind === "operation" ? { tool, input } : tool.firstRequest?.(input);
     if (!first)
       throw new InputError(`${tool.name} only reads: there is nothing to try dry`, { argument: "dry_run" });
-    const request: GatewayRequest =
-      "tool" in first ? buildRequest(first.tool, first.input) : { host: "gateway", ...first };
-    const { host, method, path, query, body } = request;
+    const { host, method, path, query, body } = buildRequest(first.tool, first.input);
     const shown = abridged(body, this.#settings.maxResultChars);
     return {
       dry_run: {
@@ -156,7 +154,7 @@ export class Dispatcher {
   }
 
   /** Undefined when the call may go on; otherwise what the model reads instead of a result. */
-  async #confirm(tool: Tool, input: Input, session: CallSession): Promise<Shaped | undefined> {
+  async #confirm(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped | undefined> {
     const connectionId = session.connection.id;
     const { confirmation } = input;
     const elicit = session.client.elicit;
@@ -182,7 +180,7 @@ export class Dispatcher {
     };
   }
 
-  async #preview(tool: Tool, input: Input, session: CallSession): Promise<Shaped> {
+  async #preview(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
     const { confirmation: _, connection_id: named, ...args } = input;
     const shown: [string, unknown][] = [["action", tool.title]];
     const connectionId = session.connection.id ?? (named as string | undefined);
@@ -212,12 +210,7 @@ export class Dispatcher {
         const { document, status } = await session.sendOperation(tool, input);
         return shapeResult(tool, { status, documents: [document] }, input, this.#settings.maxResultChars);
       },
-      raw: async (request) => {
-        session.operation = undefined;
-        const { status, document } = await session.send({ host: "gateway", ...request }, request.reads);
-        return { status, document };
-      },
-      shape: (status, document) => shapeDocument(status, document, this.#settings.maxResultChars),
+      operations: this.#services.operations,
       account: (connectionId) => this.#accounts.find(session, connectionId).catch(() => undefined),
       visible: (text) => this.#registry.visible(text),
       progress: client.progress,
@@ -258,7 +251,7 @@ export class Dispatcher {
 }
 
 /** The input with what is made up when it is not given; the session keeps it, to be shown whatever happens. */
-function withGenerated(tool: Tool, input: Input, session: CallSession): Input {
+function withGenerated(tool: DirectTool, input: Input, session: CallSession): Input {
   const name = tool.kind === "operation" ? tool.request.generated : undefined;
   if (!name || input[name] !== undefined) return input;
   session.generated = { [name]: crypto.randomUUID() };
@@ -266,7 +259,7 @@ function withGenerated(tool: Tool, input: Input, session: CallSession): Input {
 }
 
 /** Whether a tool speaks to Maton's control API, where no account is chosen. */
-function usesControl(tool: Tool): boolean {
+function usesControl(tool: DirectTool): boolean {
   return tool.kind === "operation"
     ? tool.request.host === "control"
     : !("connection_id" in tool.inputSchema.shape);

@@ -4,7 +4,7 @@ import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
 import type { Pace, TakeOptions } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
-import type { Account, Input, OperationTool } from "../tool/tool.ts";
+import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
@@ -30,6 +30,8 @@ export interface CallServices {
   /** Loaded with the first request. Absent where nobody keeps to rate limits: a gateway on this machine. */
   pace: (() => Promise<Pace>) | undefined;
   timeoutMs: number;
+  /** What the tools that search and describe operations draw on. */
+  operations: OperationBook;
   now(): number;
 }
 

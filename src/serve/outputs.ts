@@ -36,7 +36,7 @@ function open(properties: Record<string, object>): OutputSchema {
 
 /** The JSON Schema of a tool's structuredContent: one for each kind of result. */
 export function outputSchemaOf(tool: Tool): OutputSchema {
-  if (tool.kind === "workflow") return BY_KIND.workflow;
+  if (tool.kind !== "operation") return BY_KIND.workflow;
   const { kind } = tool.result;
   return BY_KIND[kind === "collection" || kind === "rows" || kind === "empty" ? kind : "one"];
 }

@@ -20,10 +20,10 @@ import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/valida
 import { config as zodConfig } from "zod/v4/core";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { CallSession, ClientCall } from "../call/session.ts";
-import { type ErrorContext, errorText, InputError } from "../errors.ts";
+import { type ErrorContext, errorText } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { resolveCall } from "../operations/indirect.ts";
 import type { Registry } from "../registry.ts";
-import { didYouMean } from "../text.ts";
 import type { Tool } from "../tool/tool.ts";
 import { argumentAt } from "../wire/request.ts";
 import { Completions } from "./guide/completions.ts";
@@ -123,26 +123,30 @@ export function createServer(
   async function runCall(name: string, args: unknown, client: ClientCall): Promise<CallToolResult> {
     const session = dispatcher.begin(client);
     const started = performance.now();
-    const tool = registry.find(name);
+    const called = registry.find(name);
+    let tool = called?.kind === "indirect" ? undefined : called;
     let text: string;
     let structuredContent: Record<string, unknown> | undefined;
     let failure: unknown;
     try {
-      if (!tool) throw unknownTool(name, registry);
-      structuredContent = await dispatcher.run(tool, args, session);
+      if (!called) throw registry.refusal(name);
+      const resolved =
+        called.kind === "indirect" ? resolveCall(called, args, registry) : { tool: called, args };
+      tool = resolved.tool;
+      structuredContent = await dispatcher.run(tool, resolved.args, session);
       const whole = JSON.stringify(structuredContent);
       text = settings.hide(whole);
       if (text !== whole) structuredContent = JSON.parse(text);
     } catch (error) {
       failure = error;
-      text = settings.hide(errorText(error, errorContext(tool, session, registry)));
+      text = settings.hide(errorText(error, errorContext(tool ?? called, session, registry)));
       if (settings.sandbox) text = `SANDBOX ${text}`;
       if (isDefect(error)) log("error", "defect", { tool: name, stack: error.stack });
     }
     calls += 1;
     tell(failure ? "warning" : "info", "call", {
       call: calls,
-      tool: tool?.name ?? "unknown",
+      tool: (tool ?? called)?.name ?? "unknown",
       status: failure instanceof Error ? failure.name : "ok",
       ms: Math.round(performance.now() - started),
       requests: session.requests,
@@ -179,14 +183,6 @@ function serveGuide(server: Server, registry: Registry, read: Read): void {
 /** The SDK validates answers to our questions with Ajv; `ask` looks at the one field of ours itself. */
 function acceptAnything<T>(input: unknown): JsonSchemaValidatorResult<T> {
   return { valid: true, data: input as T, errorMessage: undefined };
-}
-
-function unknownTool(name: string, registry: Registry): InputError {
-  const names = registry.listed.map((tool) => tool.name);
-  const hidden = registry.isHidden(name) ? " It exists, but the settings of this server hide it." : "";
-  return new InputError(`there is no tool ${name.slice(0, 64)} here.${hidden || didYouMean(name, names)}`, {
-    next: "tools/list shows what there is.",
-  });
 }
 
 function errorContext(tool: Tool | undefined, session: CallSession, registry: Registry): ErrorContext {

@@ -5,8 +5,6 @@ import type {
   Account,
   Impact,
   Input,
-  Json,
-  Method,
   Preview,
   QuerySpec,
   Rate,
@@ -36,7 +34,7 @@ export const TOOLSETS = [
   "reporting",
   "webhooks",
   "accounts",
-  "any-path",
+  "operations",
   "guide",
 ] as const;
 export type Toolset = (typeof TOOLSETS)[number];
@@ -53,7 +51,10 @@ export interface Annotations {
 interface ToolBase {
   name: string;
   title: string;
-  toolset: Toolset;
+  /** The section that `--toolsets` names: one of TOOLSETS, or of a row. */
+  toolset: string;
+  /** Other names that a call may use. */
+  aka: readonly string[];
   description: string;
   /** Every argument, the shared ones included; unknown ones are refused. */
   inputSchema: z.ZodObject<z.ZodRawShape>;
@@ -87,11 +88,9 @@ export interface WorkflowContext {
   call(tool: OperationTool, input: Input): Promise<unknown>;
   /** The same, trimmed as the tool itself would answer. */
   result(tool: OperationTool, input: Input): Promise<Record<string, unknown>>;
-  /** Sends a request that no tool declares and answers with its document and status. */
-  raw(request: RawRequest): Promise<{ status: number; document: unknown }>;
-  /** Trims any JSON:API document without knowing its operation. */
-  shape(status: number, document: unknown): Record<string, unknown>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
+  /** What may be called, found by words and described. */
+  operations: OperationBook;
   /** A text without the sentences that name a tool which the settings hide. */
   visible(text: string): string;
   progress(done: number, total: number | undefined, message: string): void;
@@ -103,13 +102,12 @@ export interface WorkflowContext {
   remaining(): number;
 }
 
-export interface RawRequest {
-  method: Method;
-  path: string;
-  query: readonly (readonly [string, string])[];
-  body?: Json;
-  /** Whether it only reads: such a request may be repeated. */
-  reads: boolean;
+/** The operations that may be called: what they do is searched, what they take is described. */
+export interface OperationBook {
+  /** Callable lines of the operations that answer a question best. Throws InputError for a section that is none. */
+  search(question: string, options: { section?: string; limit?: number }): Record<string, unknown>;
+  /** What one operation takes, gives and does, with JSON Schema on demand. Throws InputError for an unknown name. */
+  describe(name: string, options: { schema: boolean; part?: string }): Record<string, unknown>;
 }
 
 /** A tool that is code over operations. */
@@ -118,13 +116,25 @@ export interface WorkflowTool extends ToolBase {
   /** The operations it calls; a dry run shows the first of `request(input)`. */
   uses: readonly OperationTool[];
   /** What `dry_run` shows: the request that would be sent first. */
-  firstRequest?(input: Input): { tool: OperationTool; input: Input } | RawRequest;
-  /** The impact of one call, where only the input can tell. */
-  impactOf?(input: Input): "read" | "write" | "dangerous";
+  firstRequest?(input: Input): { tool: OperationTool; input: Input };
   run(context: WorkflowContext, input: Input): Promise<Record<string, unknown>>;
 }
 
-export type Tool = OperationTool | WorkflowTool;
+/**
+ * A tool that stands for others: its call names an operation or a native path, and is resolved to that operation's own
+ * declaration before anything else happens.
+ */
+export interface IndirectTool extends ToolBase {
+  kind: "indirect";
+  /** What may be reached through it: a host's rules look at the tool that is called. */
+  runs: "reads" | "anything";
+  /** Paths that guides speak of and no revision has, for no method; and the tool that does their job. */
+  deadPaths: readonly (readonly [path: RegExp, tool: string])[];
+}
+
+/** A tool as the dispatcher runs it. */
+export type DirectTool = OperationTool | WorkflowTool;
+export type Tool = DirectTool | IndirectTool;
 
 type PathInputs<P extends string> = P extends `${string}{${infer N}}${infer R}` ? N | PathInputs<R> : never;
 type PathOf<S extends z.ZodRawShape, P extends string> = PathInputs<P> extends Names<S> ? P : never;
@@ -132,6 +142,7 @@ type PathOf<S extends z.ZodRawShape, P extends string> = PathInputs<P> extends N
 /** What a tool says of itself; its name and its section are for `section` to tell. */
 interface Declaration<S extends z.ZodRawShape> {
   title: string;
+  aka?: readonly string[];
   description: string;
   inputSchema: S;
   impact: Impact;
@@ -162,7 +173,7 @@ type RequestDeclaration<S extends z.ZodRawShape, P extends string> = Omit<
 const MATON_RATE: Rate = { burst: 10, steady: 600 };
 
 /** A declaration that has yet to be told its name and its section. */
-export type Unnamed<T extends Tool> = (name: string, toolset: Toolset) => T;
+export type Unnamed<T extends Tool> = (name: string, toolset: string) => T;
 
 /** The tools of one section, each under the key that is its name. */
 export function section<const D extends Readonly<Record<string, Unnamed<Tool>>>>(
@@ -199,10 +210,9 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
 
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
 export function job<const S extends z.ZodRawShape>(
-  declaration: Declaration<S> &
-    Pick<WorkflowTool, "uses" | "firstRequest" | "impactOf" | "run"> & { onKlaviyo: boolean },
+  declaration: Declaration<S> & Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean },
 ): Unnamed<WorkflowTool> {
-  const { uses, firstRequest, impactOf, run } = declaration;
+  const { uses, firstRequest, run } = declaration;
   const common = commonArguments(declaration.impact, declaration.onKlaviyo ? undefined : { host: "control" });
   return (name, toolset) => ({
     ...baseOf(name, toolset, declaration, false, common),
@@ -210,13 +220,26 @@ export function job<const S extends z.ZodRawShape>(
     uses,
     run,
     ...(firstRequest && { firstRequest }),
-    ...(impactOf && { impactOf }),
+  });
+}
+
+/** Declares a tool whose calls are resolved to the operations that they name. */
+export function indirect<const S extends z.ZodRawShape>(
+  declaration: Declaration<S> & Pick<IndirectTool, "runs" | "deadPaths">,
+): Unnamed<IndirectTool> {
+  const { runs, deadPaths } = declaration;
+  const common = commonArguments(declaration.impact);
+  return (name, toolset) => ({
+    ...baseOf(name, toolset, declaration, false, common),
+    kind: "indirect",
+    runs,
+    deadPaths,
   });
 }
 
 function baseOf<S extends z.ZodRawShape>(
   name: string,
-  toolset: Toolset,
+  toolset: string,
   declaration: Declaration<S>,
   idempotentByMethod: boolean,
   common: z.ZodRawShape,
@@ -227,6 +250,7 @@ function baseOf<S extends z.ZodRawShape>(
     name,
     title,
     toolset,
+    aka: declaration.aka ?? [],
     description,
     impact,
     inputSchema: z.strictObject({ ...declaration.inputSchema, ...common }),

@@ -137,6 +137,8 @@ export type ResultSpec =
   | { kind: "resource"; resource: ResourceType; hint?: string }
   | { kind: "job"; resource: ResourceType; hint: string }
   | { kind: "empty"; hint?: string }
+  /** Whatever comes: nothing is known of it, so nothing is left out. */
+  | { kind: "document" }
   | {
       kind: "rows";
       /** Reads that give names to ids; one that fails costs the names, not the rows. */

@@ -27,6 +27,8 @@ export function shapeResult(tool: OperationTool, fetched: Fetched, input: Input,
     case "resource":
     case "job":
       return shapeResource(tool, result, fetched, input, maxChars);
+    case "document":
+      return shapeDocument(fetched.status, fetched.documents[0], maxChars);
     case "connection":
       return { data: shapeConnection(fetched.documents[0]) };
     default:

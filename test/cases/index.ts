@@ -1,5 +1,4 @@
 import { accountsCases } from "./accounts.ts";
-import { anyPathCases } from "./any-path.ts";
 import { bulkEventsCases } from "./bulk-events.ts";
 import { campaignDraftsCases } from "./campaign-drafts.ts";
 import { campaignMessagesCases } from "./campaign-messages.ts";
@@ -15,6 +14,7 @@ import { eventsCases } from "./events.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowsCases } from "./flows.ts";
 import { guideCases } from "./guide.ts";
+import { indirectCases } from "./indirect.ts";
 import { listsCases } from "./lists.ts";
 import { metricsCases } from "./metrics.ts";
 import { profileChangesCases } from "./profile-changes.ts";
@@ -49,7 +49,7 @@ export const allCases: readonly Case[] = [
   ...segmentsCases,
   ...webhooksCases,
   ...accountsCases,
-  ...anyPathCases,
+  ...indirectCases,
   ...bulkEventsCases,
   ...eventsCases,
   ...metricsCases,

@@ -91,8 +91,8 @@ export const KINDS = {
     variable: "tag_id",
     // No tool reads a single tag; Klaviyo has the path.
     read: (id: string) => ({
-      tool: "klaviyo_request",
-      arguments: { method: "GET", path: `/api/tags/${encodeURIComponent(id)}` },
+      tool: "read_operation",
+      arguments: { path: `/api/tags/${encodeURIComponent(id)}` },
     }),
     named: [names("get_tags", { sort: "name" })],
   },

@@ -1,4 +1,5 @@
-import { type Registry, toolNamesIn } from "../../registry.ts";
+import { toolNamesIn } from "../../catalog.ts";
+import type { Registry } from "../../registry.ts";
 import { GuideError, type KindName } from "./kinds.ts";
 
 export interface PromptArgument {

@@ -1,0 +1,194 @@
+import { ConfigError, InputError } from "./errors.ts";
+import { didYouMean, oneLine } from "./text.ts";
+import type { Impact, Tool } from "./tool/tool.ts";
+
+/** What decides whether a tool may be called, and how a text names it. */
+export type Callable = Pick<Tool, "name" | "toolset" | "impact" | "aka">;
+
+/** More characters than any tool's name has. */
+const MAX_NAME = 64;
+
+/** Where tools that reach other tools stand, and with them the native paths that no operation has. */
+const INDIRECT_SECTION = "operations";
+/** What a section was called before. */
+const FORMER_SECTIONS: Readonly<Record<string, string>> = { "any-path": INDIRECT_SECTION };
+
+/** Every tool there is: those that a person put into words, and the operations that are rows alone. */
+export interface Offer<T extends Callable> {
+  firstClass: readonly T[];
+  rows: readonly T[];
+  core: readonly string[];
+}
+
+/** What the settings say of it. */
+export interface Choice {
+  /** Sections of which tools may be called, `all`, or `core` for a list of these alone. */
+  toolsets: readonly string[];
+  /** Names that may be called besides those of the toolsets, and are listed; alone, they are all there is. */
+  tools: readonly string[];
+  excludeTools: readonly string[];
+  readOnly: boolean;
+  /** Which of the tools that may be called tools/list shows. */
+  list: "all" | "core";
+}
+
+/** What may be called and what is listed are two things: hosts bear few tools, and a search finds the others. */
+export interface Chosen<T extends Callable> {
+  callable: readonly T[];
+  listed: readonly T[];
+  /** Whether native paths that no operation has may be called. */
+  anyPath: boolean;
+}
+
+/** Whether every call of a tool changes something: what `--read-only` hides. */
+export function onlyWrites(impact: Impact): boolean {
+  return impact !== "read" && !(typeof impact === "object" && impact.default === "read");
+}
+
+/**
+ * The tools that may be called, and of these the listed ones, both in their order. Throws ConfigError for a name that
+ * does not exist or that two tools share, and for settings that leave nothing.
+ */
+export function chooseTools<T extends Callable>(
+  { firstClass, rows, core }: Offer<T>,
+  choice: Choice,
+): Chosen<T> {
+  const all = [...firstClass, ...rows];
+  checkNames(all, choice);
+  const named = choice.toolsets.map((one) => FORMER_SECTIONS[one] ?? one);
+  const sections = named.filter((one) => one !== "core");
+  // Without a section everything, unless single tools are all that is wanted.
+  const bounds = sections.length > 0 || (choice.tools.length > 0 && named.length === 0) ? sections : ["all"];
+  const everything = bounds.includes("all");
+  const onlyCore = choice.list === "core" || named.includes("core");
+  const callable = all.filter(
+    (tool) =>
+      (everything || bounds.includes(tool.toolset) || choice.tools.includes(tool.name)) &&
+      !choice.excludeTools.includes(tool.name) &&
+      !(choice.readOnly && onlyWrites(tool.impact)),
+  );
+  const worded = new Set(firstClass.map(({ toolset }) => toolset));
+  const isShown = (tool: T) =>
+    choice.tools.includes(tool.name) ||
+    (firstClass.includes(tool)
+      ? !onlyCore || core.includes(tool.name)
+      : bounds.includes(tool.toolset) && !worded.has(tool.toolset));
+  const direct = callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION);
+  const anyPath = everything || bounds.includes(INDIRECT_SECTION);
+  const reachesMore = anyPath || direct.some((tool) => !isShown(tool));
+  const ways = reachesMore ? waysOf(firstClass, choice) : [];
+  const both = [...direct, ...ways];
+  const order = (tools: readonly T[]) => all.filter((tool) => tools.includes(tool));
+  const listed = order([...direct.filter(isShown), ...ways]);
+  if (listed.length === 0)
+    throw new ConfigError("These settings leave no tool: widen --toolsets or --tools.");
+  return { callable: order(both), listed, anyPath };
+}
+
+/** The tools by which others are found and called; a change only where changes are allowed. */
+function waysOf<T extends Callable>(firstClass: readonly T[], { excludeTools, readOnly }: Choice): T[] {
+  return firstClass.filter(
+    ({ toolset, name, impact }) =>
+      toolset === INDIRECT_SECTION && !excludeTools.includes(name) && !(readOnly && onlyWrites(impact)),
+  );
+}
+
+function checkNames(all: readonly Callable[], { tools, excludeTools, toolsets }: Choice): void {
+  const names = new Set(all.map(({ name }) => name));
+  if (names.size < all.length) throw new ConfigError("Two tools have the same name.");
+  for (const name of [...tools, ...excludeTools]) {
+    if (!names.has(name)) throw new ConfigError(`There is no tool ${name}.${didYouMean(name, names)}`);
+  }
+  const sections = new Set(["all", "core", ...all.map(({ toolset }) => toolset)]);
+  for (const toolset of toolsets) {
+    if (sections.has(FORMER_SECTIONS[toolset] ?? toolset)) continue;
+    throw new ConfigError(`There is no toolset ${toolset}: --toolsets takes ${[...sections].join(", ")}.`);
+  }
+}
+
+/** Which tools there are, may be called and are listed: names are enough for it. */
+export class Catalog<T extends Callable = Callable> {
+  readonly callable: readonly T[];
+  readonly listed: readonly T[];
+  readonly anyPath: boolean;
+  readonly #all: ReadonlyMap<string, T>;
+  readonly #callable: ReadonlyMap<string, T>;
+  readonly #listed: ReadonlySet<T>;
+
+  constructor(all: readonly T[], { callable, listed, anyPath }: Chosen<T>) {
+    this.callable = callable;
+    this.listed = listed;
+    this.anyPath = anyPath;
+    this.#all = byName(all);
+    this.#callable = byName(callable);
+    this.#listed = new Set(listed);
+  }
+
+  /** A tool that may be called under the settings in force, by its name or another name of it. */
+  find(name: string): T | undefined {
+    return this.#callable.get(name);
+  }
+
+  /** A tool by name, callable or not. */
+  known(name: string): T | undefined {
+    return this.#all.get(name);
+  }
+
+  isListed(tool: T): boolean {
+    return this.#listed.has(tool);
+  }
+
+  /** Why a name cannot be called, with the nearest that can. */
+  refusal(name: string): InputError {
+    const hidden = this.isHidden(name) ? " It exists, but the settings of this server hide it." : "";
+    const near = hidden || didYouMean(name, this.#callable.keys());
+    return new InputError(`there is no tool ${oneLine(name, MAX_NAME)} here.${near}`, {
+      next: this.find("search_operations")
+        ? "search_operations finds operations by what they do."
+        : "tools/list shows what there is.",
+    });
+  }
+
+  /** Whether the name exists but the settings hide it. */
+  isHidden(name: string): boolean {
+    return this.#all.has(name) && !this.#callable.has(name);
+  }
+
+  /** A text as a model under these settings may read it: what is not listed is named with the tool that calls it. */
+  visible(text: string): string {
+    const lines = text.split("\n").map((line) => {
+      const sentences = line.split(/(?<=[.;])\s+/);
+      const kept = sentences.filter((one) => toolNamesIn(one).every((name) => this.#wayTo(name) !== "none"));
+      return kept.map((one) => one.replace(TOOL_NAME, (name) => this.#spoken(name))).join(" ");
+    });
+    return lines.join("\n");
+  }
+
+  #spoken(name: string): string {
+    const way = this.#wayTo(name);
+    return way === "direct" ? name : `${way} with name ${name}`;
+  }
+
+  /** How a model calls what a text names: by itself, by another tool, or not at all. */
+  #wayTo(name: string): string {
+    const tool = this.#callable.get(name);
+    if (!tool) return this.#all.has(name) ? "none" : "direct";
+    if (this.#listed.has(tool)) return "direct";
+    const caller = tool.impact === "read" ? "read_operation" : "change_operation";
+    return this.#callable.has(caller) ? caller : "none";
+  }
+}
+
+/** A word that could be a tool's name. */
+const TOOL_NAME = /\b[a-z]+(?:_[a-z0-9]+)+\b/g;
+
+/** Every word in a text that could be a tool's name. */
+export function toolNamesIn(text: string): string[] {
+  return text.match(TOOL_NAME) ?? [];
+}
+
+/** The tools by their names, and by their other names where no tool has that. */
+function byName<T extends Callable>(tools: readonly T[]): Map<string, T> {
+  const others = tools.flatMap((tool) => tool.aka.map((name): [string, T] => [name, tool]));
+  return new Map([...others, ...tools.map((tool): [string, T] => [tool.name, tool])]);
+}

@@ -1,0 +1,142 @@
+import { InputError } from "../errors.ts";
+import type { DirectTool, OperationBook, Tool } from "../tool/tool.ts";
+import { branchAt } from "./branch.ts";
+import { lineOf, type Schema } from "./line.ts";
+
+/** What the search knows of a tool besides its name. */
+export interface Findable {
+  name: string;
+  section: string;
+  path: string;
+  method: string;
+  line: string;
+  words: string;
+  aka: string;
+  first: boolean;
+}
+
+/** Ranks names for a question, likeliest first. */
+export type Search = (question: string, limits: { section?: string; limit?: number }) => { name: string }[];
+
+export interface BookSources {
+  /** What may be called, the listed ones and the others. */
+  callable: readonly Tool[];
+  /** Tools that a person put into words. */
+  isFirstClass(tool: Tool): boolean;
+  isListed(tool: Tool): boolean;
+  index(documents: readonly Findable[]): Search;
+  schemaOf(tool: Tool): Schema;
+  /** What a call of it does to the account and to people, in words. */
+  effectsOf(tool: Tool): string;
+  refusal(name: string): InputError;
+}
+
+/** Eight lines are read at a glance and hold the right one nearly always. */
+const SHOWN = 8;
+
+/** The book of operations over what may be called; the index is made with the first question. */
+export function operationBook(sources: BookSources): OperationBook {
+  const tools = sources.callable.filter((tool): tool is DirectTool => tool.kind !== "indirect");
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const sections = [...new Set(tools.map(({ toolset }) => toolset))];
+  let search: Search | undefined;
+  return {
+    search(question, { section, limit = SHOWN }) {
+      if (section !== undefined && !sections.includes(section)) {
+        throw new InputError(`there is no section ${section.slice(0, 64)}`, {
+          argument: "section",
+          next: `It is one of ${sections.join(", ")}.`,
+        });
+      }
+      search ??= sources.index(tools.map((tool) => findable(tool, sources)));
+      const found = search(question, { limit, ...(section !== undefined && { section }) });
+      const hits = found.flatMap(({ name }) => byName.get(name) ?? []);
+      if (hits.length === 0) {
+        return { data: [], hint: `Nothing fits these words. Sections: ${sections.join(", ")}.` };
+      }
+      const lines = hits.map(
+        (tool) => `${sources.isListed(tool) ? "* " : ""}${lineOf(tool, sources.schemaOf(tool))}`,
+      );
+      return { data: lines, hint: hintOf(hits, sources) };
+    },
+
+    describe(name, { schema, part }) {
+      const tool = byName.get(name);
+      if (!tool) throw sources.refusal(name);
+      const whole = sources.schemaOf(tool);
+      const branch = part === undefined ? undefined : branchAt(whole, part);
+      if (part !== undefined && !branch) {
+        throw new InputError(`${name} has no part ${part.slice(0, 64)}`, {
+          argument: "part",
+          next: "Leave part out to see the outside; a part is a path of names, e.g. definition.actions.",
+        });
+      }
+      return {
+        data: {
+          name: tool.name,
+          does: tool.description,
+          line: lineOf(tool, whole, Number.POSITIVE_INFINITY),
+          ...facts(tool),
+          effects: sources.effectsOf(tool),
+          ...(schema && { inputSchema: branch ?? whole }),
+        },
+      };
+    },
+  };
+}
+
+function findable(tool: DirectTool, sources: BookSources): Findable {
+  const request = tool.kind === "operation" ? tool.request : undefined;
+  const body = request?.body;
+  const named = body && "type" in body && !("identifiers" in body) ? (body.attributes ?? []) : [];
+  const words = [
+    tool.title,
+    tool.description,
+    ...Object.keys(request?.query.filter ?? {}),
+    ...named,
+    "result" in tool && "resource" in tool.result ? tool.result.resource.type : "",
+  ];
+  return {
+    name: tool.name,
+    section: tool.toolset,
+    path: request?.path ?? "",
+    method: request?.method ?? "GET",
+    line: "",
+    words: words.join(" "),
+    aka: tool.aka.join(" "),
+    first: sources.isFirstClass(tool),
+  };
+}
+
+function hintOf(hits: readonly Tool[], sources: BookSources): string {
+  const others = hits.filter((tool) => !sources.isListed(tool));
+  const reads = others.some(({ impact }) => impact === "read") && "read_operation";
+  const changes =
+    others.some(({ impact }) => impact !== "read") && "change_operation for what changes something";
+  const ways = [reads, changes].filter(Boolean).join(", ");
+  const own = others.length < hits.length ? " * is a tool of its own." : "";
+  return ways ? `Call one by name with ${ways}.${own}` : "Each is a tool of its own.";
+}
+
+function facts(tool: DirectTool): Record<string, unknown> {
+  if (tool.kind !== "operation") return {};
+  const { method, path, scopes, rate, query } = tool.request;
+  const daily = rate.daily ? `, ${rate.daily} a day` : "";
+  return {
+    request: `${method} ${path}`,
+    scopes: scopes.join(" "),
+    limits: `${rate.burst} a second, ${rate.steady} a minute${daily}`,
+    ...(query.filter && {
+      filter: Object.fromEntries(
+        Object.entries(query.filter).map(([field, { operators, values }]) => [
+          field,
+          operators.join(" ") + (values ? ` of ${values.join("|")}` : ""),
+        ]),
+      ),
+    }),
+    ...(query.sort && { sort: query.sort.join(" ") }),
+    ...(query.include && { include: Object.keys(query.include).join(" ") }),
+    ...(query.additionalFields && { additional_fields: query.additionalFields.join(" ") }),
+    ...("resource" in tool.result && { answers: tool.result.resource.type }),
+  };
+}

@@ -1,0 +1,130 @@
+import { InputError } from "../errors.ts";
+import { isObject, oneLine } from "../text.ts";
+import type { IndirectTool, Input, Method, OperationTool, Tool, WorkflowTool } from "../tool/tool.ts";
+import { nativeCall } from "./native-call.ts";
+
+/** What an indirect call ends up as: a tool of its own, and its arguments as they were given. */
+export interface Resolved {
+  tool: OperationTool | WorkflowTool;
+  args: Record<string, unknown>;
+}
+
+/** What a native path stands for: the operation, and the ids that the path holds. */
+export interface Located {
+  tool: OperationTool;
+  ids: Input;
+}
+
+/** What may be called under the settings in force. */
+export interface Reachable {
+  /** A tool that may be called, by its name or another name of it. */
+  find(name: string): Tool | undefined;
+  /** The operation that has this native path, be it callable or not. */
+  locate(method: Method, path: string): Located | undefined;
+  /** Why a name cannot be called, with the nearest that can. */
+  refusal(name: string): InputError;
+  /** Whether paths that no operation has may be called. */
+  anyPath: boolean;
+}
+
+/** What operations take beside their own arguments: these may stand beside `arguments` or in it. */
+const SHARED: ReadonlySet<string> = new Set([
+  "connection_id",
+  "dry_run",
+  "confirmation",
+  "detail",
+  "limit",
+  "fields",
+  "include",
+  "additional_fields",
+  "filter",
+  "sort",
+  "page_size",
+  "page_cursor",
+]);
+
+/**
+ * Turns a call of an indirect tool into the call of the operation that it names, so that nothing after it knows of two
+ * ways. Throws InputError where the name, the path or the way cannot be right; nothing has been sent by then.
+ */
+export function resolveCall(caller: IndirectTool, given: unknown, reachable: Reachable): Resolved {
+  // Null counts as absent here as everywhere: some hosts fill every optional argument with it.
+  const call = Object.fromEntries(
+    Object.entries(isObject(given) ? given : {}).filter(([, value]) => value !== null),
+  );
+  const { name } = call;
+  const resolved =
+    name === undefined || name === ""
+      ? nativeCall(caller, withPath(call), reachable)
+      : { tool: named(name, reachable), args: argumentsOf(call) };
+  refuseWrongWay(caller, resolved);
+  return resolved;
+}
+
+function withPath({ name: _, arguments: inner, ...call }: Record<string, unknown>): Record<string, unknown> {
+  const idle = inner === undefined || inner === "" || (isObject(inner) && Object.keys(inner).length === 0);
+  if (typeof call.path === "string" && idle) return call;
+  throw new InputError("name is required", {
+    argument: "name",
+    next: "search_operations finds operations by what they do.",
+  });
+}
+
+function named(name: unknown, reachable: Reachable): OperationTool | WorkflowTool {
+  const tool = typeof name === "string" ? reachable.find(name.trim()) : undefined;
+  if (!tool) throw reachable.refusal(String(name));
+  if (tool.kind !== "indirect") return tool;
+  throw new InputError(`${tool.name} is called by itself, not through another`, { argument: "name" });
+}
+
+/** The operation's own arguments, wherever they were put. Values that stand in two places must be the same. */
+function argumentsOf({ name: _, arguments: inner, ...beside }: Record<string, unknown>) {
+  const own = parsed(inner);
+  const strays = Object.keys(own).length === 0 ? [] : Object.keys(beside).filter((one) => !SHARED.has(one));
+  if (strays[0]) {
+    throw new InputError(`${oneLine(strays[0], 64)} stands beside arguments`, {
+      argument: oneLine(strays[0], 64),
+      next: "Put every argument of the operation into arguments.",
+    });
+  }
+  const twice = Object.keys(beside).find(
+    (one) => (own[one] ?? null) !== null && !same(own[one], beside[one]),
+  );
+  if (!twice) return { ...own, ...beside };
+  throw new InputError(`${twice} is given twice, with two values`, {
+    argument: twice,
+    next: "Give it once, in arguments.",
+  });
+}
+
+/** Hosts to which `arguments` is a free object send it as JSON text at times. */
+function parsed(inner: unknown): Record<string, unknown> {
+  if (inner === undefined || inner === "") return {};
+  const value = typeof inner === "string" ? readJson(inner) : inner;
+  if (isObject(value)) return value;
+  throw new InputError("arguments must be an object of the operation's arguments", {
+    argument: "arguments",
+    next: 'For example {"list_id": "Y6nRLr"}. describe_operation shows what an operation takes.',
+  });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A host's rules look at the tool that is called, so what only reads must not change anything through it. */
+function refuseWrongWay(caller: IndirectTool, { tool }: Resolved): void {
+  if (caller.runs !== "reads" || tool.impact === "read") return;
+  throw new InputError(`${tool.name} changes something, and ${caller.name} only reads`, {
+    argument: "name",
+    next: "change_operation with the same name and arguments makes the change.",
+  });
+}

@@ -1,0 +1,266 @@
+/** What the search knows of an operation. */
+export interface OperationDocument {
+  name: string;
+  section: string;
+  path: string;
+  method: string;
+  /** The callable line, such as `get_lists(filter?: …) → list[]`. */
+  line: string;
+  /** Names of arguments and filter fields, types of results: what a question may name besides. */
+  words: string;
+  /** Another name of the same operation. */
+  aka?: string;
+  /** A tool of its own stands for it. */
+  first?: boolean;
+}
+
+/** An operation that a question may mean. Scores of one answer compare with each other and with nothing else. */
+export interface FoundOperation {
+  name: string;
+  score: number;
+}
+
+/** One section alone, and how many to answer with: eight unless told. */
+export interface SearchLimits {
+  section?: string;
+  limit?: number;
+}
+
+/** What people call a thing → the words that its operations have. Several ways of saying it stand apart by commas. */
+export type Vocabulary = Readonly<Record<string, string>>;
+
+/** A question is a sentence; what comes after this many characters is not read. */
+const MOST_READ = 1000;
+/** How much a word weighs by where it stands. */
+const WEIGHTS = { name: 3, section: 1, path: 0.5, line: 0.4 };
+/** Saturation and the share of length in BM25; documents here are short and of one shape. */
+const SATURATION = 1.2;
+const BY_LENGTH = 0.35;
+/** Words of a phrase whose meaning is known (`short code`) hardly count alone. */
+const WITHIN_PHRASE = 0.3;
+/** What a question most often wants when it names no action. */
+const UNSAID_WEIGHT = 0.6;
+/** A word that only begins like a known one. */
+const ALIKE = 0.5;
+/** What does something else than was asked for. */
+const OTHER_ACTION = 0.75;
+
+/** A meaning of several words is no more sure than one of one word: each counts less. */
+const SHARED = 0.3;
+
+const STOP = new Set(
+  "a an and any are as at be been by can could d did do does for from had has have how i if in into is it its ll m me my of on or our please re s should so t than that the their them then there these they this those to us via want was we were what when where which who whose why will with would you your need our".split(
+    " ",
+  ),
+);
+
+/**
+ * Builds the index and gives the function that asks it: the operations that a question may mean, likeliest first. An
+ * operation that the question names comes first; a question of which no word is known finds nothing.
+ */
+export function indexOperations(documents: readonly OperationDocument[], vocabulary: Vocabulary) {
+  const paths = new Set(documents.filter(({ method }) => method === "GET").map(({ path }) => path));
+  const entries = documents.map((document) => entryOf(document, paths));
+  const named = new Map(
+    documents.flatMap(({ name, aka }, at) =>
+      [name, ...words(aka ?? "")].map((one) => [spaced(one), at] as const),
+    ),
+  );
+  const mean = entries.reduce((sum, { length }) => sum + length, 0) / entries.length;
+  const holders = new Map<string, number[]>();
+  entries.forEach(({ weights }, at) => {
+    for (const stem of weights.keys()) holders.set(stem, [...(holders.get(stem) ?? []), at]);
+  });
+  const phrases = phrasesOf(vocabulary);
+  const rarity = (stem: string): number => {
+    const count = holders.get(stem)?.length ?? 0;
+    return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
+  };
+  const nameRarity = entries.map(({ nameStems }) => nameStems.reduce((sum, stem) => sum + rarity(stem), 0));
+
+  return (question: string, { section, limit = 8 }: SearchLimits = {}): FoundOperation[] => {
+    const read = question.slice(0, MOST_READ);
+    const asked = askedStems(read, phrases, holders);
+    const actions = [...asked.keys()].filter((one) => CORE_ACTIONS.has(one));
+    const scores = new Map<number, number>();
+    for (const [stem, weight] of asked) {
+      for (const at of holders.get(stem) ?? []) {
+        const entry = entries[at];
+        if (!entry) continue;
+        const count = entry.weights.get(stem) ?? 0;
+        const spread = SATURATION * (1 - BY_LENGTH + (BY_LENGTH * entry.length) / mean);
+        const gain = (weight * rarity(stem) * count * (SATURATION + 1)) / (count + spread);
+        scores.set(at, (scores.get(at) ?? 0) + gain);
+      }
+    }
+    for (const [at, score] of scores) {
+      const said =
+        entries[at]?.nameStems.reduce((sum, stem) => sum + (asked.has(stem) ? rarity(stem) : 0), 0) ?? 0;
+      const covered = said / (nameRarity[at] || 1);
+      const { standing = 1, action = "" } = entries[at] ?? {};
+      const other = actions.length > 0 && CORE_ACTIONS.has(action) && !actions.includes(action);
+      scores.set(at, score * (0.5 + 0.5 * covered) * standing * (other ? OTHER_ACTION : 1));
+    }
+    for (const name of [read, ...(read.match(/\w+_\w+/g) ?? [])]) {
+      const at = named.get(spaced(name));
+      if (at !== undefined) scores.set(at, (scores.get(at) ?? 0) + 1000);
+    }
+    return [...scores]
+      .filter(([at]) => section === undefined || entries[at]?.section === spaced(section))
+      .sort(([a, x], [b, y]) => y - x || a - b)
+      .slice(0, limit)
+      .map(([at, score]) => ({ name: entries[at]?.name ?? "", score }));
+  };
+}
+
+interface Entry {
+  name: string;
+  section: string;
+  nameStems: string[];
+  weights: Map<string, number>;
+  length: number;
+  standing: number;
+  action: string;
+}
+
+function entryOf(document: OperationDocument, paths: ReadonlySet<string>): Entry {
+  const weights = new Map<string, number>();
+  const nameStems = [...new Set(words(document.name).map(stem))];
+  const add = (text: string, weight: number) => {
+    for (const one of new Set(words(text).map(stem))) weights.set(one, (weights.get(one) ?? 0) + weight);
+  };
+  add(`${document.name} ${document.aka ?? ""}`, WEIGHTS.name);
+  add(document.section, WEIGHTS.section);
+  add(document.path, WEIGHTS.path);
+  add(`${document.line} ${document.words}`, WEIGHTS.line);
+  const length = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const { name, section } = document;
+  const action = nameStems.find((one) => CORE_ACTIONS.has(one)) ?? "";
+  return {
+    name,
+    section: spaced(section),
+    nameStems,
+    weights,
+    length,
+    standing: standingOf(document, paths),
+    action,
+  };
+}
+
+/** What answers with identifiers alone, or is a second form, stands behind what it is a twin of. */
+function standingOf({ name, path, method, first }: OperationDocument, paths: ReadonlySet<string>): number {
+  const whole = path.replace("/relationships/", "/");
+  const twin = method === "GET" && whole !== path && paths.has(whole);
+  const job = method === "GET" && /_jobs?$/.test(name);
+  return (
+    (twin ? 0.5 : 1) *
+    (job ? 0.8 : 1) *
+    (/_\d{4}_\d\d$/.test(name) ? 0.85 : 1) *
+    (first ? 1.08 : 1) *
+    (method === "GET" && !path.endsWith("}") ? 1.04 : 1)
+  );
+}
+
+type Phrases = Map<string, { says: string[]; means: [string, number][]; instead: boolean }[]>;
+
+/** By their first word, the longest first. */
+function phrasesOf(vocabulary: Vocabulary): Phrases {
+  const phrases: Phrases = new Map();
+  for (const [ways, klaviyo] of Object.entries(vocabulary)) {
+    const instead = klaviyo.startsWith("= ");
+    const parts = klaviyo.replace("= ", "").split(" ");
+    const means = parts.map((part): [string, number] => [
+      stem(part.replace("?", "")),
+      parts.length ** -SHARED * (part.endsWith("?") ? 0.5 : 1),
+    ]);
+    for (const way of ways.split(",")) {
+      const says = words(way).map(stem);
+      const [head = ""] = says;
+      phrases.set(head, [...(phrases.get(head) ?? []), { says, means, instead }]);
+    }
+  }
+  for (const list of phrases.values()) list.sort((a, b) => b.says.length - a.says.length);
+  return phrases;
+}
+
+/** The words to look for with what each counts: those of the question, and what they are called in Klaviyo. */
+function askedStems(
+  question: string,
+  phrases: Phrases,
+  known: ReadonlyMap<string, unknown>,
+): Map<string, number> {
+  const asked = new Map<string, number>();
+  const want = (one: string, weight: number) => asked.set(one, Math.max(asked.get(one) ?? 0, weight));
+  const said = words(question);
+  const all = said.map(stem);
+  const within = new Set<number>();
+  all.forEach((head, at) => {
+    if (within.has(at)) return;
+    const found = (phrases.get(head) ?? []).flatMap((phrase) => {
+      const places = placesOf(phrase.says, all, at);
+      return places ? [{ ...phrase, places }] : [];
+    });
+    const size = found[0]?.places.length ?? 1;
+    for (const { places, means, instead } of found.filter(({ places }) => places.length === size)) {
+      for (const [one, weight] of means) want(one, weight);
+      if (size > 1 || instead) for (const place of places) within.add(place);
+    }
+  });
+  all.forEach((one, at) => {
+    if (STOP.has(said[at] ?? "")) return;
+    if (LARGE_NUMBER.test(one)) want("bulk", 0.5);
+    // "List the forms" asks for forms: as the first word it is what to do.
+    const verb = at === 0 && one === "list" && all.length > 1;
+    if (verb) want("get", 1);
+    const weight = within.has(at) || verb ? WITHIN_PHRASE : 1;
+    if (known.has(one) || phrases.has(one) || one.length < 5) return want(one, weight);
+    for (const other of known.keys()) {
+      if (other.length > 4 && (one.startsWith(other) || other.startsWith(one))) want(other, weight * ALIKE);
+    }
+  });
+  if (asked.size > 0 && !ACTIONS.some((action) => asked.has(action))) want("get", UNSAID_WEIGHT);
+  return asked;
+}
+
+/** Where the words of a phrase stand from `at` on, with at most two others between each: `opt` these people `out`. */
+function placesOf(says: readonly string[], all: readonly string[], at: number): number[] | undefined {
+  const places = [at];
+  for (const one of says.slice(1)) {
+    const from = (places.at(-1) ?? 0) + 1;
+    const place = all.slice(from, from + 3).indexOf(one);
+    if (place < 0) return undefined;
+    places.push(from + place);
+  }
+  return places;
+}
+
+/** A number that no one types in by hand one after the other, and that is no year. */
+const LARGE_NUMBER = /^(?!(?:19|20)\d\d$)\d{3,}k?$/;
+const CORE_ACTIONS = new Set("get create update delete remove".split(" ").map(stem));
+const ACTIONS =
+  "get create update delete remove add send query bulk clone merge cancel upload publish unpublish schedule request render refresh"
+    .split(" ")
+    .map(stem);
+
+function words(text: string): string[] {
+  return (
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+function spaced(text: string): string {
+  return words(text.replaceAll("_", " ")).join(" ");
+}
+
+/** What is left of an English word without its ending: enough to meet `deletion` with `deleted` and `flows` with `flow`. */
+function stem(word: string): string {
+  let left = word;
+  if (left.length > 4) left = left.replace(/ies$/, "y");
+  if (left.length > 3) left = left.replace(/([^su])s$/, "$1");
+  if (left.length > 5) left = left.replace(/(ing|ed|ion)$/, "").replace(/([bdgmnprt])\1$/, "$1");
+  return left.length > 3 ? left.replace(/e$/, "") : left;
+}
