@@ -32,7 +32,7 @@ function readResource(
     const data = schemas.at(relationship, "data");
     const target = data?.items ? schemas.open(data.items) : data;
     const found = schemas.constantOf(target?.properties?.type);
-    if (found) (facts.relations[type] ??= {})[name] = found;
+    if (found) facts.relations[type] = { ...facts.relations[type], [name]: found };
   }
   return { type, identifiers: attributes === undefined };
 }

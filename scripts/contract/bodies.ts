@@ -114,9 +114,14 @@ export class Bodies {
           this.#link(flat, part, name, schema, needed, taken());
           continue;
         }
+        // A copy names what it is made of twice: in the envelope and among the attributes.
+        if (part === "attributes" && name === "id" && flat.body.id) {
+          flat.body.paths = { ...flat.body.paths, [flat.body.id]: "attributes.id" };
+          continue;
+        }
         const argument = free(snake(name), taken());
         if (part === "attributes" && argument === name) attributes.push(name);
-        else (flat.body.paths ??= {})[argument] = `${part}.${name}`;
+        else flat.body.paths = { ...flat.body.paths, [argument]: `${part}.${name}` };
         flat.fields.push({
           name: argument,
           shape: this.#shapes.of(schema),
@@ -156,14 +161,16 @@ export class Bodies {
     const argument = free(idsOnly ? idArgument(name, many) : snake(name), taken);
     let shape: Shape = { is: "plain", name: "string" };
     if (idsOnly) {
-      (flat.body.links ??= {})[argument] = [
+      flat.body.links ??= {};
+      flat.body.links[argument] = [
         part === "relationships" ? name : path,
         type,
         ...(many ? ([1] as [1]) : ([] as [])),
       ];
     } else {
       const inner = this.#resource(item, { taken: [], idName: "id" });
-      (flat.body.each ??= {})[argument] = {
+      flat.body.each ??= {};
+      flat.body.each[argument] = {
         ...(path !== `attributes.${argument}` && { path }),
         ...inner.body,
         ...(many && { many: 1 as const }),

@@ -13,6 +13,9 @@ export const BODY_IDS: Readonly<Record<string, string>> = {
   // The body is a job; its id is the campaign's.
   send_campaign: "campaign_id",
   refresh_campaign_recipient_estimation: "campaign_id",
+  // The body is a copy of an audience; its id is the audience's.
+  clone_campaign_audience: "campaign_audience_id",
+  clone_campaign_audience_beta: "campaign_audience_id",
   // The profile that stays.
   merge_profiles: "profile_id",
 };
