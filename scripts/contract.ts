@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { BODY_IDS, CHANGED_2026_10, OTHER_NAMES, PATH_IDS } from "../tools/operations/corrections.ts";
+import {
+  BODY_IDS,
+  CHANGED_2026_10,
+  CORRECTIONS,
+  OTHER_NAMES,
+  PATH_IDS,
+} from "../tools/operations/corrections.ts";
 import { type DescribedAnswers, type DescribedRevision, readDescribed } from "./contract/described.ts";
 import type { ContractFacts } from "./contract/facts.ts";
 import { filesOf, linesOf } from "./contract/lines.ts";
@@ -24,7 +30,7 @@ const [stablePath] = positionals;
 if (!stablePath)
   throw new Error("npm run contract -- STABLE.json [--beta BETA.json] [--facts FILE --responses FILE]");
 
-const decisions = { pathIds: PATH_IDS, bodyIds: BODY_IDS };
+const decisions = { pathIds: PATH_IDS, bodyIds: BODY_IDS, corrections: CORRECTIONS };
 const { contract: stable, leftOut } = reachable(readOpenApi(parse<OpenApi>(stablePath)));
 for (const { name, reason } of leftOut) console.log(`left out ${name}: ${reason}`);
 const newer = values.facts ? readNewer(values.facts, values.responses) : undefined;

@@ -34,7 +34,7 @@ function readResource(
     const found = schemas.constantOf(target?.properties?.type);
     if (found) facts.relations[type] = { ...facts.relations[type], [name]: found };
   }
-  return { type, identifiers: attributes === undefined };
+  return { type };
 }
 
 function alternatives(schemas: Schemas, schema: Schema): Schema[] {

@@ -136,7 +136,7 @@ function readAnswer(
     target.replace(/\[\]$/, ""),
   ]);
   return {
-    answer: { type, many, identifiers: attributes === undefined },
+    answer: { type, many },
     attributes: { [type]: Object.keys(attributes ?? {}).filter((name) => !name.includes(".")) },
     relations: relations.length > 0 ? { [type]: Object.fromEntries(relations) } : {},
   };

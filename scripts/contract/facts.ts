@@ -39,11 +39,10 @@ export interface FilterFacts {
   values?: string[];
 }
 
-/** What `data` of a success holds: nothing, resources, or no more of them than type and id. */
+/** What `data` of a success holds: one resource of a type, or many. */
 export interface AnswerFacts {
   type: string;
   many: boolean;
-  identifiers: boolean;
 }
 
 export interface OperationFacts {

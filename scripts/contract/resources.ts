@@ -39,7 +39,7 @@ function usualNames(type: string, rows: readonly Row[]): string[] | undefined {
   const [first] = [...votes].sort(
     ([a, one], [b, other]) => other - one || b.length - a.length || (a < b ? -1 : 1),
   );
-  return first && first[0].split(" ").filter(Boolean);
+  return first?.[0].split(" ").filter(Boolean);
 }
 
 function answeredNames(type: string, rows: readonly Row[]): string[] {
@@ -58,6 +58,7 @@ export function fieldsOf({ facts }: Row, resources: ReadonlyMap<string, Resource
     return text ? [[type, text]] : [];
   });
   const { answer } = facts;
-  if (answer && !answer.identifiers && !facts.fields[answer.type]) differing.push([answer.type, ""]);
+  const isShown = answer !== undefined && !facts.path.includes("/relationships/");
+  if (isShown && !facts.fields[answer.type]) differing.push([answer.type, ""]);
   return Object.fromEntries(differing);
 }

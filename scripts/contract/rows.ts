@@ -1,6 +1,8 @@
+import type { Correction } from "../../tools/operations/corrections.ts";
 import type { BodyRow, FlatBody } from "./bodies.ts";
 import { Bodies } from "./bodies.ts";
-import type { ContractFacts, OperationFacts, RateFacts } from "./facts.ts";
+import { bounded, corrected } from "./correct.ts";
+import type { ContractFacts, OperationFacts, RateFacts, StricterFacts } from "./facts.ts";
 import { idsIn, namedPath, type PathIds, pathArguments } from "./names.ts";
 import { packed } from "./patterns.ts";
 import { Schemas } from "./schemas.ts";
@@ -10,6 +12,7 @@ import { type Field, Shapes } from "./shapes.ts";
 export interface Decisions {
   pathIds: PathIds;
   bodyIds: Readonly<Record<string, string>>;
+  corrections: readonly Correction[];
 }
 
 /** An operation on its way to a line: everything but what is written of its arguments. */
@@ -36,7 +39,7 @@ export function rowsOf(contract: ContractFacts, decisions: Decisions): Row[] {
   const shapes = new Shapes(schemas);
   const bodies = new Bodies(schemas, shapes);
   const ids = { ...idsIn(contract.operations.map(({ path }) => path)), ...decisions.pathIds };
-  return contract.operations.map((facts) => {
+  return corrected(contract, decisions.corrections).operations.map((facts) => {
     const path = namedPath(facts.path, ids);
     const taken = pathArguments(path);
     const flat =
@@ -50,7 +53,7 @@ export function rowsOf(contract: ContractFacts, decisions: Decisions): Row[] {
       revision: contract.revision,
       path,
       ...(flat && { body: flat.body }),
-      fields: [...(flat?.fields ?? []), ...parameters],
+      fields: bounded(facts.name, [...(flat?.fields ?? []), ...parameters], decisions.corrections),
     };
   });
 }
@@ -87,7 +90,11 @@ export function lineOf(
     scopes: facts.scopes.join(" "),
     rate: tier,
     daily,
-    stricter: facts.stricter.map((one) => ({ ...one, rate: rateOf(one.rate).tier })),
+    stricter: facts.stricter.map((one) => ({
+      argument: one.argument,
+      value: stricterValue(facts, one),
+      rate: rateOf(one.rate).tier,
+    })),
     status: facts.statuses,
     result: resultOf(facts),
     fields,
@@ -103,12 +110,32 @@ export function lineOf(
     additional: facts.additional.join(" "),
     page: facts.page,
     params: Object.fromEntries(Object.keys(facts.parameters).map((name) => [name, name])),
-    body: row.body,
+    body: row.body && ordered(row.body),
     takes,
   };
   return Object.fromEntries(
     Object.entries(line).filter(([key, value]) => (key === "page" ? value !== undefined : !isEmpty(value))),
   );
+}
+
+/** The keys of a body in one order, whatever the vendor's is. */
+function ordered(body: BodyRow): BodyRow {
+  const { path, type, id, attributes, paths, links, each, many, identifiers, clearable, multipart } = body;
+  const inner = each && Object.entries(each).map(([argument, item]) => [argument, ordered(item)]);
+  const whole: BodyRow = {
+    path,
+    type,
+    id,
+    attributes,
+    paths,
+    links,
+    ...(inner && { each: Object.fromEntries(inner) as Record<string, BodyRow> }),
+    many,
+    identifiers,
+    clearable,
+    multipart,
+  };
+  return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined));
 }
 
 function isEmpty(value: unknown): boolean {
@@ -122,11 +149,17 @@ function rateOf(rate: RateFacts): { tier: string | { burst: number; steady: numb
   return { tier: tier ?? { burst, steady }, ...(daily !== undefined && { daily }) };
 }
 
-function resultOf({ answer, method }: OperationFacts): string {
+function resultOf({ answer, path }: OperationFacts): string {
   if (!answer) return "";
   const type = `${answer.type}${answer.many ? "[]" : ""}`;
-  if (answer.identifiers) return `ids ${type}`;
-  return method !== "GET" && answer.type.endsWith("-job") ? `job ${type}` : type;
+  if (path.includes("/relationships/")) return `ids ${type}`;
+  return type.endsWith("-job") ? `job ${type}` : type;
+}
+
+/** The prose names the type that is included (`include=list`), the parameter takes the relationship (`lists`). */
+function stricterValue(facts: OperationFacts, { argument, value }: StricterFacts): string {
+  if (argument !== "include" || facts.include.includes(value)) return value;
+  return facts.include.find((name) => includedType(facts, name) === value) ?? value;
 }
 
 function includedType(facts: OperationFacts, relationship: string): string {
