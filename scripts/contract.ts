@@ -1,60 +1,59 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import {
-  BODY_IDS,
-  CHANGED_2026_10,
-  CORRECTIONS,
-  OTHER_NAMES,
-  PATH_IDS,
-} from "../tools/operations/corrections.ts";
-import { type DescribedAnswers, type DescribedRevision, readDescribed } from "./contract/described.ts";
-import type { ContractFacts } from "./contract/facts.ts";
-import { filesOf, linesOf } from "./contract/lines.ts";
-import { type OpenApi, readOpenApi } from "./contract/openapi.ts";
-import { rowsOf } from "./contract/rows.ts";
-import { newIn, otherNames, reachable } from "./contract/select.ts";
+import { compare } from "./contract/compare.ts";
+import type { DescribedAnswers, DescribedRevision } from "./contract/described.ts";
+import { generate } from "./contract/generate.ts";
+import type { OpenApi } from "./contract/openapi.ts";
+import { mentions } from "./contract/touched.ts";
 
-// Writes tools/operations/*.jsonl from Klaviyo's OpenAPI documents: npm run contract -- STABLE.json [--beta BETA.json]
+// Writes tools/operations/*.jsonl from Klaviyo's OpenAPI documents, or says how a newer document differs from them.
 
-const NEWER = "2026-10-15";
+const USAGE = `npm run contract -- STABLE.json [--beta BETA.json] [--facts FILE --responses FILE]
+npm run contract -- --compare NEW.json`;
+const FOLDER = "tools/operations";
+/** The revision that a file of facts stands for, until the vendor's own document of it is at hand. */
+const DESCRIBED = "2026-10-15";
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     beta: { type: "string" },
     facts: { type: "string" },
     responses: { type: "string" },
-    out: { type: "string", default: "tools/operations" },
+    compare: { type: "string" },
   },
 });
-const [stablePath] = positionals;
-if (!stablePath)
-  throw new Error("npm run contract -- STABLE.json [--beta BETA.json] [--facts FILE --responses FILE]");
+const [stable] = positionals;
 
-const decisions = { pathIds: PATH_IDS, bodyIds: BODY_IDS, corrections: CORRECTIONS };
-const { contract: stable, leftOut } = reachable(readOpenApi(parse<OpenApi>(stablePath)));
-for (const { name, reason } of leftOut) console.log(`left out ${name}: ${reason}`);
-const newer = values.facts ? readNewer(values.facts, values.responses) : undefined;
-const contracts = [stable, ...(newer ? [newIn(reachable(newer).contract, stable, CHANGED_2026_10)] : [])];
-write(contracts, "klaviyo.jsonl", "klaviyo-shapes.jsonl");
-if (values.beta) write([reachable(readOpenApi(parse<OpenApi>(values.beta))).contract], "klaviyo-beta.jsonl");
-
-function write(revisions: readonly ContractFacts[], rowFile: string, shapeFile?: string): void {
-  const akas = otherNames(
-    revisions.flatMap(({ operations }) => operations),
-    OTHER_NAMES,
+if (values.compare) {
+  const [rows, shapes] = ["klaviyo.jsonl", "klaviyo-shapes.jsonl"].map((name) =>
+    readFileSync(`${FOLDER}/${name}`, "utf8"),
   );
-  const lines = revisions.map((contract) => linesOf(contract, rowsOf(contract, decisions), akas));
-  const { rows, shapes } = filesOf(lines);
-  writeFileSync(`${values.out}/${rowFile}`, shapeFile ? rows : rows + shapes);
-  if (shapeFile) writeFileSync(`${values.out}/${shapeFile}`, shapes);
-  for (const { revision, operations } of lines)
-    console.log(`${rowFile}: ${operations.length} operations of ${revision}`);
+  const { files } = generate({ stable: parse<OpenApi>(values.compare) });
+  const next = { rows: files["klaviyo.jsonl"] ?? "", shapes: files["klaviyo-shapes.jsonl"] ?? "" };
+  for (const line of compare({ rows: rows ?? "", shapes: shapes ?? "" }, next, mentions())) console.log(line);
+} else if (stable) {
+  const { files, counts, leftOut } = generate({
+    stable: parse<OpenApi>(stable),
+    ...(values.beta && { beta: parse<OpenApi>(values.beta) }),
+    ...(values.facts && { newer: readNewer(values.facts, values.responses) }),
+  });
+  for (const [name, text] of Object.entries(files)) writeFileSync(`${FOLDER}/${name}`, text);
+  for (const { name, reason } of leftOut) console.log(`left out ${name}: ${reason}`);
+  for (const line of counts) console.log(line);
+} else {
+  console.error(USAGE);
+  process.exitCode = 1;
 }
 
-function readNewer(factsPath: string, answersPath: string | undefined): ContractFacts {
-  const revision = parse<Record<string, DescribedRevision>>(factsPath)[NEWER];
-  if (!revision) throw new Error(`${factsPath} has no facts of ${NEWER}`);
-  return readDescribed(NEWER, revision, answersPath ? parse<DescribedAnswers>(answersPath) : {});
+function readNewer(facts: string, answers: string | undefined) {
+  const revision = parse<Record<string, DescribedRevision>>(facts)[DESCRIBED];
+  if (!revision) throw new Error(`${facts} has no facts of ${DESCRIBED}`);
+  return {
+    revision: DESCRIBED,
+    facts: revision,
+    answers: answers ? parse<DescribedAnswers>(answers) : {},
+  };
 }
 
 function parse<T>(path: string): T {

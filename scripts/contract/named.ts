@@ -3,7 +3,7 @@ import type { Field, Shape, Shapes } from "./shapes.ts";
 import { fieldsText, type Named, shapeText } from "./signatures.ts";
 
 /** A type whose text is no longer than this is written out where it is used. */
-const SHORT = 160;
+const SHORT = 120;
 /** An operation whose named types take more than this together is a giant: its types stand in a file of their own. */
 const GIANT = 6000;
 

@@ -38,12 +38,13 @@ function placeOf({ method, path }: OperationFacts): string {
   return `${method} ${path}`;
 }
 
-/** The other names of operations: those that no operation and no other has. */
+/** The other names of operations: those that no operation has, nor another as its other name. */
 export function otherNames(
   operations: readonly OperationFacts[],
   decided: Readonly<Record<string, readonly string[]>>,
+  reserved: Iterable<string> = [],
 ): Map<string, readonly string[]> {
-  const taken = new Set(operations.map(({ name }) => name));
+  const taken = new Set([...reserved, ...operations.map(({ name }) => name)]);
   const names = new Map<string, readonly string[]>();
   for (const { name, aliases } of operations) {
     const own = [...new Set([...aliases, ...(decided[name] ?? [])])].filter((alias) => !taken.has(alias));
