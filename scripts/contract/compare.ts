@@ -6,7 +6,9 @@ import type { Mentions } from "./touched.ts";
  * each, resource types and named types; behind each line the files of ours that it touches.
  */
 export function compare(known: StatedFiles, next: StatedFiles, mentions: Mentions): string[] {
-  const [old, now] = [stated(known), stated(next)];
+  const now = stated(next);
+  // Of rows of a revision after the document's, it can say nothing.
+  const old = stated(known, now.revision);
   const touched = (names: readonly string[]) => {
     const files = [...new Set(names.flatMap(mentions))];
     return files.length > 0 ? `  → ${files.join(", ")}` : "";

@@ -20,6 +20,8 @@ interface StatedRow {
 
 /** What row files say, taken apart so that two of them can be compared. */
 export interface Stated {
+  /** The newest revision of its lines. */
+  revision: string | undefined;
   all: StatedRow[];
   /** The row of a place; of two revisions the first, which is the one we send by default. */
   places: Map<string, StatedRow>;
@@ -31,12 +33,13 @@ export interface Stated {
 
 type Line = Record<string, unknown>;
 
-/** Takes row files apart. */
-export function stated({ rows, shapes }: StatedFiles): Stated {
+/** Takes row files apart. Lines of revisions after `until` are left out. */
+export function stated({ rows, shapes }: StatedFiles, until?: string): Stated {
   const lines = `${rows}${shapes}`
     .split("\n")
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as Line)
+    .filter((line) => until === undefined || String(line.revision) <= until);
   const all = lines.filter((line) => line.name !== undefined).map(rowOf);
   const places = new Map<string, StatedRow>();
   for (const row of all) if (!places.has(row.place)) places.set(row.place, row);
@@ -45,7 +48,11 @@ export function stated({ rows, shapes }: StatedFiles): Stated {
   const inner = new Map([...types].map(([name, facts]) => [name, namesIn(facts)]));
   const users = (type: string) =>
     all.filter((row) => reaches(row.types, type, inner)).map(({ name }) => name);
-  return { all, places, resources, types, users };
+  const revision = lines
+    .map((line) => String(line.revision))
+    .sort()
+    .at(-1);
+  return { revision, all, places, resources, types, users };
 }
 
 function firsts(lines: readonly Line[], key: string, read: (line: Line) => Facts): Map<string, Facts> {
@@ -77,7 +84,11 @@ function rowOf(line: Line): StatedRow {
 }
 
 function plain(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return value
+    .map((one) => (Array.isArray(one) ? one.map((word) => JSON.stringify(word)).join("|") : plain(one)))
+    .join(" ");
 }
 
 function wordFacts(line: Line, keys: readonly string[]): Map<string, string> {
@@ -132,9 +143,13 @@ export function difference(old: Facts, now: Facts): string[] {
 }
 
 function changed(old: string, now: string): string {
-  const [had, has] = [old, now].map((text) => text.split("|").flatMap((one) => one.split(/ (?=")/)));
-  if (!had || !has || (had.length < 3 && has.length < 3)) return `${old} → ${now}`;
+  const [had, has] = [wordsOf(old), wordsOf(now)];
+  if (had.length < 3 && has.length < 3) return `${old} → ${now}`;
   const lost = had.filter((one) => !has.includes(one)).map((one) => `-${one}`);
   const won = has.filter((one) => !had.includes(one)).map((one) => `+${one}`);
   return [...lost, ...won].join(" ") || "another order";
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/"(?:[^"\\]|\\.)*"|[^ |]+/g) ?? [];
 }
