@@ -29,7 +29,7 @@ export function selectTools(all: readonly Tool[], core: readonly string[], selec
   for (const name of [...selection.tools, ...selection.excludeTools]) {
     if (!names.has(name)) throw new ConfigError(`There is no tool ${name}.${didYouMean(name, names)}`);
   }
-  const sections = ["all", "core", ...TOOLSETS];
+  const sections = [...new Set(["all", "core", ...TOOLSETS, ...all.map(({ toolset }) => toolset)])];
   for (const toolset of selection.toolsets) {
     if (!sections.includes(toolset)) {
       throw new ConfigError(`There is no toolset ${toolset}: --toolsets takes ${sections.join(", ")}.`);
