@@ -1,12 +1,7 @@
 import { z } from "zod";
-import type { FilterField, Preview, Rate } from "../src/tool/tool.ts";
+import type { FilterField, Preview } from "../src/tool/tool.ts";
 
-// Klaviyo's published tiers: requests in 1 s and in 1 min, per account and operation.
-export const XS: Rate = { burst: 1, steady: 15 };
-export const S: Rate = { burst: 3, steady: 60 };
-export const M: Rate = { burst: 10, steady: 150 };
-export const L: Rate = { burst: 75, steady: 750 };
-export const XL: Rate = { burst: 350, steady: 3500 };
+export { L, M, S, XL, XS } from "../src/tool/rates.ts";
 
 // A zod schema never changes, so each of these is made once and shared by all tools: making them is what starting costs.
 /** The id of a resource; never empty. Which tool lists such ids follows from the argument's name. */

@@ -30,14 +30,17 @@ export function parseInput(tool: Tool, given: unknown): Input {
 }
 
 /**
- * Some clients fill every optional argument with null, so null counts as absent wherever the schema has a shape.
+ * Some clients fill every optional argument with null, so null counts as absent wherever the schema has a shape and
+ * does not say that null is a value of its own.
  * Free-form objects are the account's own data and stay as they are.
  */
 function dropNulls(schema: z.ZodTypeAny, value: unknown): unknown {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodObject && isObject(value)) {
     const shape = inner.shape as z.ZodRawShape;
-    const kept = Object.entries(value).filter(([key, one]) => one !== null || !Object.hasOwn(shape, key));
+    const kept = Object.entries(value).filter(
+      ([key, one]) => one !== null || !Object.hasOwn(shape, key) || shape[key] instanceof z.ZodNullable,
+    );
     return Object.fromEntries(
       kept.map(([key, one]) => {
         const field = Object.hasOwn(shape, key) ? shape[key] : undefined;

@@ -141,7 +141,9 @@ export class GatewayClient {
   }
 
   #headers(request: GatewayRequest, body: Buffer | undefined, connectionId: string | undefined) {
-    const { key, revision, userAgent } = this.#settings;
+    const { key, userAgent } = this.#settings;
+    // What an operation names is what its facts are of: a revision of the settings replaces the usual one alone.
+    const revision = request.revision ?? this.#settings.revision;
     const control = request.host === "control";
     const mediaType = control ? "application/json" : MEDIA_TYPE;
     return {

@@ -47,7 +47,7 @@ export function fieldsParameters(
   const parameters: [string, string][] = [];
   for (const type of types) {
     const shown = selection.get(type);
-    if (!shown || shown.paths === "all") continue;
+    if (!shown || shown.paths === "all" || shown.resource.whole) continue;
     const names = askable(shown.resource, shown.paths);
     // A type without attributes has no sparse fieldset to ask for.
     if (names.length > 0) parameters.push([`fields[${type}]`, names.join(",")]);

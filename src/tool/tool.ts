@@ -17,7 +17,7 @@ import { canBeDangerous } from "./vocabulary.ts";
 export type * from "./vocabulary.ts";
 export { canBeDangerous };
 
-/** The sections of the tool list; `--toolsets` names them. */
+/** Our own sections of the tool list, in its order; `--toolsets` names them, and those of the rows. */
 export const TOOLSETS = [
   "connections",
   "profiles",
@@ -56,8 +56,8 @@ interface ToolBase {
   /** Other names that a call may use. */
   aka: readonly string[];
   description: string;
-  /** Every argument, the shared ones included; unknown ones are refused. */
-  inputSchema: z.ZodObject<z.ZodRawShape>;
+  /** Every argument, the shared ones included; unknown ones are refused. Made when first asked for. */
+  readonly inputSchema: z.ZodObject<z.ZodRawShape>;
   annotations: Annotations;
   impact: Impact;
   /** What must hold between the arguments of a call. */
@@ -199,13 +199,16 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
     scopes: request.scopes ? request.scopes.split(" ") : [],
     rate: request.rate ?? MATON_RATE,
   };
-  const common = commonArguments(declaration.impact, spec, result);
-  return (name, toolset) => ({
-    ...baseOf(name, toolset, declaration, spec.method !== "POST", common),
-    kind: "operation",
-    request: spec,
-    result,
-  });
+  return (name, toolset) =>
+    withSchema(
+      {
+        ...baseOf(name, toolset, declaration, spec.method !== "POST"),
+        kind: "operation",
+        request: spec,
+        result,
+      },
+      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.impact, spec, result) }),
+    );
 }
 
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
@@ -213,14 +216,18 @@ export function job<const S extends z.ZodRawShape>(
   declaration: Declaration<S> & Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean },
 ): Unnamed<WorkflowTool> {
   const { uses, firstRequest, run } = declaration;
-  const common = commonArguments(declaration.impact, declaration.onKlaviyo ? undefined : { host: "control" });
-  return (name, toolset) => ({
-    ...baseOf(name, toolset, declaration, false, common),
-    kind: "workflow",
-    uses,
-    run,
-    ...(firstRequest && { firstRequest }),
-  });
+  const host = declaration.onKlaviyo ? undefined : ({ host: "control" } as const);
+  return (name, toolset) =>
+    withSchema(
+      {
+        ...baseOf(name, toolset, declaration, false),
+        kind: "workflow",
+        uses,
+        run,
+        ...(firstRequest && { firstRequest }),
+      },
+      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.impact, host) }),
+    );
 }
 
 /** Declares a tool whose calls are resolved to the operations that they name. */
@@ -228,13 +235,37 @@ export function indirect<const S extends z.ZodRawShape>(
   declaration: Declaration<S> & Pick<IndirectTool, "runs" | "deadPaths">,
 ): Unnamed<IndirectTool> {
   const { runs, deadPaths } = declaration;
-  const common = commonArguments(declaration.impact);
-  return (name, toolset) => ({
-    ...baseOf(name, toolset, declaration, false, common),
-    kind: "indirect",
-    runs,
-    deadPaths,
+  return (name, toolset) =>
+    withSchema({ ...baseOf(name, toolset, declaration, false), kind: "indirect", runs, deadPaths }, () => ({
+      ...declaration.inputSchema,
+      ...commonArguments(declaration.impact),
+    }));
+}
+
+/** The tool with an inputSchema that is made when it is first asked for: making them all is what a start would cost. */
+export function withSchema<T extends Omit<Tool, "inputSchema">>(
+  tool: T,
+  shapeOf: () => z.ZodRawShape,
+): T & Pick<ToolBase, "inputSchema"> {
+  let made: ToolBase["inputSchema"] | undefined;
+  const get = () => {
+    made ??= z.strictObject(shapeOf());
+    return made;
+  };
+  return Object.defineProperty(tool as T & Pick<ToolBase, "inputSchema">, "inputSchema", {
+    get,
+    enumerable: true,
   });
+}
+
+/** The annotations that follow from an impact; doing it twice is as good as once where `idempotent` says so. */
+export function annotationsOf(impact: Impact, idempotent: boolean): Annotations {
+  return {
+    readOnlyHint: impact === "read",
+    destructiveHint: canBeDangerous(impact),
+    idempotentHint: idempotent,
+    openWorldHint: true,
+  };
 }
 
 function baseOf<S extends z.ZodRawShape>(
@@ -242,10 +273,9 @@ function baseOf<S extends z.ZodRawShape>(
   toolset: string,
   declaration: Declaration<S>,
   idempotentByMethod: boolean,
-  common: z.ZodRawShape,
-): ToolBase {
+): Omit<ToolBase, "inputSchema"> {
   const { title, description, impact } = declaration;
-  const readOnlyHint = impact === "read";
+  const idempotent = declaration.idempotent ?? (impact === "read" || idempotentByMethod);
   return {
     name,
     title,
@@ -253,13 +283,7 @@ function baseOf<S extends z.ZodRawShape>(
     aka: declaration.aka ?? [],
     description,
     impact,
-    inputSchema: z.strictObject({ ...declaration.inputSchema, ...common }),
-    annotations: {
-      readOnlyHint,
-      destructiveHint: canBeDangerous(impact),
-      idempotentHint: declaration.idempotent ?? (readOnlyHint || idempotentByMethod),
-      openWorldHint: true,
-    },
+    annotations: annotationsOf(impact, idempotent),
     rules: declaration.rules ?? [],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),

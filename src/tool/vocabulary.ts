@@ -12,6 +12,8 @@ export interface ResourceType {
   attributes: readonly string[];
   /** What a page of them shows unless more is asked for. */
   summary: readonly string[];
+  /** The operation has no fields[type] for it: what is shown is picked on our side alone. */
+  whole?: boolean;
   /** Left out unless `fields` names it or `detail` is "full": html, unbounded trees. */
   heavy?: readonly string[];
 }
@@ -47,10 +49,10 @@ export interface ResourceBody {
   attributes?: readonly string[];
   /** Inputs that go elsewhere: dotted path under data; a number is a position in an array. */
   paths?: Record<string, string>;
-  /** Inputs that are ids of related resources. */
+  /** Inputs that are ids of related resources. A name with a dot in it is no relationship but a path below data. */
   relationships?: Record<string, { name: string; type: string; many?: boolean }>;
-  /** Inputs that are arrays of objects, each of which becomes a resource object at the path. */
-  each?: Record<string, { path: string; item: ResourceBody }>;
+  /** Inputs that are arrays of objects (with `one` an object), each of which becomes a resource object at the path. */
+  each?: Record<string, { path: string; item: ResourceBody; one?: boolean }>;
   /** Inputs whose value Klaviyo nests otherwise than the tool takes it. */
   encode?: Record<string, (value: Json) => Json>;
   /** What is always there, by path. */
@@ -59,10 +61,18 @@ export interface ResourceBody {
   clearable?: readonly string[];
 }
 
-/** A body `{data: [{type, id}, …]}` of resource identifiers. */
+/** A body `{data: [{type, id}, …]}` of resource identifiers; with `one` a single `{data: {type, id}}`. */
 export interface IdentifiersBody {
   identifiers: string;
   type: string;
+  one?: boolean;
+  /** The input holds objects instead of ids, and these of their keys go to `meta` beside type and id. */
+  meta?: readonly string[];
+}
+
+/** A form with a file, which a server that may touch no folder cannot send. */
+export interface MultipartBody {
+  multipart: readonly string[];
 }
 
 /** A body that is no rearrangement of its inputs. `argumentAt` is the way back from an error pointer. */
@@ -71,7 +81,7 @@ export interface BuiltBody {
   argumentAt?(pointer: string): string | undefined;
 }
 
-export type BodySpec = ResourceBody | IdentifiersBody | BuiltBody;
+export type BodySpec = ResourceBody | IdentifiersBody | MultipartBody | BuiltBody;
 
 /**
  * The shape of an argument that is too large for tools/list: what an object needs and may have, and which key says
@@ -108,6 +118,8 @@ export interface RequestSpec {
   /** Native path; `{profile_id}` is filled from the input of that name. */
   path: string;
   query: QuerySpec;
+  /** The revision that this operation is sent with, where it is not the one that the settings name. */
+  revision?: string;
   body?: BodySpec;
   /** The body or the rows need the account (its timezone): it is read first, and kept. */
   needsAccount?: boolean;

@@ -1,7 +1,16 @@
 import { InputError } from "../errors.ts";
 import { quote } from "../jsonapi/filter.ts";
+import { isObject } from "../text.ts";
 import { fieldsParameters, selectionOf } from "../tool/shown.ts";
-import type { Account, Input, Json, Method, OperationTool, ResourceBody } from "../tool/tool.ts";
+import type {
+  Account,
+  IdentifiersBody,
+  Input,
+  Json,
+  Method,
+  OperationTool,
+  ResourceBody,
+} from "../tool/tool.ts";
 
 /** One HTTP request to the gateway, before it has a host, a key and a revision. */
 export interface GatewayRequest {
@@ -11,6 +20,8 @@ export interface GatewayRequest {
   path: string;
   query: readonly (readonly [name: string, value: string])[];
   body?: Json;
+  /** The revision to be sent with, where it is not that of the settings. */
+  revision?: string;
 }
 
 export interface Page {
@@ -28,13 +39,14 @@ export function buildRequest(
   page: Page = {},
   account?: Account,
 ): GatewayRequest {
-  const { host, method, path, body } = tool.request;
+  const { host, method, path, body, revision } = tool.request;
   return {
     host,
     method,
     path: fillPath(path, input),
     query: buildQuery(tool, input, page),
     ...(body && { body: buildBody(body, input, account) }),
+    ...(revision && { revision }),
   };
 }
 
@@ -117,10 +129,22 @@ function buildBody(
   account?: Account,
 ): Json {
   if ("build" in body) return body.build(input, account);
+  if ("multipart" in body) {
+    const problem = "this sends a file, and the server has no folder that it may read files from";
+    throw new InputError(problem, { argument: "file", next: "Where the file has a url, give Klaviyo that." });
+  }
   if ("identifiers" in body) {
-    return { data: (input[body.identifiers] as string[]).map((id) => ({ type: body.type, id })) };
+    const [first, ...rest] = [input[body.identifiers]].flat().map((one) => identifierOf(body, one));
+    return { data: body.one ? (first ?? null) : first ? [first, ...rest] : [] };
   }
   return { data: buildResource(body, input) };
+}
+
+function identifierOf({ type, meta }: IdentifiersBody, given: unknown): Json {
+  if (!isObject(given)) return { type, id: String(given) };
+  const kept = (meta ?? []).filter((name) => given[name] !== undefined);
+  const entries = kept.map((name): [string, Json] => [name, given[name] as Json]);
+  return { type, id: String(given.id), ...(kept.length > 0 && { meta: Object.fromEntries(entries) }) };
 }
 
 function buildResource(body: ResourceBody, input: Input): Json {
@@ -133,20 +157,17 @@ function buildResource(body: ResourceBody, input: Input): Json {
     const value = input[argument] as Json | undefined;
     if (value !== undefined) setPath(data, path, body.encode?.[argument]?.(value) ?? value);
   }
-  for (const [argument, { path, item }] of Object.entries(body.each ?? {})) {
-    const items = input[argument] as Input[] | undefined;
-    if (items)
-      setPath(
-        data,
-        path,
-        items.map((one) => buildResource(item, one)),
-      );
+  for (const [argument, { path, item, one }] of Object.entries(body.each ?? {})) {
+    const given = input[argument] as Input | Input[] | undefined;
+    if (given === undefined) continue;
+    const [first, ...rest] = [given].flat().map((each) => buildResource(item, each));
+    setPath(data, path, one ? (first ?? null) : first ? [first, ...rest] : []);
   }
   for (const [argument, { name, type, many }] of Object.entries(body.relationships ?? {})) {
     const ids = input[argument] as string | string[] | undefined;
     if (ids === undefined) continue;
     const links = [ids].flat().map((id) => ({ type, id }));
-    setPath(data, `relationships.${name}.data`, many ? links : (links[0] ?? null));
+    setPath(data, `${linkPath(name)}.data`, many ? links : (links[0] ?? null));
   }
   for (const attribute of (input.clear as string[] | undefined) ?? []) {
     setPath(data, pathOfAttribute(body, attribute), null);
@@ -157,12 +178,21 @@ function buildResource(body: ResourceBody, input: Input): Json {
 }
 
 function takesAttributes(body: ResourceBody): boolean {
-  return inputPaths(body).some(([, path]) => path.startsWith("attributes.")) || body.each !== undefined;
+  const paths = [
+    ...inputPaths(body).map(([, path]) => path),
+    ...Object.values(body.each ?? {}).map(({ path }) => path),
+  ];
+  return paths.some((path) => path.startsWith("attributes."));
 }
 
 function inputPaths(body: ResourceBody): [argument: string, path: string][] {
   const own = (body.attributes ?? []).map((name): [string, string] => [name, `attributes.${name}`]);
   return [...own, ...Object.entries(body.paths ?? {})];
+}
+
+/** Where below data the ids of related resources stand. */
+function linkPath(name: string): string {
+  return name.includes(".") ? name : `relationships.${name}`;
 }
 
 function pathOfAttribute(body: ResourceBody, argument: string): string {
@@ -194,8 +224,10 @@ export function argumentAt(
   const pointer = source.pointer ?? "";
   if (!body || !pointer.startsWith("/data")) return undefined;
   if ("build" in body) return body.argumentAt?.(pointer);
+  if ("multipart" in body) return undefined;
   const keys = pointer.split("/").slice(2);
-  if ("identifiers" in body) return keys[0] ? `${body.identifiers}[${keys[0]}]` : body.identifiers;
+  if ("identifiers" in body)
+    return keys[0] && !body.one ? `${body.identifiers}[${keys[0]}]` : body.identifiers;
   return argumentOfPath(body, keys.join("."));
 }
 
@@ -216,12 +248,12 @@ function argumentOfPath(body: ResourceBody, path: string): string | undefined {
     if (each.path === `${path}.data`) return argument;
     const inside = below(path, each.path);
     if (inside === undefined) continue;
-    const [index, ...rest] = inside.split(".");
+    const [index, ...rest] = each.one ? ["", ...inside.split(".")] : inside.split(".");
     const inner = rest.length > 0 ? argumentOfPath(each.item, rest.join(".")) : undefined;
     return [index ? `${argument}[${index}]` : argument, inner].filter(Boolean).join(".");
   }
   for (const [argument, { name }] of Object.entries(body.relationships ?? {})) {
-    if (below(path, `relationships.${name}`) !== undefined) return argument;
+    if (below(path, linkPath(name)) !== undefined) return argument;
   }
   const found = inputPaths(body)
     .filter(([, place]) => below(path, place) !== undefined)

@@ -86,8 +86,8 @@ function fieldsOf(filter: Record<string, FilterField> = {}) {
 }
 
 function resultOf(result: ResultSpec) {
-  if (result.kind === "rows" || result.kind === "connection") return undefined;
   if (result.kind === "empty") return "";
+  if (!("resource" in result)) return undefined;
   if (result.kind === "collection") return `${result.resource.type}[]`;
   return result.kind === "job" ? `job ${result.resource.type}` : result.resource.type;
 }
