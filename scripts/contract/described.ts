@@ -92,6 +92,7 @@ function readOperation(
     section: sectionOf(operation.tag),
     method: operation.method,
     path: operation.path,
+    pathValues: {},
     scopes: operation.scopes,
     rate: readRate(operation.rateLimit),
     stricter: Object.entries(operation.rateLimitWith ?? {}).map(([condition, rate]) =>

@@ -52,6 +52,8 @@ export interface OperationFacts {
   method: string;
   /** As the vendor has it, `{id}` included. */
   path: string;
+  /** Schemas of those ids in the path that are one of a few values. */
+  pathValues: Record<string, Schema>;
   scopes: string[];
   rate: RateFacts;
   stricter: StricterFacts[];

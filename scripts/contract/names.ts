@@ -27,6 +27,12 @@ export function namedPath(path: string, ids: PathIds): string {
   });
 }
 
+/** Where an id of a path is called so in another spelling of the path. */
+export function renamedIn(path: string, named: string, name: string): string {
+  const place = pathArguments(path).indexOf(name);
+  return pathArguments(named)[place] ?? name;
+}
+
 /** The arguments that fill a path, in its order. */
 export function pathArguments(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);

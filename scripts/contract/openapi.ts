@@ -79,6 +79,11 @@ function readOperation(
     section: sectionOf(tagOf(operation)),
     method,
     path,
+    pathValues: Object.fromEntries(
+      (operation.parameters ?? [])
+        .filter((parameter) => parameter.in === "path" && parameter.schema.enum)
+        .map(({ name, schema }) => [name, schema]),
+    ),
     scopes: operation["x-klaviyo-scopes"] ?? [],
     rate: readRate(operation["x-klaviyo-ratelimit"]),
     stricter: readStricter(operation.description ?? ""),

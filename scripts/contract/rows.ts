@@ -3,7 +3,7 @@ import type { BodyRow, FlatBody } from "./bodies.ts";
 import { Bodies } from "./bodies.ts";
 import { bounded, corrected } from "./correct.ts";
 import type { ContractFacts, OperationFacts, RateFacts, StricterFacts } from "./facts.ts";
-import { idsIn, namedPath, type PathIds, pathArguments } from "./names.ts";
+import { idsIn, namedPath, type PathIds, pathArguments, renamedIn } from "./names.ts";
 import { packed } from "./patterns.ts";
 import { Schemas } from "./schemas.ts";
 import { type Field, Shapes } from "./shapes.ts";
@@ -44,6 +44,14 @@ export function rowsOf(contract: ContractFacts, decisions: Decisions): Row[] {
     const taken = pathArguments(path);
     const flat =
       facts.body && withClearable(bodies.flat(facts.body, path, taken, decisions.bodyIds[facts.name]), facts);
+    const chosen = Object.entries(facts.pathValues).map(
+      ([name, schema]): Field => ({
+        name: renamedIn(facts.path, path, name),
+        shape: shapes.of(schema),
+        needed: true,
+        nullable: false,
+      }),
+    );
     const parameters = Object.entries(facts.parameters).map(
       ([name, schema]): Field => ({ name, shape: shapes.of(schema), needed: false, nullable: false }),
     );
@@ -53,7 +61,7 @@ export function rowsOf(contract: ContractFacts, decisions: Decisions): Row[] {
       revision: contract.revision,
       path,
       ...(flat && { body: flat.body }),
-      fields: bounded(facts.name, [...(flat?.fields ?? []), ...parameters], decisions.corrections),
+      fields: bounded(facts.name, [...chosen, ...(flat?.fields ?? []), ...parameters], decisions.corrections),
     };
   });
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { FilterField, OperationTool, Rate, ResultSpec } from "../../src/tool/tool.ts";
+import { fieldNames, isField } from "../../src/tool/fields.ts";
+import type { FilterField, OperationTool, Rate, ResourceType, ResultSpec } from "../../src/tool/tool.ts";
 import { allTools } from "../../tools/index.ts";
 
 // The law of facts: what a tool declares of Klaviyo is what the row of the same name says.
 
 interface Row {
   name: string;
+  revision: string;
   method: string;
   path: string;
   scopes?: string;
@@ -14,6 +16,7 @@ interface Row {
   daily?: number;
   stricter?: { argument: string; value: string; rate: string | Rate }[];
   result?: string;
+  fields?: Record<string, string>;
   filter?: Record<string, [string, string, string[]?]>;
   sort?: string;
   include?: Record<string, string>;
@@ -39,12 +42,13 @@ const DECIDED: readonly { what: "additional"; of: (row: Row) => boolean; reason:
   },
 ];
 
-const rows = new Map(
-  readFileSync("tools/operations/klaviyo.jsonl", "utf8")
-    .split("\n")
-    .flatMap((line) => (line.startsWith('{"name"') ? [JSON.parse(line) as Row] : []))
-    .map((row) => [row.name, row]),
-);
+const lines = readFileSync("tools/operations/klaviyo.jsonl", "utf8")
+  .trimEnd()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Row & { resource?: string; attributes?: string })
+  .filter(({ revision }) => revision === "2026-07-15");
+const rows = new Map<string, Row>(lines.map((line) => [line.name, line]));
+const attributes = new Map(lines.map(({ resource, attributes: names }) => [resource, names]));
 const tools = allTools.filter(
   (tool): tool is OperationTool => tool.kind === "operation" && tool.request.host === "gateway",
 );
@@ -53,9 +57,39 @@ describe("what a tool declares of Klaviyo is what its row says", () => {
   it.each(tools.map((tool) => [tool.name, tool] as const))("%s", (name, tool) => {
     const row = rows.get(name);
     expect(row, "its row").toBeDefined();
-    if (row) expect(declared(tool)).toEqual(stated(row, tool));
+    if (!row) return;
+    expect(declared(tool)).toEqual(stated(row, tool));
+    // What a change answers is shown by our own choice.
+    if (row.method === "GET") expect(shown(tool).flatMap((type) => fieldsApart(type, row))).toEqual([]);
   });
 });
+
+/** The resource types that a tool shows: what it reads and what may come along. */
+function shown({ request, result }: OperationTool): ResourceType[] {
+  const own = "resource" in result ? [result.resource] : [];
+  return [...own, ...Object.values(request.query.include ?? {})];
+}
+
+/** Names that `fields` takes by the tool alone or by the row alone; below a name that is open (`definition.*`) any is right. */
+function fieldsApart(type: ResourceType, row: Row): string[] {
+  const stated = statedFields(type.type, row);
+  const ours = [...fieldNames(type)].filter((name) => !name.endsWith("*") && !stated.has(name));
+  const theirs = [...stated].filter((name) => !isField(type, name));
+  return [
+    ...ours.map((name) => `${type.type} ${name}: the tool's`),
+    ...theirs.map((name) => `${type.type} ${name}: the row's`),
+  ];
+}
+
+function statedFields(type: string, row: Row): Set<string> {
+  const changes = (row.fields?.[type] ?? "").split(" ").filter(Boolean);
+  const [more, less] = ["+", "-"].map((sign) =>
+    changes.filter((one) => one.startsWith(sign)).map((one) => one.slice(1)),
+  );
+  const usual = (attributes.get(type) ?? "").split(" ").filter(Boolean);
+  const kept = usual.filter((name) => !less?.some((lost) => name === lost || name.startsWith(`${lost}.`)));
+  return fieldNames({ type, attributes: [...kept, ...(more ?? [])], summary: [] });
+}
 
 function declared(tool: OperationTool) {
   const { method, path, scopes, rate, stricter = [], query } = tool.request;

@@ -117,7 +117,7 @@ describe("a newer document beside the rows", () => {
       "    - sort created",
       "    ~ filter name: -any +contains",
       "changed type Edition",
-      "    ~ printed_in: -date|null +string",
+      "    ~ printed_in: -date -null +string",
     ]);
   });
 });
