@@ -19,9 +19,12 @@ export class Schemas {
     return found;
   }
 
-  /** The schema itself: references followed, `allOf` made one object. */
+  /** The schema itself: references followed, `allOf` made one object, of "this or null" the one. */
   open(schema: Schema): Schema {
     if (schema.$ref) return this.open(this.named(Schemas.nameOf(schema.$ref)));
+    const choices = schema.oneOf ?? schema.anyOf ?? [];
+    const [only, ...others] = choices.filter(({ type }) => type !== "null");
+    if (only && others.length === 0) return this.open(only);
     if (!schema.allOf) return schema;
     const { allOf, ...own } = schema;
     return [...allOf.map((part) => this.open(part)), own].reduce((whole, part) => this.#joined(whole, part));

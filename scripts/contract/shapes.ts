@@ -45,10 +45,9 @@ export class Shapes {
       const opened = this.#schemas.named(name);
       return isComposed(this.#schemas.open(opened)) ? { is: "named", name } : this.of(opened);
     }
+    const choices = schema.oneOf ?? schema.anyOf;
+    if (choices) return either(choices.filter((one) => one.type !== "null").map((one) => this.of(one)));
     const opened = this.#schemas.open(schema);
-    const choices = opened.oneOf ?? opened.anyOf;
-    if (choices)
-      return either(choices.filter((choice) => choice.type !== "null").map((choice) => this.of(choice)));
     if (opened.const !== undefined) return { is: "values", values: literals([opened.const]) };
     const types = [opened.type ?? []].flat().filter((type) => type !== "null");
     if (opened.enum) return { is: "values", values: literals(opened.enum) };
@@ -84,7 +83,7 @@ export class Shapes {
 
   nullable(schema: Schema): boolean {
     const opened = this.#schemas.open(schema);
-    const choices = opened.oneOf ?? opened.anyOf ?? [];
+    const choices = [schema, opened].flatMap((one) => one.oneOf ?? one.anyOf ?? []);
     return (
       schema.nullable === true ||
       opened.nullable === true ||
