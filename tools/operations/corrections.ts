@@ -17,7 +17,7 @@ export const BODY_IDS: Readonly<Record<string, string>> = {
   clone_campaign_audience: "campaign_audience_id",
   clone_campaign_audience_beta: "campaign_audience_id",
   // The profile that stays.
-  merge_profiles: "profile_id",
+  merge_profiles: "destination_profile_id",
 };
 
 /** What a row says otherwise than the vendor's document, or besides it. */
