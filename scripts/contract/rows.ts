@@ -1,6 +1,7 @@
 import type { Correction } from "../../tools/operations/corrections.ts";
-import type { BodyRow, FlatBody } from "./bodies.ts";
+import type { BodyRow } from "./bodies.ts";
 import { Bodies } from "./bodies.ts";
+import { withClearable } from "./clearable.ts";
 import { bounded, corrected } from "./correct.ts";
 import type { ContractFacts, OperationFacts, RateFacts, StricterFacts } from "./facts.ts";
 import { idsIn, namedPath, type PathIds, pathArguments, renamedIn } from "./names.ts";
@@ -39,11 +40,10 @@ export function rowsOf(contract: ContractFacts, decisions: Decisions): Row[] {
   const shapes = new Shapes(schemas);
   const bodies = new Bodies(schemas, shapes);
   const ids = { ...idsIn(contract.operations.map(({ path }) => path)), ...decisions.pathIds };
-  return corrected(contract, decisions.corrections).operations.map((facts) => {
+  const rows = corrected(contract, decisions.corrections).operations.map((facts): Row => {
     const path = namedPath(facts.path, ids);
     const taken = pathArguments(path);
-    const flat =
-      facts.body && withClearable(bodies.flat(facts.body, path, taken, decisions.bodyIds[facts.name]), facts);
+    const flat = facts.body && bodies.flat(facts.body, path, taken, decisions.bodyIds[facts.name]);
     const chosen = Object.entries(facts.pathValues).map(
       ([name, schema]): Field => ({
         name: renamedIn(facts.path, path, name),
@@ -64,19 +64,7 @@ export function rowsOf(contract: ContractFacts, decisions: Decisions): Row[] {
       fields: bounded(facts.name, [...chosen, ...(flat?.fields ?? []), ...parameters], decisions.corrections),
     };
   });
-}
-
-function withClearable(flat: FlatBody, facts: OperationFacts): FlatBody {
-  if (facts.method !== "PATCH" || flat.body.identifiers) return flat;
-  const { attributes = "", paths = {} } = flat.body;
-  const settable = new Set([
-    ...attributes.split(" "),
-    ...Object.keys(paths).filter((name) => paths[name]?.startsWith("attributes.")),
-  ]);
-  const names = flat.fields
-    .filter(({ name, nullable }) => nullable && settable.has(name))
-    .map(({ name }) => name);
-  return names.length > 0 ? { ...flat, body: { ...flat.body, clearable: names.join(" ") } } : flat;
+  return withClearable(rows);
 }
 
 /** The line of a row, keys in their order, empty ones left out. `takes` and `fields` are made by who knows all rows. */
