@@ -15,7 +15,12 @@ const RULES: readonly Rule[] = [
   { of: /./, not: /^src\/cli\.ts$/, why: "cli composes, and nobody imports it" },
   { of: /^sandbox\//, only: /^(node:|sandbox\/)/, why: "a double that shares code agrees with every bug" },
   {
-    of: /^tools\//,
+    of: /^tools\/operations\/index\.ts$/,
+    only: /^(node:fs$|src\/(operations|tool)\/|tools\/operations\/)/,
+    why: "the facts are files beside it, and it alone reads them",
+  },
+  {
+    of: /^tools\/(?!operations\/index\.ts$)/,
     only: /^(zod$|src\/(tool|jsonapi|text\.ts$)|tools\/)/,
     why: "a declaration cannot reach the network",
   },

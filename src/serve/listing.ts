@@ -78,14 +78,27 @@ function convert(field: z.ZodTypeAny): unknown {
   return converted.get(field);
 }
 
-/** Hosts refuse `{}` and `$schema`; an object is open unless it says otherwise, so saying so is left out. */
+/**
+ * Hosts refuse `{}`, `$schema`, `const` and several types at once; an object is open unless it says otherwise, so
+ * saying so is left out.
+ */
 function simplify(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(simplify);
   if (typeof node !== "object" || node === null) return node;
   const kept = Object.entries(node).filter(
     ([key, value]) => key !== "$schema" && !(key === "additionalProperties" && isEmptySchema(value)),
   );
-  return Object.fromEntries(kept.map(([key, value]) => [key, simplify(value)]));
+  const schema = Object.fromEntries(
+    kept.map(([key, value]) => (key === "const" ? ["enum", [value]] : [key, simplify(value)])),
+  );
+  return Array.isArray(schema.type) ? { anyOf: schema.type.map((type) => ofType(schema, type)) } : schema;
+}
+
+/** A schema of several types as it is for one of them. */
+function ofType(schema: Record<string, unknown>, type: unknown): object {
+  if (!Array.isArray(schema.enum)) return { ...schema, type };
+  const values = schema.enum.filter((value) => (value === null ? "null" : typeof value) === type);
+  return { ...schema, type, enum: values };
 }
 
 function isEmptySchema(value: unknown): boolean {

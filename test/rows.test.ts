@@ -1,0 +1,256 @@
+import { describe, expect, it } from "vitest";
+import { parseInput } from "../src/check/input.ts";
+import { callableLine } from "../src/operations/callable.ts";
+import { toolOf } from "../src/operations/declare.ts";
+import { openedSchema } from "../src/operations/opened.ts";
+import { parseRows, pathIds, type Row } from "../src/operations/rows.ts";
+import { jsonSchemaOf } from "../src/serve/listing.ts";
+import { commonArguments } from "../src/tool/arguments.ts";
+import { argumentAt, buildRequest } from "../src/wire/request.ts";
+import { operations, operationsWithBeta, operationsWithShapes } from "../tools/operations/index.ts";
+import { expectAccepted } from "./hosts.ts";
+import { sampleOf } from "./samples.ts";
+
+const rows = operationsWithBeta();
+const tools = new Map(rows.all.map((row) => [row.name, toolOf(row, rows)]));
+const toolNamed = (name: string) => {
+  const tool = tools.get(name);
+  if (!tool) throw new Error(`no row ${name}`);
+  return tool;
+};
+
+describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (name, row) => {
+  const tool = toolNamed(name);
+  // What every read may take, with values that it has.
+  const { sort, include, additionalFields, page } = tool.request.query;
+  const shared = {
+    ...(sort && { sort: `-${sort[0]}` }),
+    ...(include && { include: Object.keys(include) }),
+    ...(additionalFields && { additional_fields: additionalFields }),
+    ...(page?.size && { page_size: page.size }),
+    ...(row.filter_required && { filter: requiredFilter(row) }),
+  };
+
+  it("takes its least call and its whole one, and builds their requests", () => {
+    for (const whole of [false, true]) {
+      const least = row.filter_required ? { filter: requiredFilter(row) } : {};
+      const changed =
+        row.method === "PATCH" && !whole ? sampleOf(row, rows, true) : sampleOf(row, rows, whole);
+      const input = parseInput(tool, { ...changed, ...(whole ? shared : least) });
+      if (row.body?.multipart) {
+        expect(() => buildRequest(tool, input)).toThrow("no folder");
+        continue;
+      }
+      const request = buildRequest(tool, input, whole && page?.size ? { size: page.size } : {});
+      expect(request.method).toBe(row.method);
+      expect(request.path).toMatch(/^\/api\/[\w/%.:-]+$/);
+      expect(request.path).not.toContain("{");
+      expect(request.revision).toBe(row.revision === "2026-07-15" ? undefined : row.revision);
+      expect("body" in request).toBe(row.body !== undefined);
+      if (whole) {
+        const sent = JSON.stringify([request.path, Object.fromEntries(request.query), request.body]);
+        for (const text of textsIn(changed)) expect(decodeURIComponent(sent)).toContain(text);
+      }
+    }
+  });
+
+  it("has a schema that every host accepts, and asks for what is not there", () => {
+    const schema = jsonSchemaOf(tool.inputSchema);
+    expectAccepted(schema);
+    for (const { name: argument, optional } of rows.takes(row)) {
+      expect(schema.properties).toHaveProperty([argument]);
+      expect(((schema.required as string[]) ?? []).includes(argument)).toBe(!optional);
+    }
+    // A longer one cannot be listed, and is reached by its name as an argument.
+    if (!row.revision.endsWith(".pre")) expect(tool.name.length).toBeLessThanOrEqual(64);
+    expect(tool.title.length).toBeLessThanOrEqual(80);
+  });
+
+  it("has no argument of its own that a shared one hides", () => {
+    const common = Object.keys(commonArguments(tool.impact, tool.request, tool.result));
+    for (const argument of rows.takes(row)) expect(common).not.toContain(argument.name);
+    expect(new Set(pathIds(row)).size).toBe(pathIds(row).length);
+  });
+
+  it("reads its preview with a read that exists and takes these arguments", () => {
+    for (const { tool: read, arguments: args } of tool.preview) {
+      const reading = toolNamed(read);
+      expect(reading.request.method).toBe("GET");
+      expect(Object.keys(args).sort()).toEqual(pathIds(reading.request).sort());
+      for (const value of Object.values(args)) {
+        expect(Object.keys(tool.inputSchema.shape)).toContain(String(value).slice(1));
+      }
+    }
+  });
+});
+
+describe("rows", () => {
+  it("are read within a few milliseconds", () => {
+    expect(operations().all.length).toBeGreaterThan(400);
+    expect(operations().find("clone_campaign")?.name).toBe("create_campaign_clone");
+    expect(operations().find("no_such_operation")).toBeUndefined();
+  });
+
+  it("that nobody judged ask first, and GETs never do", () => {
+    for (const row of rows.all) {
+      const { impact, annotations } = toolNamed(row.name);
+      expect(impact).toBe(row.method === "GET" ? "read" : "dangerous");
+      expect(annotations.readOnlyHint).toBe(row.method === "GET");
+    }
+    const judged = { judged: () => ({ impact: "write" as const }) };
+    const row = rows.find("create_list") as Row;
+    expect(toolOf(row, rows, judged).annotations.destructiveHint).toBe(false);
+  });
+
+  it("delete, patch and relate after a look at the same thing", () => {
+    expect(toolNamed("delete_tag_group").preview).toEqual([
+      {
+        tool: "get_tag_group",
+        arguments: { tag_group_id: "$tag_group_id" },
+        label: "tag group",
+        show: ["name", "default", "exclusive"],
+      },
+    ]);
+    expect(toolNamed("remove_profiles_from_list").preview[0]?.tool).toBe("get_list");
+    const unseen = rows.all.filter(({ method, name }) => {
+      return (method === "DELETE" || method === "PATCH") && toolNamed(name).preview.length === 0;
+    });
+    // Nothing of Klaviyo's reads a schedule.
+    expect(new Set(unseen.map(({ path }) => path))).toEqual(
+      new Set(["/api/campaign-message-schedule/{campaign_message_schedule_id}"]),
+    );
+  });
+
+  it("find a type of their own revision first, and that of the stable one else", () => {
+    const small = parseRows(
+      '{"type":"A","revision":"2026-07-15","is":"string"}\n{"type":"A","revision":"2026-10-15","is":"number"}\n{"type":"B","revision":"2026-07-15","is":"boolean"}',
+    );
+    expect(small.shape("A", "2026-10-15")).toEqual({ is: "number" });
+    expect(small.shape("A", "2026-07-15")).toEqual({ is: "string" });
+    expect(small.shape("B", "2026-10-15")).toEqual({ is: "boolean" });
+    expect(small.shape("C", "2026-10-15")).toBeUndefined();
+  });
+
+  it("show of a type what the operation does, and sum up one that nobody looked at", () => {
+    const small = parseRows(
+      '{"resource":"thing","revision":"2026-07-15","attributes":"a b c d e f g h name deep.{x,y}"}',
+    );
+    const row: Row = {
+      name: "get_thing",
+      section: "things",
+      method: "GET",
+      path: "/api/things/{thing_id}",
+      revision: "2026-07-15",
+      scopes: "things:read",
+      rate: "S",
+      status: [200],
+      result: "thing",
+      fields: { thing: "+count -deep.{x,y} -b" },
+    };
+    const { result } = toolOf(row, small);
+    expect(result).toMatchObject({
+      kind: "resource",
+      resource: {
+        attributes: "a c d e f g h name count".split(" "),
+        summary: "name a c d e f g h".split(" "),
+      },
+    });
+    const shown = { shown: () => ({ summary: ["count", "gone"], heavy: ["a"] }) };
+    expect(toolOf(row, small, shown).result).toMatchObject({
+      resource: { summary: ["count"], heavy: ["a"] },
+    });
+  });
+});
+
+describe("a body", () => {
+  const bodyOf = (name: string, args: Record<string, unknown>) => {
+    const tool = toolNamed(name);
+    return buildRequest(tool, parseInput(tool, args)).body;
+  };
+
+  it("of one identifier", () => {
+    const args = { campaign_message_id: "m", image_id: "i" };
+    expect(bodyOf("update_image_for_campaign_message", args)).toEqual({ data: { type: "image", id: "i" } });
+  });
+
+  it("of identifiers with what is told beside them", () => {
+    const object_schemas = [{ id: "a", name: "n" }];
+    expect(bodyOf("create_object_schema_relationship", { object_schema_id: "s", object_schemas })).toEqual({
+      data: [{ type: "object-schema", id: "a", meta: { name: "n" } }],
+    });
+  });
+
+  it("of one object, and an error's way back to it", () => {
+    const body = bodyOf("request_profile_deletion", { profile: { email: "a@b.co" } });
+    expect(body).toEqual({
+      data: {
+        type: "data-privacy-deletion-job",
+        attributes: { profile: { data: { type: "profile", attributes: { email: "a@b.co" } } } },
+      },
+    });
+    const pointer = "/data/attributes/profile/data/attributes/email";
+    expect(argumentAt(toolNamed("request_profile_deletion"), { pointer })).toBe("profile.email");
+  });
+});
+
+describe("a line", () => {
+  it("says how an operation is called", () => {
+    const line = callableLine(rows.find("remove_profiles_from_list") as Row, rows);
+    expect(line).toBe("remove_profiles_from_list(list_id: string; profile_ids: string[]<=1000) → ok");
+  });
+
+  it("is cut to what a list can bear", () => {
+    for (const row of rows.all) expect(callableLine(row, rows).length).toBeLessThan(700);
+    const long = callableLine(rows.find("query_flow_series") as Row, rows);
+    expect(long).toContain('statistics: ("average_order_value"|"bounce_rate"|"bounced"|…)[]');
+  });
+});
+
+describe("the schema of a shape that is too large to show", () => {
+  const whole = operationsWithShapes();
+  const row = whole.find("create_flow") as Row;
+
+  it("keeps to its budget and says which part shows the rest, down to the last", () => {
+    const parts = new Set<string | undefined>([undefined]);
+    for (const part of parts) {
+      const text = JSON.stringify(openedSchema(row, whole, 20_000, part));
+      expect(text.length).toBeLessThan(25_000);
+      for (const [, more] of text.matchAll(/part \\"(.*?)\\" shows it/g)) parts.add(more);
+      if (parts.size > 60) break;
+    }
+    expect(parts.size).toBeGreaterThan(10);
+  });
+
+  it("opens a branch, with the types that it needs", () => {
+    const schema = openedSchema(row, whole, 20_000, "definition.actions.send-email");
+    expect(schema).toMatchObject({ properties: { type: { enum: ["send-email"] } } });
+    expect(Object.keys(schema.$defs as object).length).toBeGreaterThan(1);
+  });
+
+  it("says what there is where a part is not", () => {
+    const open = (part: string) => () => openedSchema(row, whole, 20_000, part);
+    expect(open("definition.actions.sendemail")).toThrow('Did you mean "send-email"?');
+    expect(open("definiton")).toThrow('part has no definiton. Did you mean "definition"?');
+  });
+
+  it("needs no parts where it is small", () => {
+    const list = openedSchema(whole.find("create_list") as Row, whole, 20_000);
+    expect(list).toMatchObject({ required: ["name"], additionalProperties: false });
+    expect(list).not.toHaveProperty("$defs");
+  });
+});
+
+/** A filter with a value of each field's type, for an operation that takes no call without one. */
+function requiredFilter({ filter }: Row): string {
+  const [field, [type, operators, values] = ["string", "equals"]] = Object.entries(filter ?? {})[0] ?? [];
+  const bare: Readonly<Record<string, string>> = { datetime: "2026-11-01", boolean: "true", number: "1" };
+  const value = bare[type] ?? JSON.stringify(values?.[0] ?? "text");
+  const operator = operators.split(" ").includes("equals") ? "equals" : (operators.split(" ")[0] ?? "");
+  return `${operator}(${field},${operator === "any" ? `[${value}]` : value})`;
+}
+
+/** Every text that a call gives: each of them must arrive. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

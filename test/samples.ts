@@ -1,0 +1,54 @@
+import type { Row, Rows } from "../src/operations/rows.ts";
+import type { Field, Shape } from "../src/operations/signature.ts";
+
+// Values of a shape, made from the shape: what a row takes at least, and all that it takes.
+
+const SCALARS: Readonly<Record<string, unknown>> = {
+  string: "text",
+  number: 1.5,
+  integer: 7,
+  boolean: true,
+  object: { key: "value" },
+  any: { key: "value" },
+  datetime: "2026-11-01T09:00:00Z",
+  date: "2026-11-01",
+  time: "09:30:00",
+  file: "picture.png",
+  null: null,
+};
+
+/** The arguments of a call: only what is required, or with `whole` everything. */
+export function sampleOf(row: Row, rows: Rows, whole: boolean): Record<string, unknown> {
+  return fieldsOf(rows.takes(row), (name) => rows.shape(name, row.revision), whole, 0);
+}
+
+type Named = (name: string) => Shape | undefined;
+
+function fieldsOf(fields: readonly Field[], named: Named, whole: boolean, depth: number) {
+  const chosen = fields.filter(({ optional }) => !optional || (whole && depth < 6));
+  const values = chosen.map(({ name, shape }) => [name, sampled(shape, named, whole, depth + 1, name)]);
+  return Object.fromEntries(values) as Record<string, unknown>;
+}
+
+function sampled(shape: Shape, named: Named, whole: boolean, depth: number, name: string): unknown {
+  const inside = (of: Shape) => sampled(of, named, whole, depth + 1, name);
+  switch (shape.is) {
+    case "value":
+      return shape.value;
+    case "list":
+      return [inside(shape.of)];
+    case "map":
+      return { key: inside(shape.of) };
+    case "fields":
+      return fieldsOf(shape.fields, named, whole, depth);
+    case "one of":
+      return shape.of[0] && inside(shape.of[0]);
+    case "name": {
+      const is = depth < 20 ? named(shape.name) : undefined;
+      return is ? inside(is) : { key: "value" };
+    }
+    default:
+      if (name === "filter") return "greater-than(count,1)";
+      return shape.is === "string" ? `a ${name}` : SCALARS[shape.is];
+  }
+}
