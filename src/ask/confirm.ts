@@ -1,5 +1,6 @@
 import { isObject } from "../text.ts";
-import type { Condition, Input, Tool } from "../tool/tool.ts";
+import { holds } from "../tool/effects.ts";
+import type { Input, Tool } from "../tool/tool.ts";
 
 export const CONFIRM_MODES = ["dangerous", "writes", "elicit-only", "never"] as const;
 export type ConfirmMode = (typeof CONFIRM_MODES)[number];
@@ -16,13 +17,6 @@ export function impactOf(tool: Tool, input: Input): CallImpact {
   return tool.impact.dangerousWhen.some((condition) => holds(condition, input))
     ? "dangerous"
     : tool.impact.default;
-}
-
-function holds(condition: Condition, input: Input): boolean {
-  const value = input[condition.input];
-  if ("equals" in condition) return value === condition.equals;
-  if ("moreThan" in condition) return Array.isArray(value) && value.length > condition.moreThan;
-  return value !== undefined;
 }
 
 /** Whether a call with this impact has to be confirmed in this mode. */

@@ -159,7 +159,15 @@ export type ResultSpec =
     }
   | { kind: "connection" };
 
-export type Condition = { input: string } & ({ equals: Json } | { given: true } | { moreThan: number });
+/** What stands at `input`: an argument, or a path below one; lists on the way are opened. */
+export type Condition = { input: string } & (
+  | { equals: Json }
+  /** Given, and none of these values. */
+  | { otherThan: Json }
+  /** With `with`, one of those has to be given as well. */
+  | { given: true; with?: readonly string[] }
+  | { moreThan: number }
+);
 /** What a call can do to the account. Anything that can ever be dangerous is announced as destructive. */
 export type Impact =
   | "read"
