@@ -13,7 +13,7 @@ import {
   resolveConfig,
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
-import { examine } from "./doctor.ts";
+import { checkSetup } from "./doctor.ts";
 import { ConfigError, GatewayError } from "./errors.ts";
 import { GatewayClient, type Send } from "./gateway/client.ts";
 import type { Pace } from "./gateway/pace.ts";
@@ -125,7 +125,7 @@ async function doctor(config: Config): Promise<void> {
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const client = clientOf(config, sandbox?.url);
   const hide = hider(config.key);
-  const findings = examine({
+  const checks = checkSetup({
     ...config,
     ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
     nodeVersion: process.version,
@@ -134,7 +134,7 @@ async function doctor(config: Config): Promise<void> {
     send: client.send,
     now: Date.now,
   });
-  for await (const { what, is, todo } of findings) {
+  for await (const { what, is, todo } of checks) {
     process.stdout.write(hide(`${todo ? "fix " : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
     if (todo) process.exitCode = 1;
   }

@@ -1,18 +1,20 @@
 import { GatewayError, NetworkError } from "./errors.ts";
 import type { Answer, Send } from "./gateway/client.ts";
-import { type Connection, connectionsRequest, readConnections } from "./gateway/connections.ts";
-import { primaryData } from "./jsonapi/document.ts";
-import { isObject, oneLine, textOf } from "./text.ts";
+import { connectionsRequest } from "./gateway/connections.ts";
+import { oneLine } from "./text.ts";
+import { readAccount } from "./tool/account.ts";
+import { type Connection, readConnections } from "./tool/connection.ts";
 import type { GatewayRequest } from "./wire/request.ts";
 
-/** One thing that was looked at: how it is, and what to do when it is not well. */
-export interface Finding {
+/** One thing that was checked: how it is, and what to do when it is not well. */
+export interface Check {
   what: string;
   is: string;
   todo?: string;
 }
 
-export interface Patient {
+/** What the checks look at: the settings, and a way to the gateway. */
+export interface Setup {
   nodeVersion: string;
   hasKey: boolean;
   sandbox: boolean;
@@ -32,23 +34,23 @@ const LEAST_NODE = [20, 19] as const;
 const MAX_SKEW_S = 60;
 const ACCOUNTS: GatewayRequest = { host: "gateway", method: "GET", path: "/api/accounts", query: [] };
 
-/** Looks at everything that a working server needs; each finding is given as soon as it is known. Never throws. */
-export async function* examine(patient: Patient): AsyncGenerator<Finding> {
-  for await (const { what, is, todo } of look(patient)) {
+/** Looks at everything that a working server needs; each check is given as soon as it is made. Never throws. */
+export async function* checkSetup(setup: Setup): AsyncGenerator<Check> {
+  for await (const { what, is, todo } of checks(setup)) {
     yield { what, is: oneLine(is), ...(todo && { todo: oneLine(todo) }) };
   }
 }
 
-async function* look(patient: Patient): AsyncGenerator<Finding> {
-  yield nodeFinding(patient.nodeVersion);
-  yield keyFinding(patient);
-  yield revisionFinding(patient);
-  if (!patient.hasKey && !patient.sandbox) return;
-  const listed = await attempt(patient, connectionsRequest());
+async function* checks(setup: Setup): AsyncGenerator<Check> {
+  yield checkNode(setup.nodeVersion);
+  yield checkKey(setup);
+  yield checkRevision(setup);
+  if (!setup.hasKey && !setup.sandbox) return;
+  const listed = await attempt(setup, connectionsRequest());
   if ("error" in listed) {
     yield {
       what: "connections",
-      is: `${said(listed.error)}, at ${patient.controlUrl}`,
+      is: `${said(listed.error)}, at ${setup.controlUrl}`,
       todo: whatToDo(listed.error),
     };
     // The gateway would say the same of the key.
@@ -56,26 +58,28 @@ async function* look(patient: Patient): AsyncGenerator<Finding> {
   }
   const chosen =
     "answer" in listed
-      ? chooseFinding(patient.connection, readConnections(listed.answer.document))
+      ? checkConnection(setup.connection, readConnections(listed.answer.document))
       : undefined;
-  if (chosen) yield chosen.finding;
-  const read = await attempt(patient, ACCOUNTS, chosen?.id);
+  if (chosen) yield chosen.check;
+  const read = await attempt(setup, ACCOUNTS, chosen?.id);
   if ("error" in read && !(read.error instanceof GatewayError)) {
-    const is = `${said(read.error)}, at ${patient.gatewayUrl}`;
+    const is = `${said(read.error)}, at ${setup.gatewayUrl}`;
     yield { what: "gateway", is, todo: whatToDo(read.error) };
     return;
   }
-  yield { what: "gateway", is: `reached at ${patient.gatewayUrl}` };
+  yield { what: "gateway", is: `reached at ${setup.gatewayUrl}` };
   if (!chosen?.id) return;
   if ("error" in read) {
     yield { what: "Klaviyo", is: said(read.error), todo: whatToDo(read.error) };
     return;
   }
-  yield { what: "Klaviyo", is: `${accountName(read.answer)} answered in ${Math.round(read.ms)} ms` };
-  yield clockFinding(read.answer, patient.now() - read.ms / 2);
+  const account = readAccount(read.answer.document);
+  const whose = account?.name ?? account?.id ?? "an account without a name";
+  yield { what: "Klaviyo", is: `${whose} answered in ${Math.round(read.ms)} ms` };
+  yield checkClock(read.answer, setup.now() - read.ms / 2);
 }
 
-function nodeFinding(version: string): Finding {
+function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   const [leastMajor, leastMinor] = LEAST_NODE;
   const fits = major > leastMajor || (major === leastMajor && minor >= leastMinor);
@@ -86,13 +90,13 @@ function nodeFinding(version: string): Finding {
   };
 }
 
-function keyFinding({ hasKey, sandbox }: Patient): Finding {
+function checkKey({ hasKey, sandbox }: Setup): Check {
   if (sandbox) return { what: "key", is: "none needed in the sandbox" };
   if (hasKey) return { what: "key", is: "set" };
   return { what: "key", is: "not set", todo: "Set MATON_API_KEY, from maton.ai/settings." };
 }
 
-function revisionFinding({ revision, declaredRevision }: Patient): Finding {
+function checkRevision({ revision, declaredRevision }: Setup): Check {
   if (revision === declaredRevision) return { what: "revision", is: revision };
   return {
     what: "revision",
@@ -101,24 +105,24 @@ function revisionFinding({ revision, declaredRevision }: Patient): Finding {
   };
 }
 
-function chooseFinding(
+function checkConnection(
   pinned: string | undefined,
   connections: Connection[],
-): { finding: Finding; id?: string } {
+): { check: Check; id?: string } {
   const what = "connection";
   const active = connections.filter(({ status }) => status === "ACTIVE");
   if (pinned) {
     const found = connections.find(({ id }) => id === pinned);
-    if (found?.status === "ACTIVE") return { finding: { what, is: `${pinned}, pinned` }, id: pinned };
+    if (found?.status === "ACTIVE") return { check: { what, is: `${pinned}, pinned` }, id: pinned };
     const is = `${pinned} is pinned, and ${found ? `is ${found.status}` : "does not exist"}`;
     const others = active.map(({ id }) => id).join(", ") || "none";
-    return { finding: { what, is, todo: `Pin one that is ACTIVE: ${others}.` } };
+    return { check: { what, is, todo: `Pin one that is ACTIVE: ${others}.` } };
   }
   const [oldest] = active;
   if (!oldest) {
     const pending = connections.length > 0 ? ` (${connections.length} not signed in)` : "";
     return {
-      finding: {
+      check: {
         what,
         is: `none is ACTIVE${pending}`,
         todo: "Ask your agent to connect your Klaviyo account.",
@@ -129,10 +133,10 @@ function chooseFinding(
     active.length === 1
       ? oldest.id
       : `${active.length} are ACTIVE: reads use ${oldest.id}, writes must say which`;
-  return { finding: { what, is }, id: oldest.id };
+  return { check: { what, is }, id: oldest.id };
 }
 
-function clockFinding({ headers }: Answer, now: number): Finding {
+function checkClock({ headers }: Answer, now: number): Check {
   const there = Date.parse(headers.date ?? "");
   if (Number.isNaN(there)) return { what: "clock", is: "the gateway did not say the time" };
   // The header has whole seconds: half a one later is the best guess.
@@ -144,21 +148,14 @@ function clockFinding({ headers }: Answer, now: number): Finding {
   return { what: "clock", is, ...(Math.abs(seconds) > MAX_SKEW_S && { todo: "Set this machine's clock." }) };
 }
 
-function accountName({ document }: Answer): string {
-  const [account] = primaryData(document);
-  const attributes = isObject(account?.attributes) ? account.attributes : {};
-  const contact = isObject(attributes.contact_information) ? attributes.contact_information : {};
-  return textOf(contact.organization_name ?? account?.id) || "an account without a name";
-}
-
 type Attempt = { answer: Answer; ms: number } | { error: unknown };
 
-async function attempt(patient: Patient, request: GatewayRequest, connectionId?: string): Promise<Attempt> {
-  const started = patient.now();
+async function attempt(setup: Setup, request: GatewayRequest, connectionId?: string): Promise<Attempt> {
+  const started = setup.now();
   const { signal } = new AbortController();
   try {
-    const answer = await patient.send(request, { signal, timeoutMs: patient.timeoutMs, connectionId });
-    return { answer, ms: patient.now() - started };
+    const answer = await setup.send(request, { signal, timeoutMs: setup.timeoutMs, connectionId });
+    return { answer, ms: setup.now() - started };
   } catch (error) {
     return { error };
   }

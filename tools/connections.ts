@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { APP, readConnection } from "../src/tool/connection.ts";
 import { operation, section } from "../src/tool/tool.ts";
 import { id } from "./params.ts";
 
 // Maton's control API: which Klaviyo accounts a key may reach. Its bodies are plain JSON, and no scope guards them.
-export const APP = "klaviyo";
 const app = z.enum([APP]);
 export const connectionStatus = z.enum(["ACTIVE", "PENDING", "FAILED"]).optional();
 
@@ -20,7 +20,7 @@ export const maton = section("connections", {
       path: "/connections",
       query: { params: { app: "app", status: "status" } },
     },
-    result: { kind: "connection" },
+    result: { kind: "document" },
   }),
 
   create_connection: operation({
@@ -29,7 +29,7 @@ export const maton = section("connections", {
     inputSchema: {},
     impact: "write",
     request: { host: "control", method: "POST", path: "/connections", body: { build: () => ({ app: APP }) } },
-    result: { kind: "connection" },
+    result: { kind: "document" },
   }),
 });
 
@@ -41,7 +41,7 @@ export const connections = section("connections", {
     inputSchema: { connection_id: id },
     impact: "read",
     request: { host: "control", method: "GET", path: "/connections/{connection_id}" },
-    result: { kind: "connection" },
+    result: { kind: "document", read: readConnection },
   }),
 
   delete_connection: operation({

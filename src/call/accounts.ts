@@ -1,6 +1,5 @@
 import { bucketsOf } from "../gateway/buckets.ts";
-import { primaryData } from "../jsonapi/document.ts";
-import { isObject } from "../text.ts";
+import { readAccount } from "../tool/account.ts";
 import type { Account, OperationTool } from "../tool/tool.ts";
 import { buildRequest } from "../wire/request.ts";
 import type { CallSession } from "./session.ts";
@@ -32,19 +31,4 @@ export class AccountBook {
     if (account) this.#known.set(key, { account, until: this.#now() + KEEP_MS });
     return account;
   }
-}
-
-function readAccount(document: unknown): Account | undefined {
-  const [resource] = primaryData(document);
-  if (!resource || typeof resource.id !== "string") return undefined;
-  const attributes = isObject(resource.attributes) ? resource.attributes : {};
-  const contact = isObject(attributes.contact_information) ? attributes.contact_information : {};
-  const text = (name: string, value: unknown) =>
-    typeof value === "string" && value ? { [name]: value } : {};
-  return {
-    id: resource.id,
-    ...text("name", contact.organization_name),
-    ...text("timezone", attributes.timezone),
-    ...text("currency", attributes.preferred_currency),
-  };
 }

@@ -2,7 +2,8 @@ import { Confirmations, type ConfirmMode, impactOf, needsConfirmation } from "..
 import { questionText, readPreviews } from "../ask/preview.ts";
 import { parseInput } from "../check/input.ts";
 import { GatewayError, InputError, StoppedError } from "../errors.ts";
-import { type Connection, Connections, connectionsRequest } from "../gateway/connections.ts";
+import { Connections, connectionsRequest } from "../gateway/connections.ts";
+import type { Connection } from "../tool/connection.ts";
 import type { Registry } from "../registry.ts";
 import type { DirectTool, Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
 import { abridged } from "../wire/budget.ts";

@@ -1,17 +1,9 @@
 import { ConnectionError, InputError } from "../errors.ts";
-import { isObject, textOf } from "../text.ts";
+import { APP, type Connection, readConnections } from "../tool/connection.ts";
 import type { GatewayRequest } from "../wire/request.ts";
 
 /** How long the list of connections is believed. */
 const KEEP_MS = 60_000;
-
-/** A Maton connection, without the url that carries its session token. */
-export interface Connection {
-  id: string;
-  status: string;
-  created?: string;
-  updated?: string;
-}
 
 /** Which connection a call goes through. `several` says that a result must name it. */
 export interface Choice {
@@ -21,24 +13,9 @@ export interface Choice {
 
 /** The request for Klaviyo's connections of the key, all or those of one status. */
 export function connectionsRequest(status?: string): GatewayRequest {
-  const query: [string, string][] = [["app", "klaviyo"]];
+  const query: [string, string][] = [["app", APP]];
   if (status) query.push(["status", status]);
   return { host: "control", method: "GET", path: "/connections", query };
-}
-
-/** The connections of an answer, oldest first; what is no connection is left out. */
-export function readConnections(document: unknown): Connection[] {
-  const list = isObject(document) && Array.isArray(document.connections) ? document.connections : [];
-  return list
-    .filter(isObject)
-    .map((one) => ({
-      id: textOf(one.connection_id),
-      status: textOf(one.status),
-      ...(typeof one.creation_time === "string" && { created: one.creation_time }),
-      ...(typeof one.last_updated_time === "string" && { updated: one.last_updated_time }),
-    }))
-    .filter(({ id }) => id !== "")
-    .sort((a, b) => (a.created ?? "").localeCompare(b.created ?? ""));
 }
 
 /**

@@ -56,11 +56,10 @@ export function nativeCall(
 }
 
 function pathOf(value: unknown, caller: IndirectTool): string {
-  const native = nativePath(String(value));
-  if ("problem" in native) throw new InputError(`path: ${native.problem}`, { argument: "path" });
-  const dead = caller.deadPaths.find(([pattern]) => pattern.test(native.path));
-  if (!dead) return native.path;
-  throw new InputError(`Klaviyo has no path ${native.path}`, {
+  const path = nativePath(String(value));
+  const dead = caller.deadPaths.find(([pattern]) => pattern.test(path));
+  if (!dead) return path;
+  throw new InputError(`Klaviyo has no path ${path}`, {
     argument: "path",
     next: `${dead[1]} does its job.`,
   });

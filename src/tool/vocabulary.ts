@@ -149,15 +149,14 @@ export type ResultSpec =
   | { kind: "resource"; resource: ResourceType; hint?: string }
   | { kind: "job"; resource: ResourceType; hint: string }
   | { kind: "empty"; hint?: string }
-  /** Whatever comes: nothing is known of it, so nothing is left out. */
-  | { kind: "document" }
+  /** Whatever comes: nothing is known of it, so nothing is left out; unless `read` finds in it what it was asked for. */
+  | { kind: "document"; read?(document: unknown): object | undefined }
   | {
       kind: "rows";
       /** Reads that give names to ids; one that fails costs the names, not the rows. */
       lookups?(document: unknown, input: Input): Lookup[];
       rows(document: unknown, input: Input, found: { account?: Account; lookups: unknown[] }): Rows;
-    }
-  | { kind: "connection" };
+    };
 
 /** What stands at `input`: an argument, or a path below one; lists on the way are opened. */
 export type Condition = { input: string } & (

@@ -11,6 +11,7 @@ import type {
   OperationTool,
   ResourceBody,
 } from "../tool/tool.ts";
+import { segment } from "./path.ts";
 
 /** One HTTP request to the gateway, before it has a host, a key and a revision. */
 export interface GatewayRequest {
@@ -57,30 +58,7 @@ export function encodeQuery(query: GatewayRequest["query"]): string {
 }
 
 function fillPath(template: string, input: Input): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(name, String(input[name] ?? "")));
-}
-
-/** Encodes a value so that it fills exactly one path segment, whoever decodes the path on the way. */
-function encodeSegment(name: string, value: string): string {
-  const refuse = (why: string) => {
-    throw new InputError(`${name} ${why}`, { argument: name });
-  };
-  if (value.trim() === "") refuse("is empty");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  if (/[\u0000-\u001f\u007f]/.test(value)) refuse("holds a control character");
-  // A proxy may decode once more than it should: look at what the value would be then.
-  for (let decoded = value, previous = ""; decoded !== previous; decoded = decodeOnce(previous)) {
-    previous = decoded;
-    if (decoded.split(/[/\\]/).some((part) => part === "." || part === ".."))
-      refuse("holds a path step (. or ..)");
-  }
-  if (!value.isWellFormed()) refuse("holds half a character (a lone surrogate)");
-  return encodeURIComponent(value);
-}
-
-/** Byte by byte, so that one malformed escape does not hide the next. */
-function decodeOnce(value: string): string {
-  return value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => segment(name, String(input[name] ?? "")));
 }
 
 function buildQuery(tool: OperationTool, input: Input, page: Page): [string, string][] {

@@ -27,10 +27,10 @@ export function shapeResult(tool: OperationTool, fetched: Fetched, input: Input,
     case "resource":
     case "job":
       return shapeResource(tool, result, fetched, input, maxChars);
-    case "document":
-      return shapeDocument(fetched.status, fetched.documents[0], maxChars);
-    case "connection":
-      return { data: shapeConnection(fetched.documents[0]) };
+    case "document": {
+      const [document] = fetched.documents;
+      return shapeDocument(fetched.status, result.read?.(document) ?? document, maxChars);
+    }
     default:
       return shapeEmpty(result, fetched, input);
   }
@@ -161,13 +161,6 @@ function shapeEmpty(result: ResultSpec, { status }: Fetched, input: Input): Shap
   return { ok: true, ...(status === 202 && { status: "accepted" }), ...(hint && { hint }) };
 }
 
-function shapeConnection(document: unknown): unknown {
-  const connection = isObject(document) && isObject(document.connection) ? document.connection : document;
-  if (!isObject(connection)) return { value: connection ?? null };
-  const { connection_id, status, url, creation_time, last_updated_time } = connection;
-  return dropNulls({ id: connection_id, status, url, created: creation_time, updated: last_updated_time });
-}
-
 /** What a resource object has beside its attributes. */
 const TAKEN = new Set(["id", "type", "relationships", "attributes"]);
 
@@ -244,7 +237,7 @@ function linkedFrom(items: readonly Shaped[], included: readonly Shaped[]): Shap
 
 function omittedOf(tool: OperationTool, selection: Selection, raw: readonly Shaped[]): string | undefined {
   if (!("resource" in tool.result) || raw.length === 0) return undefined;
-  const { resource, kind } = { resource: tool.result.resource, kind: tool.result.kind };
+  const { resource, kind } = tool.result;
   const shown = selection.get(resource.type);
   if (!shown || shown.paths === "all" || shown.asked || tool.request.method !== "GET") return undefined;
   if (kind === "collection") return 'Only a summary is shown: detail "full" or fields show more.';

@@ -1,20 +1,12 @@
-import { isObject } from "../../src/text.ts";
+import {
+  APP,
+  type Connection,
+  type OpenConnection,
+  readConnection,
+  readConnections,
+} from "../../src/tool/connection.ts";
 import { job, section, type WorkflowContext } from "../../src/tool/tool.ts";
-import { APP, connectionStatus, connections, maton } from "../connections.ts";
-
-/** A connection as Maton shows it. Its `url` carries a session token: whoever opens it can sign in. */
-type Connection = Record<string, unknown>;
-
-/** Maton wraps a connection in `connection` when it is read; when it is created that is written down nowhere. */
-function unwrap(document: unknown): Connection {
-  if (!isObject(document)) return {};
-  return isObject(document.connection) ? document.connection : document;
-}
-
-function idOf(connection: Connection): string | undefined {
-  const found = connection.connection_id ?? connection.id;
-  return typeof found === "string" && found !== "" ? found : undefined;
-}
+import { connectionStatus, connections, maton } from "../connections.ts";
 
 /** Whose account it is; a connection that cannot tell is listed all the same. */
 async function accountOf(context: WorkflowContext, connectionId: string) {
@@ -26,26 +18,16 @@ async function accountOf(context: WorkflowContext, connectionId: string) {
   }
 }
 
-async function describeConnection(context: WorkflowContext, connection: Connection) {
-  const connectionId = idOf(connection);
-  const active = connection.status === "ACTIVE";
-  const account = active && connectionId ? await accountOf(context, connectionId) : undefined;
-  return {
-    id: connectionId,
-    status: connection.status,
-    ...(account && { account }),
-    created: connection.creation_time,
-    updated: connection.last_updated_time,
-  };
+async function describeConnection(context: WorkflowContext, { id, status, ...times }: Connection) {
+  const account = status === "ACTIVE" ? await accountOf(context, id) : undefined;
+  return { id, status, ...(account && { account }), ...times };
 }
 
 /** What is known of a connection just made: one whose reading fails exists all the same and must not get lost. */
-async function readBack(context: WorkflowContext, created: Connection, connectionId: string) {
+async function readBack(context: WorkflowContext, created: OpenConnection): Promise<OpenConnection> {
   try {
-    return {
-      ...created,
-      ...unwrap(await context.call(connections.get_connection, { connection_id: connectionId })),
-    };
+    const document = await context.call(connections.get_connection, { connection_id: created.id });
+    return { ...created, ...readConnection(document) };
   } catch {
     return created;
   }
@@ -60,12 +42,12 @@ async function signIn(context: WorkflowContext, connectionId: string, url: strin
   for (let looks = 1; done && context.remaining() > 3 * LOOK_EVERY_MS; looks += 1) {
     await context.wait(LOOK_EVERY_MS);
     context.progress(looks, undefined, "waiting for the sign-in");
-    const { status } = unwrap(
+    const read = readConnection(
       await context.call(connections.get_connection, { connection_id: connectionId }),
     );
-    if (status === "PENDING") continue;
+    if (read?.status === "PENDING") continue;
     done();
-    return status;
+    return read?.status;
   }
   return "PENDING";
 }
@@ -80,10 +62,9 @@ export const connecting = section("connections", {
     uses: [maton.list_connections],
     async run(context, input) {
       const document = await context.call(maton.list_connections, { app: APP, ...input });
-      const listed = isObject(document) && Array.isArray(document.connections) ? document.connections : [];
-      // The filter is Maton's to apply; another app's connection would be no account of ours.
-      const ours = listed.filter(isObject).filter((one) => one.app === undefined || one.app === APP);
-      const data = await Promise.all(ours.map((one) => describeConnection(context, one)));
+      const data = await Promise.all(
+        readConnections(document).map((one) => describeConnection(context, one)),
+      );
       if (data.length > 0) return { data };
       const none = input.status
         ? "No Klaviyo connection has this status."
@@ -101,22 +82,21 @@ export const connecting = section("connections", {
     uses: [maton.create_connection, connections.get_connection],
     firstRequest: () => ({ tool: maton.create_connection, input: {} }),
     async run(context) {
-      const created = unwrap(await context.call(maton.create_connection, {}));
-      const connectionId = idOf(created);
-      if (!connectionId) {
+      const created = readConnection(await context.call(maton.create_connection, {}));
+      if (!created) {
         return {
           data: {},
           hint: "Maton took the request but named no connection. list_connections with status PENDING shows it.",
         };
       }
-      const { url, ...read } = await readBack(context, created, connectionId);
-      const status = typeof url === "string" ? await signIn(context, connectionId, url) : read.status;
-      if (status === "ACTIVE") return { data: { id: connectionId, status }, hint: SIGNED_IN };
-      const named = `get_connection with connection_id "${connectionId}"`;
+      const { id, url, ...read } = await readBack(context, created);
+      const status = url ? await signIn(context, id, url) : read.status;
+      if (status === "ACTIVE") return { data: { id, status }, hint: SIGNED_IN };
+      const named = `get_connection with connection_id "${id}"`;
       const hint = url
         ? `Open the url in a browser and sign in to Klaviyo. ${named} shows ACTIVE when that is done.`
         : `The connection is there, but its url could not be read yet. ${named} shows it.`;
-      return { data: { id: connectionId, status, url }, hint };
+      return { data: { id, status, url }, hint };
     },
   }),
 });
