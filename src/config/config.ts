@@ -17,6 +17,8 @@ export interface Config {
   tools: string[];
   excludeTools: string[];
   readOnly: boolean;
+  list: "all" | "core";
+  beta: boolean;
   confirm: ConfirmMode;
   timeoutMs: number;
   maxResultChars: number;
@@ -106,6 +108,8 @@ export function resolveConfig(
     tools: list("tools"),
     excludeTools: list("excludeTools"),
     readOnly: readSwitch("readOnly", text("readOnly")),
+    list: readChoice("list", text("list"), OPTIONS.list.kind),
+    beta: readSwitch("beta", text("beta")),
     confirm: readChoice("confirm", text("confirm"), CONFIRM_MODES),
     timeoutMs: readNumber("timeoutMs", text("timeoutMs"), 100, 45_000),
     maxResultChars: readNumber("maxResultChars", text("maxResultChars"), 2000, 10_000_000),

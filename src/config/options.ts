@@ -62,13 +62,13 @@ export const OPTIONS = {
     flag: "--toolsets",
     kind: "list",
     default: "all",
-    help: "Sections of the tool list, comma-separated; core for the most used, all for all.",
+    help: "Sections whose tools may be called, comma-separated; core is another name of --list core.",
   },
   tools: {
     env: "KLAVIYO_MCP_TOOLS",
     flag: "--tools",
     kind: "list",
-    help: "Single tools by name: added to --toolsets, or alone.",
+    help: "Single tools or operations by name, which are listed too: added to --toolsets, or alone.",
   },
   excludeTools: {
     env: "KLAVIYO_MCP_EXCLUDE_TOOLS",
@@ -82,6 +82,20 @@ export const OPTIONS = {
     kind: "switch",
     default: "false",
     help: "Hides every tool that changes something.",
+  },
+  list: {
+    env: "KLAVIYO_MCP_LIST",
+    flag: "--list",
+    kind: ["all", "core"],
+    default: "all",
+    help: "Which tools are listed: all in words, or core; the others are found by search_operations.",
+  },
+  beta: {
+    env: "KLAVIYO_MCP_BETA",
+    flag: "--beta",
+    kind: "switch",
+    default: "false",
+    help: "Operations that are beta only, too.",
   },
   confirm: {
     env: "KLAVIYO_MCP_CONFIRM",

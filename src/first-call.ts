@@ -1,0 +1,63 @@
+import { offerOf } from "../tools/offer.ts";
+import { judged } from "../tools/operations/judged.ts";
+import { rowTools } from "../tools/operations/tools.ts";
+import { WORDS } from "../tools/operations/words.ts";
+import { Dispatcher } from "./call/dispatcher.ts";
+import { chooseTools } from "./catalog.ts";
+import type { Config } from "./config/config.ts";
+import { GatewayError } from "./errors.ts";
+import type { Send } from "./gateway/client.ts";
+import type { Pace } from "./gateway/pace.ts";
+import type { Log } from "./log.ts";
+import { operationBook } from "./operations/book.ts";
+import { indexOperations } from "./operations/search.ts";
+import { Registry } from "./registry.ts";
+import { Caller, type CallerSettings } from "./serve/calling.ts";
+import { jsonSchemaOf } from "./serve/entries.ts";
+import { type Judgement, possibleEffects } from "./tool/effects.ts";
+import type { Tool } from "./tool/tool.ts";
+
+/** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
+export function composeCaller(config: Config, send: Send, settings: CallerSettings, log: Log): Caller {
+  const { beta } = config;
+  const offer = offerOf(beta);
+  const all = [...offer.firstClass, ...offer.rows];
+  const registry = new Registry(all, chooseTools(offer, config), rowTools(beta));
+  const services = {
+    send: config.key || config.sandbox ? send : refuseWithoutKey,
+    pace: config.pace ? loadPace() : undefined,
+    timeoutMs: config.timeoutMs,
+    now: Date.now,
+    operations: operationBook({
+      callable: registry.callable,
+      isFirstClass: (tool) => offer.firstClass.includes(tool),
+      isListed: (tool) => registry.isListed(tool),
+      index: (documents) => indexOperations(documents, WORDS),
+      schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
+      effectsOf: (tool) => inWords(tool, judged.get(tool.name)),
+      refusal: (name) => registry.refusal(name),
+    }),
+  };
+  const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
+  return new Caller(registry, dispatcher, settings, log);
+}
+
+/** What a call of a tool does, and why somebody judged so. */
+function inWords(tool: Tool, judgement: Judgement | undefined): string {
+  if (judgement) return `${possibleEffects(judgement).join(", ")}: ${judgement.why}`;
+  return tool.impact === "read" ? "reads" : "not judged by anybody: it asks first";
+}
+
+/** One pace for all calls, from the first request on. */
+function loadPace(): () => Promise<Pace> {
+  let pace: Promise<Pace> | undefined;
+  return () => {
+    pace ??= import("./gateway/pace.ts").then((loaded) => new loaded.Pace());
+    return pace;
+  };
+}
+
+/** Without a key the tools are listed all the same; the first call says what to set. */
+const refuseWithoutKey: Send = async () => {
+  throw new GatewayError({ status: 401, source: "gateway", detail: "no key is set" });
+};
