@@ -1,16 +1,18 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packExtension, validateManifest } from "@anthropic-ai/mcpb/cli";
 import manifestOfPackage from "../package.json" with { type: "json" };
-import { Registry } from "../src/registry.ts";
-import { describeTool } from "../src/serve/listing.ts";
+import { Catalog, everything } from "../src/catalog.ts";
+import { entryOf } from "../src/serve/entries.ts";
+import { describeEntry } from "../src/serve/listing.ts";
 import { allTools } from "../tools/index.ts";
 
 // Writes dist/klaviyo-mcp.mcpb, which Claude Desktop installs with a click. Its format:
 // https://github.com/anthropics/mcpb/blob/main/MANIFEST.md
 
-const registry = Registry.whole(allTools);
+const entries = allTools.map(entryOf);
+const catalog = new Catalog(entries, everything(entries));
 const { name, version, description, license, engines } = manifestOfPackage;
 const manifest = {
   manifest_version: "0.3",
@@ -66,17 +68,18 @@ const manifest = {
       default: "all",
     },
   },
-  tools: allTools.map((tool) => ({ name: tool.name, description: describeTool(tool, registry) })),
+  tools: entries.map((entry) => ({ name: entry.name, description: describeEntry(entry, catalog) })),
   compatibility: { platforms: ["darwin", "win32", "linux"], runtimes: { node: engines.node } },
 };
 
 const folder = mkdtempSync(join(tmpdir(), "klaviyo-mcpb-"));
 try {
-  mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2));
   // Node reads the bundle as the ES module that it is.
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version, type: "module" }));
-  for (const file of ["dist/cli.js", "LICENSE", "README.md"]) cpSync(file, join(folder, file));
+  for (const file of ["dist", "LICENSE", "README.md"]) {
+    cpSync(file, join(folder, file), { recursive: true, filter: (path) => !path.endsWith(".mcpb") });
+  }
   if (!validateManifest(join(folder, "manifest.json"))) throw new Error("the manifest is not valid");
   const outputPath = "dist/klaviyo-mcp.mcpb";
   if (!(await packExtension({ extensionPath: folder, outputPath, silent: true }))) {

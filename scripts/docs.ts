@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import manifest from "../package.json" with { type: "json" };
+import { Catalog, everything } from "../src/catalog.ts";
 import { OPTIONS, type Option } from "../src/config/options.ts";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
-import { Registry } from "../src/registry.ts";
-import { describeTool, jsonSchemaOf } from "../src/serve/listing.ts";
+import { entryOf } from "../src/serve/entries.ts";
+import { describeEntry } from "../src/serve/listing.ts";
 import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
 
-const registry = Registry.whole(allTools);
+const catalog = new Catalog(allTools, everything(allTools));
 const SHARED = ["connection_id", "dry_run", "confirmation"];
 
 function reference(): string {
@@ -22,18 +23,14 @@ function reference(): string {
 }
 
 function describe(tool: Tool): string {
-  const schema = jsonSchemaOf(tool.inputSchema) as {
-    properties?: Record<string, unknown>;
-    required?: string[];
-  };
-  const names = Object.keys(schema.properties ?? {}).filter(
-    (name) => !SHARED.includes(name) || own(tool, name),
-  );
-  const args = names.map((name) => (schema.required?.includes(name) ? `**${name}**` : name)).join(", ");
+  const entry = entryOf(tool);
+  const { properties, required } = entry.inputSchema;
+  const names = Object.keys(properties).filter((name) => !SHARED.includes(name) || own(tool, name));
+  const args = names.map((name) => (required?.includes(name) ? `**${name}**` : name)).join(", ");
   const lines = [
     `### ${tool.name}`,
     "",
-    `${impactOf(tool)}. ${escapeMarkdown(describeTool(tool, registry))}`,
+    `${impactOf(tool)}. ${escapeMarkdown(describeEntry(entry, catalog))}`,
     "",
     ...(args ? [`Arguments: ${args}`, ""] : []),
   ];

@@ -85,6 +85,11 @@ export function chooseTools<T extends Callable>(
   return { callable: order(both), listed, anyPath };
 }
 
+/** All of them callable and listed. */
+export function everything<T extends Callable>(tools: readonly T[]): Chosen<T> {
+  return { callable: tools, listed: tools, anyPath: true };
+}
+
 /** The tools by which others are found and called; a change only where changes are allowed. */
 function waysOf<T extends Callable>(firstClass: readonly T[], { excludeTools, readOnly }: Choice): T[] {
   return firstClass.filter(

@@ -1,9 +1,5 @@
 #!/usr/bin/env node
-import { CORE } from "../tools/core.ts";
-import { allTools } from "../tools/index.ts";
-import { WORDS } from "../tools/operations/words.ts";
-import { Dispatcher } from "./call/dispatcher.ts";
-import { chooseTools } from "./catalog.ts";
+import { Catalog, chooseTools, type Offer } from "./catalog.ts";
 import {
   type Command,
   type Config,
@@ -13,19 +9,14 @@ import {
   resolveConfig,
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
-import { checkSetup } from "./doctor.ts";
-import { ConfigError, GatewayError } from "./errors.ts";
-import { GatewayClient, type Send } from "./gateway/client.ts";
-import type { Pace } from "./gateway/pace.ts";
+import { ConfigError } from "./errors.ts";
+import type { GatewayClient } from "./gateway/client.ts";
 import { createLog, hider } from "./log.ts";
-import { operationBook } from "./operations/book.ts";
-import { indexOperations } from "./operations/search.ts";
-import { Registry } from "./registry.ts";
+import type { Caller } from "./serve/calling.ts";
 import { instructions } from "./serve/guide/instructions.ts";
-import { jsonSchemaOf } from "./serve/listing.ts";
+import { type Entry, hiddenArguments } from "./serve/listing.ts";
 import { createServer } from "./serve/server.ts";
 import { serveStdio } from "./serve/stdio.ts";
-import { hiddenArguments } from "./tool/arguments.ts";
 import { VERSION } from "./version.ts";
 
 // From Node 22.1 on, which the types of Node 20 do not know: what is loaded after this line stays compiled.
@@ -69,36 +60,26 @@ async function serve(config: Config, command: Command): Promise<void> {
       `Klaviyo revision ${config.revision} was asked for; the tools were written for ${REVISION}.`,
     );
   }
-  const offer = { firstClass: allTools, rows: [], core: CORE };
-  const chosen = chooseTools(offer, { ...config, list: "all" });
-  const registry = new Registry(
-    allTools,
-    chosen,
-    allTools.filter((tool) => tool.kind === "operation"),
-  );
+  const offer = readOffer();
+  const all = [...offer.firstClass, ...offer.rows];
+  const catalog = new Catalog(all, chooseTools(offer, { ...config, list: "all" }));
   const sandbox = config.sandbox ? await startSandbox() : undefined;
-  const client = clientOf(config, sandbox?.url);
-  const send = config.key || sandbox ? client.send : refuseWithoutKey;
-  const services = {
-    send,
-    pace: config.pace ? loadPace() : undefined,
-    timeoutMs: config.timeoutMs,
-    now: Date.now,
-    operations: operationBook({
-      callable: registry.callable,
-      isFirstClass: (tool) => allTools.includes(tool),
-      isListed: (tool) => registry.isListed(tool),
-      index: (documents) => indexOperations(documents, WORDS),
-      schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
-      effectsOf: (tool) => JSON.stringify(tool.impact),
-      refusal: (name) => registry.refusal(name),
-    }),
+  let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
+  const load = async () => {
+    const [client, { composeCaller }] = await Promise.all([
+      clientOf(config, sandbox?.url),
+      import("./first-call.ts"),
+    ]);
+    return { client, caller: composeCaller(config, client.send, { sandbox: config.sandbox, hide }, log) };
   };
-  const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
+  const loadCaller = async () => {
+    loaded ??= load();
+    return (await loaded).caller;
+  };
   const settings = {
     name: "klaviyo-mcp",
     version: VERSION,
-    instructions: registry.visible(instructions({ ...config, pinned: config.connection !== undefined })),
+    instructions: catalog.visible(instructions({ ...config, pinned: config.connection !== undefined })),
     listing: {
       hidden: hiddenArguments({
         pinned: config.connection !== undefined,
@@ -107,15 +88,14 @@ async function serve(config: Config, command: Command): Promise<void> {
       }),
       outputSchemas: !config.noOutputSchemas,
     },
-    sandbox: config.sandbox,
     hide,
   };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
-  const makeServer = () => createServer(registry, dispatcher, settings, log);
-  const drain = () => dispatcher.drain(DRAIN_MS);
+  const makeServer = () => createServer(catalog, loadCaller, settings, log);
+  const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
   if (command === "http") await untilStopped(config, makeServer, drain);
   else await serveStdio(makeServer(), stopSignal(), drain);
-  client.close();
+  (await loaded)?.client.close();
   await sandbox?.close();
   // stdin may still be open when a signal ended us.
   process.stdin.destroy();
@@ -123,7 +103,8 @@ async function serve(config: Config, command: Command): Promise<void> {
 
 async function doctor(config: Config): Promise<void> {
   const sandbox = config.sandbox ? await startSandbox() : undefined;
-  const client = clientOf(config, sandbox?.url);
+  const client = await clientOf(config, sandbox?.url);
+  const { checkSetup } = await import("./doctor.ts");
   const hide = hider(config.key);
   const checks = checkSetup({
     ...config,
@@ -169,7 +150,14 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function clientOf(config: Config, sandboxUrl: string | undefined): GatewayClient {
+/** What tools/list needs to know of every tool, as the build wrote it beside this file. */
+function readOffer(): Offer<Entry> {
+  const file = new URL("tools.json", import.meta.url);
+  return JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
+}
+
+async function clientOf(config: Config, sandboxUrl: string | undefined): Promise<GatewayClient> {
+  const { GatewayClient } = await import("./gateway/client.ts");
   return new GatewayClient({
     ...config,
     ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
@@ -177,20 +165,6 @@ function clientOf(config: Config, sandboxUrl: string | undefined): GatewayClient
     userAgent: `klaviyo-mcp/${VERSION}`,
   });
 }
-
-/** One pace for all calls, from the first request on. */
-function loadPace(): () => Promise<Pace> {
-  let pace: Promise<Pace> | undefined;
-  return () => {
-    pace ??= import("./gateway/pace.ts").then((loaded) => new loaded.Pace());
-    return pace;
-  };
-}
-
-/** Without a key the tools are listed all the same; the first call says what to set. */
-const refuseWithoutKey: Send = async () => {
-  throw new GatewayError({ status: 401, source: "gateway", detail: "no key is set" });
-};
 
 async function startSandbox(port = 0) {
   const sandbox = await import("../sandbox/index.ts");

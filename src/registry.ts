@@ -1,4 +1,4 @@
-import { Catalog, type Chosen } from "./catalog.ts";
+import { Catalog, type Chosen, everything } from "./catalog.ts";
 import type { Located, Reachable } from "./operations/indirect.ts";
 import { PathIndex } from "./operations/paths.ts";
 import type { Method, OperationTool, Tool } from "./tool/tool.ts";
@@ -18,11 +18,7 @@ export class Registry extends Catalog<Tool> implements Reachable {
 
   /** Of tools that may all be called and are all listed. */
   static whole(tools: readonly Tool[]): Registry {
-    return new Registry(
-      tools,
-      { callable: tools, listed: tools, anyPath: true },
-      tools.flatMap(operationsOf),
-    );
+    return new Registry(tools, everything(tools), tools.flatMap(operationsOf));
   }
 
   locate(method: Method, path: string): Located | undefined {

@@ -4,7 +4,10 @@ import { type CallToolResult, ElicitRequestSchema } from "@modelcontextprotocol/
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ConfirmMode } from "../src/ask/confirm.ts";
 import { Dispatcher } from "../src/call/dispatcher.ts";
+import { Catalog, everything } from "../src/catalog.ts";
 import { Registry } from "../src/registry.ts";
+import { Caller } from "../src/serve/calling.ts";
+import { entryOf } from "../src/serve/entries.ts";
 import { createServer } from "../src/serve/server.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import { allTools } from "../tools/index.ts";
@@ -46,16 +49,18 @@ async function connect(
       now: Date.now,
     },
   );
+  const hide = (text: string) => text;
+  const caller = new Caller(registry, dispatcher, { sandbox: false, hide }, () => undefined);
+  const entries = allTools.map(entryOf);
   const server = createServer(
-    registry,
-    dispatcher,
+    new Catalog(entries, everything(entries)),
+    async () => caller,
     {
       name: "klaviyo-mcp",
       version: "0",
       instructions: "",
       listing: { hidden: [], outputSchemas: false },
-      sandbox: false,
-      hide: (text) => text,
+      hide,
     },
     () => undefined,
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { chooseTools, toolNamesIn } from "../src/catalog.ts";
+import { Catalog, chooseTools, toolNamesIn } from "../src/catalog.ts";
 import { Registry } from "../src/registry.ts";
-import { jsonSchemaOf, listTools } from "../src/serve/listing.ts";
+import { entryOf, jsonSchemaOf } from "../src/serve/entries.ts";
+import { listTools } from "../src/serve/listing.ts";
 import { namesIn } from "../src/tool/rules.ts";
 import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
@@ -9,6 +10,7 @@ import { allTools } from "../tools/index.ts";
 import { expectAccepted } from "./hosts.ts";
 
 const registry = Registry.whole(allTools);
+const entries = allTools.map(entryOf);
 const names = new Set(allTools.map(({ name }) => name));
 const isOperation = (tool: Tool): tool is OperationTool => tool.kind === "operation";
 const operations = allTools.filter(isOperation);
@@ -136,10 +138,10 @@ describe("the list", () => {
     ...TOOLSETS.map((toolset) => [toolset, { readOnly: false, toolsets: [toolset] }] as const),
   ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
     const chosen = chooseTools(
-      { firstClass: allTools, rows: [], core: CORE },
+      { firstClass: entries, rows: [], core: CORE },
       { readOnly, toolsets, tools: [], excludeTools: [], list: "all" },
     );
-    const narrow = new Registry(allTools, chosen, []);
+    const narrow = new Catalog(entries, chosen);
     for (const { name, description } of listTools(narrow, { hidden: [], outputSchemas: true })) {
       expect(description.length, name).toBeGreaterThan(5);
       for (const named of toolNamesIn(description))

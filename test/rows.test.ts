@@ -4,7 +4,7 @@ import { callableLine } from "../src/operations/callable.ts";
 import { toolOf } from "../src/operations/declare.ts";
 import { openedSchema } from "../src/operations/opened.ts";
 import { parseRows, pathIds, type Row } from "../src/operations/rows.ts";
-import { jsonSchemaOf } from "../src/serve/listing.ts";
+import { jsonSchemaOf } from "../src/serve/entries.ts";
 import { commonArguments } from "../src/tool/arguments.ts";
 import { argumentAt, buildRequest } from "../src/wire/request.ts";
 import { operations, operationsWithBeta, operationsWithShapes } from "../tools/operations/index.ts";

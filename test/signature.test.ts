@@ -10,7 +10,7 @@ import {
   SignatureError,
 } from "../src/operations/signature.ts";
 import { Zods } from "../src/operations/zods.ts";
-import { jsonSchemaOf } from "../src/serve/listing.ts";
+import { jsonSchemaOf } from "../src/serve/entries.ts";
 import { expectAccepted } from "./hosts.ts";
 
 const string: Shape = { is: "string" };

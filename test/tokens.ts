@@ -1,5 +1,6 @@
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
-import { Registry } from "../src/registry.ts";
+import { Catalog, everything } from "../src/catalog.ts";
+import { entryOf } from "../src/serve/entries.ts";
 import { listTools } from "../src/serve/listing.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
@@ -12,8 +13,10 @@ export function countTokens(text: string): number {
 /** Tokens of tools/list as a model sees it: name, description and inputSchema of the tools chosen. */
 export function listTokens(choose: (name: string, isCore: boolean) => boolean): number {
   const tools = allTools.filter(({ name }) => choose(name, CORE.includes(name)));
-  const listed = listTools(Registry.whole(allTools), { hidden: [], outputSchemas: false }).filter(
-    ({ name }) => tools.some((tool) => tool.name === name),
+  const entries = allTools.map(entryOf);
+  const catalog = new Catalog(entries, everything(entries));
+  const listed = listTools(catalog, { hidden: [], outputSchemas: false }).filter(({ name }) =>
+    tools.some((tool) => tool.name === name),
   );
   const seen = listed.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
   return countTokens(JSON.stringify(seen));

@@ -1,4 +1,5 @@
 import type { Tool } from "../tool/tool.ts";
+import type { OutputKind } from "./listing.ts";
 
 export interface OutputSchema {
   type: "object";
@@ -22,7 +23,8 @@ const common = {
 };
 const more = { ...text, description: "page_cursor of the next page; none on the last" };
 
-const BY_KIND: Record<"collection" | "one" | "rows" | "empty" | "workflow", OutputSchema> = {
+/** The JSON Schema of structuredContent, for each kind of result. */
+export const OUTPUTS: Readonly<Record<OutputKind, OutputSchema>> = {
   collection: open({ data: objects, included: objects, next_cursor: more, stopped: text }),
   one: open({ data: object, included: objects }),
   rows: open({ data: objects, basis: object, next_cursor: more }),
@@ -34,9 +36,9 @@ function open(properties: Record<string, object>): OutputSchema {
   return { type: "object", properties: { ...properties, ...common } };
 }
 
-/** The JSON Schema of a tool's structuredContent: one for each kind of result. */
-export function outputSchemaOf(tool: Tool): OutputSchema {
-  if (tool.kind !== "operation") return BY_KIND.workflow;
+/** Which of the schemas a tool's results satisfy. */
+export function outputKindOf(tool: Tool): OutputKind {
+  if (tool.kind !== "operation") return "workflow";
   const { kind } = tool.result;
-  return BY_KIND[kind === "collection" || kind === "rows" || kind === "empty" ? kind : "one"];
+  return kind === "collection" || kind === "rows" || kind === "empty" ? kind : "one";
 }

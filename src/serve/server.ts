@@ -18,19 +18,12 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
 import { config as zodConfig } from "zod/v4/core";
-import type { Dispatcher } from "../call/dispatcher.ts";
-import type { CallSession, ClientCall } from "../call/session.ts";
-import { type ErrorContext, errorText } from "../errors.ts";
+import type { ClientCall } from "../call/session.ts";
+import type { Catalog } from "../catalog.ts";
 import type { Log } from "../log.ts";
-import { resolveCall } from "../operations/indirect.ts";
-import type { Registry } from "../registry.ts";
-import type { Tool } from "../tool/tool.ts";
-import { argumentAt } from "../wire/request.ts";
-import { Completions } from "./guide/completions.ts";
-import { GuideError, type Read } from "./guide/kinds.ts";
-import { getPrompt, listPrompts } from "./guide/prompts.ts";
-import { listResources, listTemplates, readResource } from "./guide/resources.ts";
-import { type ListedTool, type ListingSettings, listTools } from "./listing.ts";
+import type { Caller } from "./calling.ts";
+import type { Call, Guide } from "./guide/guide.ts";
+import { type Entry, type ListedTool, type ListingSettings, listTools } from "./listing.ts";
 
 // The SDK's schemas would be compiled for speed when first used, which costs more than a session's messages ever gain.
 zodConfig({ jitless: true });
@@ -46,18 +39,17 @@ export interface ServerSettings {
   version: string;
   instructions: string;
   listing: ListingSettings;
-  sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
 }
 
 /**
- * An MCP server over a dispatcher: tools, and the guide as prompts, resources and completions. The one place that
- * catches: every failure of a call becomes a text of at most three lines with isError.
+ * An MCP server: tools, and the guide as prompts, resources and completions. It lists from the catalog alone; what runs
+ * calls is loaded with the first of them, since many sessions never make one.
  */
 export function createServer(
-  registry: Registry,
-  dispatcher: Dispatcher,
+  catalog: Catalog<Entry>,
+  loadCaller: () => Promise<Caller>,
   settings: ServerSettings,
   log: Log,
 ): Server {
@@ -78,7 +70,7 @@ export function createServer(
   let listed: ListedTool[] | undefined;
   let calls = 0;
   server.setRequestHandler(ListToolsRequestSchema, () => {
-    listed ??= listTools(registry, settings.listing);
+    listed ??= listTools(catalog, settings.listing);
     return { tools: listed };
   });
 
@@ -113,111 +105,46 @@ export function createServer(
     return runCall(name, args, client);
   });
 
-  // Resources and completions read as a model's call would: under the same settings, limits and log.
-  serveGuide(server, registry, async (name, args, signal) => {
-    const answer = await runCall(name, args, { signal, progress: () => undefined });
-    if (answer.structuredContent) return answer.structuredContent;
-    throw new GuideError(answer.content.map((one) => ("text" in one ? one.text : "")).join(""), "failed");
-  });
-
   async function runCall(name: string, args: unknown, client: ClientCall): Promise<CallToolResult> {
-    const session = dispatcher.begin(client);
     const started = performance.now();
-    const called = registry.find(name);
-    let tool = called?.kind === "indirect" ? undefined : called;
-    let text: string;
-    let structuredContent: Record<string, unknown> | undefined;
-    let failure: unknown;
-    try {
-      if (!called) throw registry.refusal(name);
-      const resolved =
-        called.kind === "indirect" ? resolveCall(called, args, registry) : { tool: called, args };
-      tool = resolved.tool;
-      structuredContent = await dispatcher.run(tool, resolved.args, session);
-      const whole = JSON.stringify(structuredContent);
-      text = settings.hide(whole);
-      if (text !== whole) structuredContent = JSON.parse(text);
-    } catch (error) {
-      failure = error;
-      text = settings.hide(errorText(error, errorContext(tool ?? called, session, registry)));
-      if (settings.sandbox) text = `SANDBOX ${text}`;
-      if (isDefect(error)) log("error", "defect", { tool: name, stack: error.stack });
-    }
+    const caller = await loadCaller();
+    const { answer, level, facts } = await caller.run(name, args, client);
     calls += 1;
-    tell(failure ? "warning" : "info", "call", {
-      call: calls,
-      tool: (tool ?? called)?.name ?? "unknown",
-      status: failure instanceof Error ? failure.name : "ok",
-      ms: Math.round(performance.now() - started),
-      requests: session.requests,
-      retries: session.retries,
-      bytes_raw: session.bytes,
-      bytes_trimmed: text.length,
-    });
-    const content = [{ type: "text" as const, text }];
-    return structuredContent ? { content, structuredContent } : { content, isError: true };
+    tell(level, "call", { call: calls, ms: Math.round(performance.now() - started), ...facts });
+    return answer;
   }
 
+  // Resources and completions read as a model's call would: under the same settings, limits and log.
+  serveGuide(server, catalog, (name, args, signal) =>
+    runCall(name, args, { signal, progress: () => undefined }),
+  );
   return server;
 }
 
-/** Hands requests to the guide; what it throws carries the code that the SDK answers with. */
-function serveGuide(server: Server, registry: Registry, read: Read): void {
-  const completions = new Completions(read, Date.now);
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: listPrompts(registry) }));
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
-    getPrompt(registry, params.name, params.arguments),
+/** Hands requests to the guide, which is loaded with the first of them; what it throws carries the code of the answer. */
+function serveGuide(server: Server, catalog: Catalog, call: Call): void {
+  let loaded: Promise<Guide> | undefined;
+  const guide = () => {
+    loaded ??= import("./guide/guide.ts").then(({ Guide }) => new Guide(catalog, call, Date.now));
+    return loaded;
+  };
+  server.setRequestHandler(ListPromptsRequestSchema, async () => (await guide()).prompts());
+  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) =>
+    (await guide()).prompt(params.name, params.arguments),
   );
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: listResources(registry) }));
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
-    resourceTemplates: listTemplates(registry),
-  }));
-  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => ({
-    contents: [await readResource(params.uri, registry, read, signal)],
-  }));
-  server.setRequestHandler(CompleteRequestSchema, async ({ params }) => ({
-    completion: await completions.complete(params.ref, params.argument),
-  }));
+  server.setRequestHandler(ListResourcesRequestSchema, async () => (await guide()).resources());
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => (await guide()).templates());
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) =>
+    (await guide()).resource(params.uri, signal),
+  );
+  server.setRequestHandler(CompleteRequestSchema, async ({ params }) =>
+    (await guide()).completion(params.ref, params.argument),
+  );
 }
 
 /** The SDK validates answers to our questions with Ajv; `ask` looks at the one field of ours itself. */
 function acceptAnything<T>(input: unknown): JsonSchemaValidatorResult<T> {
   return { valid: true, data: input as T, errorMessage: undefined };
-}
-
-function errorContext(tool: Tool | undefined, session: CallSession, registry: Registry): ErrorContext {
-  const operation = session.operation ?? (tool?.kind === "operation" ? tool : undefined);
-  const pathInput = operation?.request.path.match(/\{(\w+)\}(?!.*\{)/)?.[1];
-  return {
-    tool,
-    operation,
-    argumentOf: (error) => {
-      const named = operation && argumentAt(operation, error);
-      return named ?? (error.status === 404 ? (pathInput ?? bodyIdOf(operation)) : undefined);
-    },
-    listerOf: (argument) => registry.listerOf(argument),
-    settledBy: tool && registry.settlingRead(tool, operation),
-    generated: session.generated,
-    visible: (text) => registry.visible(text),
-  };
-}
-
-function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
-  const body = operation?.request.body;
-  return body && "type" in body && "id" in body ? body.id : undefined;
-}
-
-/** An error that no one expected, as against one that is part of the product. */
-function isDefect(error: unknown): error is Error {
-  const expected = [
-    "InputError",
-    "ConnectionError",
-    "BusyError",
-    "GatewayError",
-    "NetworkError",
-    "StoppedError",
-  ];
-  return error instanceof Error && !expected.includes(error.name);
 }
 
 /** Has the person open a page; undefined when they would not. */

@@ -27,7 +27,7 @@ const someOf = (values: readonly string[]) =>
 
 /**
  * The arguments that every tool of a kind shares, derived from what its operation takes. Which of them are shown
- * depends on the settings (`hiddenArguments`); all of them are validated.
+ * depends on the settings; all of them are validated.
  */
 export function commonArguments(
   impact: Impact,
@@ -40,15 +40,6 @@ export function commonArguments(
     ...(impact !== "read" && { dry_run: yesOrNo }),
     ...(canBeDangerous(impact) && { confirmation: text }),
   };
-}
-
-/** Shared arguments that the settings in force make pointless, by name. */
-export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; tokens: boolean }): string[] {
-  return [
-    ...(settings.pinned ? ["connection_id"] : []),
-    ...(settings.readOnly ? ["dry_run"] : []),
-    ...(settings.readOnly || !settings.tokens ? ["confirmation"] : []),
-  ];
 }
 
 /** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 /** A server over stdio, spoken to in bare JSON-RPC so that no client's cost is measured with it. */
@@ -49,6 +49,15 @@ export class StdioProcess {
   residentBytes(): number {
     const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+  }
+
+  /** Milliseconds of CPU that all its threads took so far. */
+  cpuMs(): number {
+    const tasks = `/proc/${this.child.pid}/task`;
+    const spent = readdirSync(tasks).map((id) =>
+      Number.parseInt(readFileSync(`${tasks}/${id}/schedstat`, "utf8"), 10),
+    );
+    return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
   }
 
   /** Heap in use after a forced collection; the process must have been started with the probe. */

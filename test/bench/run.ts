@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "../../sandbox/index.ts";
-import { BEYOND_GUIDE, countTokens, listTokens } from "../tokens.ts";
+import { countTokens, listTokens } from "../tokens.ts";
 import { StdioProcess } from "./process.ts";
 
 // Prints the budgets of the project beside what they are measured against, all within one run: on a slow machine the
@@ -16,6 +16,8 @@ const PAGE_SERVER = new URL("page-server.mjs", import.meta.url).pathname;
 const PROBE = new URL("heap-probe.mjs", import.meta.url).href;
 const STARTS = 15;
 const CALLS = 300;
+const FIRST_CALLS = 9;
+const LATER_CALLS = 5;
 const HEAP_CALLS = [1000, 10_000] as const;
 const PAGE_CALL = { page_size: 100 };
 const KEY = { MATON_API_KEY: "bench-key", KLAVIYO_MCP_LOG_LEVEL: "error" };
@@ -75,11 +77,36 @@ async function measureStarts(): Promise<void> {
     };
   };
   const { ratio, text } = over(plain);
-  report("start to tools/list over a server without SDK", text, "≤ 3.0 ×", ratio <= 3);
+  report("start to tools/list over a server without SDK", text, "≤ 2.0 ×", ratio <= 2);
   report("the same over one that has no tools to list", over(empty).text, "", true);
   report("the same over a bare server of the SDK", over(sdk).text, "", true);
   const megabytes = median(memory) / 1024 / 1024;
-  report("resident memory after tools/list", `${megabytes.toFixed(0)} MB`, "≤ 60 MB", megabytes <= 60);
+  report("resident memory after tools/list", `${megabytes.toFixed(0)} MB`, "≤ 54 MB", megabytes <= 54);
+}
+
+/** What the first call costs for having been left out of the start, in CPU: the machine may be busy. */
+async function measureFirstCall(): Promise<void> {
+  const sandbox = await startSandbox({ limits: "off" });
+  const urls = { MATON_GATEWAY_URL: sandbox.url, MATON_CONTROL_URL: sandbox.url };
+  const more: number[] = [];
+  for (let at = 0; at < FIRST_CALLS; at += 1) {
+    const server = new StdioProcess([CLI], { ...KEY, ...urls });
+    await server.initialize();
+    await server.request("tools/list");
+    const spent: number[] = [];
+    for (let call = 0; call <= LATER_CALLS; call += 1) {
+      const before = server.cpuMs();
+      const { isError, text } = await server.call("get_lists", {});
+      if (isError) throw new Error(text);
+      spent.push(server.cpuMs() - before);
+    }
+    const [first = 0, ...later] = spent;
+    more.push(first - median(later));
+    await server.stop();
+  }
+  await sandbox.close();
+  const ms = median(more);
+  report("the first call over later ones, CPU", `${ms.toFixed(0)} ms more`, "≤ 40 ms", ms <= 40);
 }
 
 function inFile(text: string): { folder: string; file: string } {
@@ -137,8 +164,8 @@ async function measureCalls(page: string): Promise<void> {
   report(
     `a call over a bare fetch + JSON.parse of ${Math.round(page.length / 1000)} KB`,
     `${ratio.toFixed(2)} × (${median(ours).toFixed(1)} ms over ${median(fetched).toFixed(1)} ms)`,
-    "≤ 1.7 ×",
-    ratio <= 1.7,
+    "≤ 1.5 ×",
+    ratio <= 1.5,
   );
 
   const heaps: number[] = [];
@@ -160,11 +187,9 @@ async function measureCalls(page: string): Promise<void> {
 
 async function measureTokens(page: string): Promise<void> {
   const all = listTokens(() => true);
-  report("tools/list, all", `${all} tokens`, "≤ 16500", all <= 16_500);
-  const guide = listTokens((name) => !BEYOND_GUIDE.has(name));
-  report("tools/list, the guide's", `${guide} tokens`, "≤ 14000", guide <= 14_000);
+  report("tools/list, all", `${all} tokens`, "≤ 13500", all <= 13_500);
   const core = listTokens((_, isCore) => isCore);
-  report("tools/list, core", `${core} tokens`, "", true);
+  report("tools/list, core", `${core} tokens`, "≤ 7500", core <= 7500);
 
   const sandbox = await startSandbox({ limits: "off" });
   const urls = { MATON_GATEWAY_URL: sandbox.url, MATON_CONTROL_URL: sandbox.url };
@@ -174,8 +199,8 @@ async function measureTokens(page: string): Promise<void> {
   report(
     "a page of 100 profiles as the model sees it",
     `${shown} tokens (raw ${countTokens(page)})`,
-    "≤ 9000",
-    shown <= 9000,
+    "≤ 7300",
+    shown <= 7300,
   );
   await server.stop();
   await sandbox.close();
@@ -184,6 +209,7 @@ async function measureTokens(page: string): Promise<void> {
 const page = await rawPage();
 await measureTokens(page);
 await measureStarts();
+await measureFirstCall();
 await measureCalls(page);
 const width = Math.max(...rows.map(({ what }) => what.length));
 for (const { what, measured, budget, ok } of rows) {

@@ -1,5 +1,5 @@
 import { TOPICS } from "../../../tools/guide/topics.ts";
-import type { Registry } from "../../registry.ts";
+import type { Catalog } from "../../catalog.ts";
 import { GuideError, kinds, type Read, type ToolCall } from "./kinds.ts";
 
 const JSON_TYPE = "application/json";
@@ -25,21 +25,21 @@ const FIXED = [
 ];
 
 /** What `resources/list` answers; a resource whose tool is hidden is hidden with it. */
-export function listResources(registry: Registry) {
+export function listResources(catalog: Catalog) {
   const topics = Object.entries(TOPICS).map(([topic, { title, text }]) => ({
     uri: `${GUIDE}${topic}`,
     name: `guide-${topic}`,
     title,
     description: `Topic ${topic} of the guide.`,
     mimeType: GUIDE_TYPE,
-    size: Buffer.byteLength(registry.visible(text)),
+    size: Buffer.byteLength(catalog.visible(text)),
   }));
-  const fixed = FIXED.filter(({ call }) => registry.find(call.tool));
+  const fixed = FIXED.filter(({ call }) => catalog.find(call.tool));
   return [...topics, ...fixed.map(({ call: _, ...shown }) => ({ ...shown, mimeType: JSON_TYPE }))];
 }
 
 /** What `resources/templates/list` answers, under the same rule. */
-export function listTemplates(registry: Registry) {
+export function listTemplates(catalog: Catalog) {
   const guide = {
     uriTemplate: `${GUIDE}{topic}`,
     name: "guide",
@@ -47,7 +47,7 @@ export function listTemplates(registry: Registry) {
     description: `Topics: ${Object.keys(TOPICS).join(", ")}.`,
     mimeType: GUIDE_TYPE,
   };
-  const listed = kinds.filter(([, kind]) => registry.find(kind.read("").tool));
+  const listed = kinds.filter(([, kind]) => catalog.find(kind.read("").tool));
   return [
     guide,
     ...listed.map(([name, { title, description, variable }]) => ({
@@ -61,11 +61,11 @@ export function listTemplates(registry: Registry) {
 }
 
 /** The text behind a URI: a topic of the guide, or what a tool answers now. Throws GuideError. */
-export async function readResource(uri: string, registry: Registry, read: Read, signal: AbortSignal) {
+export async function readResource(uri: string, catalog: Catalog, read: Read, signal: AbortSignal) {
   const topic = Object.entries(TOPICS).find(([name]) => uri === `${GUIDE}${name}`)?.[1];
-  if (topic) return { uri, mimeType: GUIDE_TYPE, text: registry.visible(topic.text) };
+  if (topic) return { uri, mimeType: GUIDE_TYPE, text: catalog.visible(topic.text) };
   const call = callOf(uri);
-  if (!call || !registry.find(call.tool))
+  if (!call || !catalog.find(call.tool))
     throw new GuideError(`there is no resource ${uri.slice(0, 64)} here`, "unknown");
   return { uri, mimeType: JSON_TYPE, text: JSON.stringify(await read(call.tool, call.arguments, signal)) };
 }

@@ -1,0 +1,56 @@
+import { CORE } from "../tools/core.ts";
+import { allTools } from "../tools/index.ts";
+import { WORDS } from "../tools/operations/words.ts";
+import { Dispatcher } from "./call/dispatcher.ts";
+import { chooseTools } from "./catalog.ts";
+import type { Config } from "./config/config.ts";
+import { GatewayError } from "./errors.ts";
+import type { Send } from "./gateway/client.ts";
+import type { Pace } from "./gateway/pace.ts";
+import type { Log } from "./log.ts";
+import { operationBook } from "./operations/book.ts";
+import { indexOperations } from "./operations/search.ts";
+import { Registry } from "./registry.ts";
+import { Caller, type CallerSettings } from "./serve/calling.ts";
+import { jsonSchemaOf } from "./serve/entries.ts";
+
+/** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
+export function composeCaller(config: Config, send: Send, settings: CallerSettings, log: Log): Caller {
+  const offer = { firstClass: allTools, rows: [], core: CORE };
+  const registry = new Registry(
+    allTools,
+    chooseTools(offer, { ...config, list: "all" }),
+    allTools.filter((tool) => tool.kind === "operation"),
+  );
+  const services = {
+    send: config.key || config.sandbox ? send : refuseWithoutKey,
+    pace: config.pace ? loadPace() : undefined,
+    timeoutMs: config.timeoutMs,
+    now: Date.now,
+    operations: operationBook({
+      callable: registry.callable,
+      isFirstClass: (tool) => allTools.includes(tool),
+      isListed: (tool) => registry.isListed(tool),
+      index: (documents) => indexOperations(documents, WORDS),
+      schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
+      effectsOf: (tool) => JSON.stringify(tool.impact),
+      refusal: (name) => registry.refusal(name),
+    }),
+  };
+  const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
+  return new Caller(registry, dispatcher, settings, log);
+}
+
+/** One pace for all calls, from the first request on. */
+function loadPace(): () => Promise<Pace> {
+  let pace: Promise<Pace> | undefined;
+  return () => {
+    pace ??= import("./gateway/pace.ts").then((loaded) => new loaded.Pace());
+    return pace;
+  };
+}
+
+/** Without a key the tools are listed all the same; the first call says what to set. */
+const refuseWithoutKey: Send = async () => {
+  throw new GatewayError({ status: 401, source: "gateway", detail: "no key is set" });
+};

@@ -1,0 +1,119 @@
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Dispatcher } from "../call/dispatcher.ts";
+import type { CallSession, ClientCall } from "../call/session.ts";
+import { type ErrorContext, errorText } from "../errors.ts";
+import type { Log, LogLevel } from "../log.ts";
+import { resolveCall } from "../operations/indirect.ts";
+import type { Registry } from "../registry.ts";
+import type { Tool } from "../tool/tool.ts";
+import { argumentAt } from "../wire/request.ts";
+
+export interface CallerSettings {
+  sandbox: boolean;
+  /** Takes the key out of text that goes out. */
+  hide(text: string): string;
+}
+
+/** An answer, and what the log says of the call. */
+export interface Called {
+  answer: CallToolResult;
+  level: LogLevel;
+  facts: Record<string, unknown>;
+}
+
+/**
+ * Runs tools/call over the dispatcher. The one place that catches: every failure of a call becomes a text of at most
+ * three lines with isError.
+ */
+export class Caller {
+  readonly #registry: Registry;
+  readonly #dispatcher: Dispatcher;
+  readonly #settings: CallerSettings;
+  readonly #log: Log;
+
+  constructor(registry: Registry, dispatcher: Dispatcher, settings: CallerSettings, log: Log) {
+    this.#registry = registry;
+    this.#dispatcher = dispatcher;
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  /** Ends what only reads, and gives a write that is on its way up to `ms` to say what came of it. */
+  drain(ms: number): Promise<void> {
+    return this.#dispatcher.drain(ms);
+  }
+
+  async run(name: string, args: unknown, client: ClientCall): Promise<Called> {
+    const { hide, sandbox } = this.#settings;
+    const registry = this.#registry;
+    const session = this.#dispatcher.begin(client);
+    const called = registry.find(name);
+    let tool = called?.kind === "indirect" ? undefined : called;
+    let text: string;
+    let structuredContent: Record<string, unknown> | undefined;
+    let failure: unknown;
+    try {
+      if (!called) throw registry.refusal(name);
+      const resolved =
+        called.kind === "indirect" ? resolveCall(called, args, registry) : { tool: called, args };
+      tool = resolved.tool;
+      structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
+      const whole = JSON.stringify(structuredContent);
+      text = hide(whole);
+      if (text !== whole) structuredContent = JSON.parse(text);
+    } catch (error) {
+      failure = error;
+      text = hide(errorText(error, errorContext(tool ?? called, session, registry)));
+      if (sandbox) text = `SANDBOX ${text}`;
+      if (isDefect(error)) this.#log("error", "defect", { tool: name, stack: error.stack });
+    }
+    const content = [{ type: "text" as const, text }];
+    return {
+      answer: structuredContent ? { content, structuredContent } : { content, isError: true },
+      level: failure ? "warning" : "info",
+      facts: {
+        tool: (tool ?? called)?.name ?? "unknown",
+        status: failure instanceof Error ? failure.name : "ok",
+        requests: session.requests,
+        retries: session.retries,
+        bytes_raw: session.bytes,
+        bytes_trimmed: text.length,
+      },
+    };
+  }
+}
+
+function errorContext(tool: Tool | undefined, session: CallSession, registry: Registry): ErrorContext {
+  const operation = session.operation ?? (tool?.kind === "operation" ? tool : undefined);
+  const pathInput = operation?.request.path.match(/\{(\w+)\}(?!.*\{)/)?.[1];
+  return {
+    tool,
+    operation,
+    argumentOf: (error) => {
+      const named = operation && argumentAt(operation, error);
+      return named ?? (error.status === 404 ? (pathInput ?? bodyIdOf(operation)) : undefined);
+    },
+    listerOf: (argument) => registry.listerOf(argument),
+    settledBy: tool && registry.settlingRead(tool, operation),
+    generated: session.generated,
+    visible: (text) => registry.visible(text),
+  };
+}
+
+function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
+  const body = operation?.request.body;
+  return body && "type" in body && "id" in body ? body.id : undefined;
+}
+
+/** An error that no one expected, as against one that is part of the product. */
+function isDefect(error: unknown): error is Error {
+  const expected = [
+    "InputError",
+    "ConnectionError",
+    "BusyError",
+    "GatewayError",
+    "NetworkError",
+    "StoppedError",
+  ];
+  return error instanceof Error && !expected.includes(error.name);
+}

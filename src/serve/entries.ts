@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { zodToJsonSchema } from "zod-to-json-schema";
+import { describeFields } from "../check/filters.ts";
+import type { Tool } from "../tool/tool.ts";
+import type { Entry, InputSchema } from "./listing.ts";
+import { outputKindOf } from "./outputs.ts";
+
+/** What the list tells of a tool, from its declaration. The build writes it down; the server only reads it. */
+export function entryOf(tool: Tool): Entry {
+  const facts = factsOf(tool);
+  return {
+    name: tool.name,
+    aka: tool.aka,
+    toolset: tool.toolset,
+    impact: tool.impact,
+    title: tool.title,
+    description: tool.description,
+    ...(facts && { facts }),
+    inputSchema: jsonSchemaOf(tool.inputSchema),
+    output: outputKindOf(tool),
+    annotations: tool.annotations,
+  };
+}
+
+/** The fields that filter and sort take. */
+function factsOf(tool: Tool): string {
+  if (tool.kind !== "operation") return "";
+  const { filter, sort } = tool.request.query;
+  const parts = [
+    ...(filter ? [`Filter: ${describeFields(filter)}.`] : []),
+    ...(sort ? [`Sort: ${sort.join(", ")}.`] : []),
+  ];
+  return parts.join(" ");
+}
+
+/** zod would find out by parsing undefined, which for a hundred tools takes its time. */
+function isOptional(field: z.ZodTypeAny): boolean {
+  return field instanceof z.ZodOptional || field instanceof z.ZodDefault;
+}
+
+const converted = new WeakMap<z.ZodTypeAny, unknown>();
+
+/** JSON Schema as every host accepts it: no references, no labels, no empty schemas. */
+export function jsonSchemaOf(schema: z.ZodObject<z.ZodRawShape>): InputSchema {
+  const fields = Object.entries(schema.shape);
+  const required = fields.filter(([, field]) => !isOptional(field)).map(([name]) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, convert(field)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+/** One argument; the schemas that tools share are converted once. That it is optional is for `required` to say. */
+function convert(field: z.ZodTypeAny): unknown {
+  if (!converted.has(field)) {
+    const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
+    const schema = simplify(zodToJsonSchema(inner, { $refStrategy: "none", target: "jsonSchema7" }));
+    converted.set(field, {
+      ...(schema as object),
+      ...(field.description && { description: field.description }),
+    });
+  }
+  return converted.get(field);
+}
+
+/**
+ * Hosts refuse `{}`, `$schema`, `const` and several types at once; an object is open unless it says otherwise, so
+ * saying so is left out.
+ */
+function simplify(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(simplify);
+  if (typeof node !== "object" || node === null) return node;
+  const kept = Object.entries(node).filter(
+    ([key, value]) => key !== "$schema" && !(key === "additionalProperties" && isEmptySchema(value)),
+  );
+  const schema = Object.fromEntries(
+    kept.map(([key, value]) => (key === "const" ? ["enum", [value]] : [key, simplify(value)])),
+  );
+  return Array.isArray(schema.type) ? { anyOf: schema.type.map((type) => ofType(schema, type)) } : schema;
+}
+
+/** A schema of several types as it is for one of them. */
+function ofType(schema: Record<string, unknown>, type: unknown): object {
+  if (!Array.isArray(schema.enum)) return { ...schema, type };
+  const values = schema.enum.filter((value) => (value === null ? "null" : typeof value) === type);
+  return { ...schema, type, enum: values };
+}
+
+function isEmptySchema(value: unknown): boolean {
+  return value === true || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { build, type Metafile } from "esbuild";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../scripts/bundle.ts";
+import { entryOf } from "../src/serve/entries.ts";
+import { CORE } from "../tools/core.ts";
+import { allTools } from "../tools/index.ts";
+
+/** A folder that only calls need, or a start that needs none of it. */
+const LAZY =
+  /^(tools|sandbox)\/|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool|check|wire|jsonapi|gateway|call|operations)\/|^src\/(registry|first-call|doctor)\.ts$|^src\/serve\/(http|calling|entries)\.ts$/;
+
+describe("dist", () => {
+  it("lists what the declarations say: tools.json is theirs", () => {
+    const written = JSON.parse(readFileSync("dist/tools.json", "utf8"));
+    expect(written).toEqual(
+      JSON.parse(JSON.stringify({ firstClass: allTools.map(entryOf), rows: [], core: CORE })),
+    );
+  });
+
+  it("holds this build alone", () => {
+    const strays = readdirSync("dist").filter((name) => !/^[\w-]+\.js$|^tools\.json$|\.mcpb$/.test(name));
+    expect(strays).toEqual([]);
+  });
+});
+
+describe("a start", () => {
+  let outputs: Metafile["outputs"];
+  let inputs: string[];
+  beforeAll(async () => {
+    const built = await build({ ...bundle, write: false, metafile: true });
+    outputs = built.metafile?.outputs ?? {};
+    const files = loadedWith("dist/cli.js", outputs);
+    inputs = files.flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  });
+
+  it("loads nothing that only a call needs", () => {
+    expect(inputs).toContain("src/serve/server.ts");
+    expect(inputs.filter((input) => LAZY.test(input))).toEqual([]);
+  });
+
+  it("has the rest for when it is asked for", () => {
+    const later = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+    for (const one of ["tools/index.ts", "src/call/dispatcher.ts", "src/serve/http.ts", "sandbox/index.ts"]) {
+      expect(later).toContain(one);
+    }
+  });
+});
+
+/** An output and all that Node loads with it: what it imports outright, and not what it asks for later. */
+function loadedWith(entry: string, outputs: Metafile["outputs"]): string[] {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, kind, external } of outputs[file]?.imports ?? []) {
+      if (kind === "import-statement" && !external) found.add(path);
+    }
+  }
+  return [...found];
+}
