@@ -13,6 +13,11 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { of: /./, not: /^src\/cli\.ts$/, why: "cli composes, and nobody imports it" },
+  {
+    of: /^(?!src\/cli\.ts$)/,
+    not: /^src\/first-call\.ts$/,
+    why: "what a call needs is loaded with the first call, by cli",
+  },
   { of: /^sandbox\//, only: /^(node:|sandbox\/)/, why: "a double that shares code agrees with every bug" },
   {
     of: /^tools\/operations\/index\.ts$/,
@@ -41,7 +46,7 @@ const RULES: readonly Rule[] = [
     why: "the gateway knows requests and answers, not who asks",
   },
   {
-    of: /^src\/(ask|call|registry\.ts)/,
+    of: /^src\/(ask|call|catalog\.ts|registry\.ts)/,
     not: /^(node:|tools\/|src\/(serve|config)\/)/,
     why: "a call knows no tool by name, and not who serves it",
   },
