@@ -1,8 +1,7 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
-import { entryOf } from "../src/serve/entries.ts";
-import { CORE } from "../tools/core.ts";
-import { allTools } from "../tools/index.ts";
+import { wholeOffer } from "../src/offer.ts";
+import { writtenOffer } from "../src/serve/entries.ts";
 import { bundle } from "./bundle.ts";
 
 // Writes dist/: the server, and in tools.json what it lists, so that a start reads no declaration and makes no schema.
@@ -10,4 +9,4 @@ import { bundle } from "./bundle.ts";
 rmSync("dist", { recursive: true, force: true });
 await build(bundle);
 chmodSync("dist/cli.js", 0o755);
-writeFileSync("dist/tools.json", JSON.stringify({ firstClass: allTools.map(entryOf), rows: [], core: CORE }));
+writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(wholeOffer())));

@@ -1,5 +1,3 @@
-import { CORE } from "../tools/core.ts";
-import { allTools } from "../tools/index.ts";
 import { WORDS } from "../tools/operations/words.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
 import { chooseTools } from "./catalog.ts";
@@ -8,19 +6,22 @@ import { GatewayError } from "./errors.ts";
 import type { Send } from "./gateway/client.ts";
 import type { Pace } from "./gateway/pace.ts";
 import type { Log } from "./log.ts";
+import { wholeOffer } from "./offer.ts";
 import { operationBook } from "./operations/book.ts";
 import { indexOperations } from "./operations/search.ts";
 import { Registry } from "./registry.ts";
 import { Caller, type CallerSettings } from "./serve/calling.ts";
-import { jsonSchemaOf } from "./serve/entries.ts";
+import { entryOf, jsonSchemaOf } from "./serve/entries.ts";
+import type { Entry } from "./serve/listing.ts";
 
 /** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
 export function composeCaller(config: Config, send: Send, settings: CallerSettings, log: Log): Caller {
-  const offer = { firstClass: allTools, rows: [], core: CORE };
+  const offer = wholeOffer();
+  const all = [...offer.firstClass, ...offer.rows];
   const registry = new Registry(
-    allTools,
+    all,
     chooseTools(offer, { ...config, list: "all" }),
-    allTools.filter((tool) => tool.kind === "operation"),
+    all.filter((tool) => tool.kind === "operation"),
   );
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
@@ -29,7 +30,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
     now: Date.now,
     operations: operationBook({
       callable: registry.callable,
-      isFirstClass: (tool) => allTools.includes(tool),
+      isFirstClass: (tool) => offer.firstClass.includes(tool),
       isListed: (tool) => registry.isListed(tool),
       index: (documents) => indexOperations(documents, WORDS),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
@@ -39,6 +40,13 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
   return new Caller(registry, dispatcher, settings, log);
+}
+
+/** What the list tells of operations that are rows alone: the build wrote none of it, since few settings list them. */
+export function entriesOfRows(names: ReadonlySet<string>): Entry[] {
+  return wholeOffer()
+    .rows.filter(({ name }) => names.has(name))
+    .map(entryOf);
 }
 
 /** One pace for all calls, from the first request on. */

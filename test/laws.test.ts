@@ -142,7 +142,10 @@ describe("the list", () => {
       { readOnly, toolsets, tools: [], excludeTools: [], list: "all" },
     );
     const narrow = new Catalog(entries, chosen);
-    for (const { name, description } of listTools(narrow, { hidden: [], outputSchemas: true })) {
+    for (const { name, description } of listTools(narrow.listed, narrow, {
+      hidden: [],
+      outputSchemas: true,
+    })) {
       expect(description.length, name).toBeGreaterThan(5);
       for (const named of toolNamesIn(description))
         expect(narrow.isHidden(named), `${name}: ${description}`).toBe(false);

@@ -15,7 +15,7 @@ export function listTokens(choose: (name: string, isCore: boolean) => boolean): 
   const tools = allTools.filter(({ name }) => choose(name, CORE.includes(name)));
   const entries = allTools.map(entryOf);
   const catalog = new Catalog(entries, everything(entries));
-  const listed = listTools(catalog, { hidden: [], outputSchemas: false }).filter(({ name }) =>
+  const listed = listTools(entries, catalog, { hidden: [], outputSchemas: false }).filter(({ name }) =>
     tools.some((tool) => tool.name === name),
   );
   const seen = listed.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));

@@ -1,4 +1,4 @@
-import type { Callable, Catalog } from "../catalog.ts";
+import type { Callable, Catalog, Offer } from "../catalog.ts";
 import type { Annotations } from "../tool/tool.ts";
 import { OUTPUTS, type OutputSchema } from "./outputs.ts";
 
@@ -14,6 +14,11 @@ export interface Entry extends Callable {
   /** Which of the few shapes of a result it answers with. */
   output: OutputKind;
   annotations: Annotations;
+}
+
+/** What the build writes of all tools: entries of those that a person put into words, names of the rest. */
+export interface WrittenOffer extends Offer<Callable> {
+  firstClass: readonly Entry[];
 }
 
 export interface InputSchema {
@@ -41,9 +46,18 @@ export interface ListingSettings {
   outputSchemas: boolean;
 }
 
-/** The listed tools as tools/list answers them. */
-export function listTools(catalog: Catalog<Entry>, { hidden, outputSchemas }: ListingSettings): ListedTool[] {
-  return catalog.listed.map((entry) => ({
+/** Whether the build wrote all that the list tells of a tool; of operations that are rows alone it wrote the name. */
+export function isWritten(tool: Callable): tool is Entry {
+  return "output" in tool;
+}
+
+/** The entries as tools/list answers them under the settings in force. */
+export function listTools(
+  entries: readonly Entry[],
+  catalog: Catalog,
+  { hidden, outputSchemas }: ListingSettings,
+): ListedTool[] {
+  return entries.map((entry) => ({
     name: entry.name,
     title: entry.title,
     description: describeEntry(entry, catalog),
