@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { wholeOffer } from "../src/offer.ts";
 import { writtenOffer } from "../src/serve/entries.ts";
@@ -9,4 +9,8 @@ import { bundle } from "./bundle.ts";
 rmSync("dist", { recursive: true, force: true });
 await build(bundle);
 chmodSync("dist/cli.js", 0o755);
+// Facts are read as they are, and only when a call asks for them.
+for (const file of readdirSync("tools/operations").filter((name) => name.endsWith(".jsonl"))) {
+  cpSync(`tools/operations/${file}`, `dist/${file}`);
+}
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(wholeOffer())));

@@ -16,7 +16,9 @@ describe("dist", () => {
   });
 
   it("holds this build alone", () => {
-    const strays = readdirSync("dist").filter((name) => !/^[\w-]+\.js$|^tools\.json$|\.mcpb$/.test(name));
+    const strays = readdirSync("dist").filter(
+      (name) => !/^[\w-]+\.js$|^tools\.json$|\.jsonl$|\.mcpb$/.test(name),
+    );
     expect(strays).toEqual([]);
   });
 });
