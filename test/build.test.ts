@@ -5,9 +5,9 @@ import { bundle } from "../scripts/bundle.ts";
 import { wholeOffer } from "../src/offer.ts";
 import { writtenOffer } from "../src/serve/entries.ts";
 
-/** A folder that only calls need, or a start that needs none of it. */
+/** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
-  /^(tools|sandbox)\/|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool|check|wire|jsonapi|gateway|call|operations)\/|^src\/(registry|first-call|offer|doctor)\.ts$|^src\/serve\/(http|calling|entries)\.ts$/;
+  /^(tools|sandbox)\/|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool\/(?!effects)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor)\.ts$|^src\/serve\/(http|calling|entries)\.ts$/;
 
 describe("dist", () => {
   it("lists what the declarations say: tools.json is theirs", () => {
