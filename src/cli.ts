@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { type Callable, Catalog, chooseTools, type Offer } from "./catalog.ts";
+import { type Callable, Catalog, chooseTools } from "./catalog.ts";
 import {
   type Command,
   type Config,
@@ -14,7 +14,14 @@ import type { GatewayClient } from "./gateway/client.ts";
 import { createLog, hider } from "./log.ts";
 import type { Caller } from "./serve/calling.ts";
 import { instructions } from "./serve/guide/instructions.ts";
-import { hiddenArguments } from "./serve/listing.ts";
+import {
+  type Entry,
+  hiddenArguments,
+  isWritten,
+  type ListedTool,
+  listTools,
+  type WrittenOffer,
+} from "./serve/listing.ts";
 import { createServer } from "./serve/server.ts";
 import { serveStdio } from "./serve/stdio.ts";
 import { VERSION } from "./version.ts";
@@ -60,9 +67,9 @@ async function serve(config: Config, command: Command): Promise<void> {
       `Klaviyo revision ${config.revision} was asked for; the tools were written for ${REVISION}.`,
     );
   }
-  const offer = readOffer(config.beta);
+  const offer = readOffer();
   const all = [...offer.firstClass, ...offer.rows];
-  const catalog = new Catalog(all, chooseTools(offer, config));
+  const catalog = new Catalog(all, chooseTools(offer, { ...config, list: "all" }));
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
@@ -80,18 +87,23 @@ async function serve(config: Config, command: Command): Promise<void> {
     name: "klaviyo-mcp",
     version: VERSION,
     instructions: catalog.visible(instructions({ ...config, pinned: config.connection !== undefined })),
-    listing: {
-      hidden: hiddenArguments({
-        pinned: config.connection !== undefined,
-        readOnly: config.readOnly,
-        tokens: config.confirm === "dangerous" || config.confirm === "writes",
-      }),
-      outputSchemas: !config.noOutputSchemas,
-    },
     hide,
   };
+  const listing = {
+    hidden: hiddenArguments({
+      pinned: config.connection !== undefined,
+      readOnly: config.readOnly,
+      tokens: config.confirm === "dangerous" || config.confirm === "writes",
+    }),
+    outputSchemas: !config.noOutputSchemas,
+  };
+  let listed: Promise<ListedTool[]> | undefined;
+  const list = () => {
+    listed ??= entriesOf(catalog.listed).then((entries) => listTools(entries, catalog, listing));
+    return listed;
+  };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
-  const makeServer = () => createServer(catalog, loadCaller, settings, log);
+  const makeServer = () => createServer(catalog, list, loadCaller, settings, log);
   const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
   if (command === "http") await untilStopped(config, makeServer, drain);
   else await serveStdio(makeServer(), stopSignal(), drain);
@@ -151,10 +163,16 @@ function stackOf(error: unknown): string {
 }
 
 /** What tools/list needs to know of every tool, as the build wrote it beside this file. */
-function readOffer(withBeta: boolean): Offer<Callable> {
+function readOffer(): WrittenOffer {
   const file = new URL("tools.json", import.meta.url);
-  const { rows, beta, ...offer } = JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
-  return { ...offer, rows: withBeta ? [...rows, ...beta] : rows };
+  return JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
+}
+
+async function entriesOf(tools: readonly Callable[]): Promise<Entry[]> {
+  const written = tools.filter(isWritten);
+  if (written.length === tools.length) return written;
+  const { entriesOfRows } = await import("./first-call.ts");
+  return [...written, ...entriesOfRows(new Set(tools.map(({ name }) => name)))];
 }
 
 async function clientOf(config: Config, sandboxUrl: string | undefined): Promise<GatewayClient> {

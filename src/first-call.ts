@@ -1,6 +1,3 @@
-import { offerOf } from "../tools/offer.ts";
-import { judged } from "../tools/operations/judged.ts";
-import { rowTools } from "../tools/operations/tools.ts";
 import { WORDS } from "../tools/operations/words.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
 import { chooseTools } from "./catalog.ts";
@@ -9,20 +6,23 @@ import { GatewayError } from "./errors.ts";
 import type { Send } from "./gateway/client.ts";
 import type { Pace } from "./gateway/pace.ts";
 import type { Log } from "./log.ts";
+import { wholeOffer } from "./offer.ts";
 import { operationBook } from "./operations/book.ts";
 import { indexOperations } from "./operations/search.ts";
 import { Registry } from "./registry.ts";
 import { Caller, type CallerSettings } from "./serve/calling.ts";
-import { jsonSchemaOf } from "./serve/entries.ts";
-import { type Judgement, possibleEffects } from "./tool/effects.ts";
-import type { Tool } from "./tool/tool.ts";
+import { entryOf, jsonSchemaOf } from "./serve/entries.ts";
+import type { Entry } from "./serve/listing.ts";
 
 /** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
 export function composeCaller(config: Config, send: Send, settings: CallerSettings, log: Log): Caller {
-  const { beta } = config;
-  const offer = offerOf(beta);
+  const offer = wholeOffer();
   const all = [...offer.firstClass, ...offer.rows];
-  const registry = new Registry(all, chooseTools(offer, config), rowTools(beta));
+  const registry = new Registry(
+    all,
+    chooseTools(offer, { ...config, list: "all" }),
+    all.filter((tool) => tool.kind === "operation"),
+  );
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? loadPace() : undefined,
@@ -34,7 +34,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
       isListed: (tool) => registry.isListed(tool),
       index: (documents) => indexOperations(documents, WORDS),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
-      effectsOf: (tool) => inWords(tool, judged.get(tool.name)),
+      effectsOf: (tool) => JSON.stringify(tool.impact),
       refusal: (name) => registry.refusal(name),
     }),
   };
@@ -42,10 +42,11 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   return new Caller(registry, dispatcher, settings, log);
 }
 
-/** What a call of a tool does, and why somebody judged so. */
-function inWords(tool: Tool, judgement: Judgement | undefined): string {
-  if (judgement) return `${possibleEffects(judgement).join(", ")}: ${judgement.why}`;
-  return tool.impact === "read" ? "reads" : "not judged by anybody: it asks first";
+/** What the list tells of operations that are rows alone: the build wrote none of it, since few settings list them. */
+export function entriesOfRows(names: ReadonlySet<string>): Entry[] {
+  return wholeOffer()
+    .rows.filter(({ name }) => names.has(name))
+    .map(entryOf);
 }
 
 /** One pace for all calls, from the first request on. */

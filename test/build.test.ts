@@ -2,24 +2,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import { build, type Metafile } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../scripts/bundle.ts";
-import { entryOf } from "../src/serve/entries.ts";
-import { CORE } from "../tools/core.ts";
-import { allTools } from "../tools/index.ts";
+import { wholeOffer } from "../src/offer.ts";
+import { writtenOffer } from "../src/serve/entries.ts";
 
-/** A folder that only calls need, or a start that needs none of it. */
+/** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
-  /^(tools|sandbox)\/|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool|check|wire|jsonapi|gateway|call|operations)\/|^src\/(registry|first-call|doctor)\.ts$|^src\/serve\/(http|calling|entries)\.ts$/;
+  /^(tools|sandbox)\/|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool\/(?!effects)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor)\.ts$|^src\/serve\/(http|calling|entries)\.ts$/;
 
 describe("dist", () => {
   it("lists what the declarations say: tools.json is theirs", () => {
     const written = JSON.parse(readFileSync("dist/tools.json", "utf8"));
-    expect(written).toEqual(
-      JSON.parse(JSON.stringify({ firstClass: allTools.map(entryOf), rows: [], core: CORE })),
-    );
+    expect(written).toEqual(JSON.parse(JSON.stringify(writtenOffer(wholeOffer()))));
   });
 
   it("holds this build alone", () => {
-    const strays = readdirSync("dist").filter((name) => !/^[\w-]+\.js$|^tools\.json$|\.mcpb$/.test(name));
+    const strays = readdirSync("dist").filter(
+      (name) => !/^[\w-]+\.js$|^tools\.json$|\.jsonl$|\.mcpb$/.test(name),
+    );
     expect(strays).toEqual([]);
   });
 });

@@ -7,7 +7,6 @@ import { Dispatcher } from "../src/call/dispatcher.ts";
 import { Catalog, everything } from "../src/catalog.ts";
 import { Registry } from "../src/registry.ts";
 import { Caller } from "../src/serve/calling.ts";
-import { entryOf } from "../src/serve/entries.ts";
 import { createServer } from "../src/serve/server.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import { allTools } from "../tools/index.ts";
@@ -51,15 +50,14 @@ async function connect(
   );
   const hide = (text: string) => text;
   const caller = new Caller(registry, dispatcher, { sandbox: false, hide }, () => undefined);
-  const entries = allTools.map(entryOf);
   const server = createServer(
-    new Catalog(entries, everything(entries)),
+    new Catalog(allTools, everything(allTools)),
+    async () => [],
     async () => caller,
     {
       name: "klaviyo-mcp",
       version: "0",
       instructions: "",
-      listing: { hidden: [], outputSchemas: false },
       hide,
     },
     () => undefined,

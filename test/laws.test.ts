@@ -142,7 +142,7 @@ describe("the list", () => {
       { readOnly, toolsets, tools: [], excludeTools: [], list: "all" },
     );
     const narrow = new Catalog(entries, chosen);
-    for (const { name, description } of listTools(chosen.listed, narrow, {
+    for (const { name, description } of listTools(narrow.listed, narrow, {
       hidden: [],
       outputSchemas: true,
     })) {

@@ -7,8 +7,6 @@ import { resolveCall } from "../operations/indirect.ts";
 import type { Registry } from "../registry.ts";
 import type { Tool } from "../tool/tool.ts";
 import { argumentAt } from "../wire/request.ts";
-import { entryOf } from "./entries.ts";
-import type { Entry } from "./listing.ts";
 
 export interface CallerSettings {
   sandbox: boolean;
@@ -43,13 +41,6 @@ export class Caller {
   /** Ends what only reads, and gives a write that is on its way up to `ms` to say what came of it. */
   drain(ms: number): Promise<void> {
     return this.#dispatcher.drain(ms);
-  }
-
-  /** What tools/list tells of a tool that may be called. */
-  entry(name: string): Entry {
-    const tool = this.#registry.find(name);
-    if (!tool) throw this.#registry.refusal(name);
-    return entryOf(tool);
   }
 
   async run(name: string, args: unknown, client: ClientCall): Promise<Called> {

@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
+import type { Callable, Offer } from "../catalog.ts";
 import { describeFields } from "../check/filters.ts";
 import type { Tool } from "../tool/tool.ts";
-import type { Entry, InputSchema } from "./listing.ts";
+import type { Entry, InputSchema, WrittenOffer } from "./listing.ts";
 import { outputKindOf } from "./outputs.ts";
+
+/** What is known of an operation that is a row alone, before it is called. */
+export function callableOf({ name, aka, toolset, impact }: Tool): Callable {
+  return { name, aka, toolset, impact };
+}
 
 /** What the list tells of a tool, from its declaration. The build writes it down; the server only reads it. */
 export function entryOf(tool: Tool): Entry {
   const facts = factsOf(tool);
   return {
-    name: tool.name,
-    aka: tool.aka,
-    toolset: tool.toolset,
-    impact: tool.impact,
+    ...callableOf(tool),
     title: tool.title,
     description: tool.description,
     ...(facts && { facts }),
@@ -20,6 +23,11 @@ export function entryOf(tool: Tool): Entry {
     output: outputKindOf(tool),
     annotations: tool.annotations,
   };
+}
+
+/** The offer as the build writes it. */
+export function writtenOffer({ firstClass, rows, core }: Offer<Tool>): WrittenOffer {
+  return { firstClass: firstClass.map(entryOf), rows: rows.map(callableOf), core };
 }
 
 /** The fields that filter and sort take. */

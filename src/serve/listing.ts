@@ -1,4 +1,4 @@
-import type { Callable, Catalog } from "../catalog.ts";
+import type { Callable, Catalog, Offer } from "../catalog.ts";
 import type { Annotations } from "../tool/tool.ts";
 import { OUTPUTS, type OutputSchema } from "./outputs.ts";
 
@@ -14,6 +14,11 @@ export interface Entry extends Callable {
   /** Which of the few shapes of a result it answers with. */
   output: OutputKind;
   annotations: Annotations;
+}
+
+/** What the build writes of all tools: entries of those that a person put into words, names of the rest. */
+export interface WrittenOffer extends Offer<Callable> {
+  firstClass: readonly Entry[];
 }
 
 export interface InputSchema {
@@ -41,7 +46,12 @@ export interface ListingSettings {
   outputSchemas: boolean;
 }
 
-/** The listed tools as tools/list answers them. */
+/** Whether the build wrote all that the list tells of a tool; of operations that are rows alone it wrote the name. */
+export function isWritten(tool: Callable): tool is Entry {
+  return "output" in tool;
+}
+
+/** The entries as tools/list answers them under the settings in force. */
 export function listTools(
   entries: readonly Entry[],
   catalog: Catalog,
@@ -55,11 +65,6 @@ export function listTools(
     ...(outputSchemas && { outputSchema: OUTPUTS[entry.output] }),
     annotations: entry.annotations,
   }));
-}
-
-/** Whether the build wrote down what is told of a tool: of operations that are rows alone it did not. */
-export function isEntry(one: Callable): one is Entry {
-  return "inputSchema" in one;
 }
 
 /** What a tool says of itself under the settings in force. */

@@ -23,7 +23,7 @@ import type { Catalog } from "../catalog.ts";
 import type { Log } from "../log.ts";
 import type { Caller } from "./calling.ts";
 import type { Call, Guide } from "./guide/guide.ts";
-import { type Entry, isEntry, type ListedTool, type ListingSettings, listTools } from "./listing.ts";
+import type { ListedTool } from "./listing.ts";
 
 // The SDK's schemas would be compiled for speed when first used, which costs more than a session's messages ever gain.
 zodConfig({ jitless: true });
@@ -38,17 +38,16 @@ export interface ServerSettings {
   name: string;
   version: string;
   instructions: string;
-  listing: ListingSettings;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
 }
 
 /**
- * An MCP server: tools, and the guide as prompts, resources and completions. It lists from the catalog alone; what runs
- * calls is loaded with the first of them, since many sessions never make one.
+ * An MCP server: tools, and the guide as prompts, resources and completions. What runs calls is loaded with the first of them, since many sessions never make one.
  */
 export function createServer(
   catalog: Catalog,
+  list: () => Promise<readonly ListedTool[]>,
   loadCaller: () => Promise<Caller>,
   settings: ServerSettings,
   log: Log,
@@ -67,12 +66,8 @@ export function createServer(
       jsonSchemaValidator: { getValidator: () => acceptAnything },
     },
   );
-  let listed: ListedTool[] | undefined;
   let calls = 0;
-  server.setRequestHandler(ListToolsRequestSchema, async () => {
-    listed ??= listTools(await entriesOf(catalog, loadCaller), catalog, settings.listing);
-    return { tools: listed };
-  });
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: [...(await list())] }));
 
   let asked: LoggingLevel | undefined;
   server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
@@ -119,13 +114,6 @@ export function createServer(
     runCall(name, args, { signal, progress: () => undefined }),
   );
   return server;
-}
-
-/** What is told of the listed tools; of an operation that is a row alone its declaration tells it. */
-function entriesOf(catalog: Catalog, loadCaller: () => Promise<Caller>): Promise<Entry[]> {
-  return Promise.all(
-    catalog.listed.map(async (one) => (isEntry(one) ? one : (await loadCaller()).entry(one.name))),
-  );
 }
 
 /** Hands requests to the guide, which is loaded with the first of them; what it throws carries the code of the answer. */
