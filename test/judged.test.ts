@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Row } from "../src/operations/rows.ts";
+import type { Field, Shape } from "../src/operations/signature.ts";
 import {
   conditionInWords,
   type Effect,
@@ -13,16 +14,12 @@ import {
 } from "../src/tool/effects.ts";
 import type { Condition, Input } from "../src/tool/vocabulary.ts";
 import { allTools } from "../tools/index.ts";
+import { operationsWithBeta, operationsWithShapes } from "../tools/operations/index.ts";
 import { judged } from "../tools/operations/judged.ts";
 
-const text = ["klaviyo", "klaviyo-beta", "klaviyo-shapes"]
-  .map((file) => readFileSync(`tools/operations/${file}.jsonl`, "utf8"))
-  .join("\n");
-const rows = text
-  .split("\n")
-  .filter((line) => line.startsWith('{"name"'))
-  .map((line) => JSON.parse(line) as { name: string; method: string; path: string; takes?: string });
-const changing = rows.filter(({ method }) => method !== "GET");
+const shapes = operationsWithShapes();
+const rows = operationsWithBeta();
+const changing = rows.all.filter(({ method }) => method !== "GET");
 const judgements = [...judged];
 
 /** Tools whose own impact is another than follows from judged, by why that is so until one gate asks for all. */
@@ -81,12 +78,11 @@ describe("what is judged", () => {
   });
 
   it.each(judgements)("%s depends only on arguments that its row takes", (name, { when = [], counts }) => {
-    const row = rows.find((one) => one.name === name);
+    const row = rows.find(name);
     const inputs = when.flatMap((one) => [one.input, ...("given" in one ? (one.with ?? []) : [])]);
     for (const path of [...inputs, ...(counts ? [counts] : [])]) {
-      const [first = "", ...below] = path.split(".");
-      expect(["clear", ...argumentsOf(row?.takes ?? "", row?.path ?? "")]).toContain(first);
-      for (const key of below) expect(text).toContain(key);
+      // `clear` is no part of the body.
+      expect([path, path === "clear" || (row && takes(row, path))]).toEqual([path, true]);
     }
   });
 
@@ -132,16 +128,23 @@ describe("tools that a person declared", () => {
   });
 });
 
-/** The names before the outermost colons, and the ids of the path. */
-function argumentsOf(takes: string, path: string): string[] {
-  let outside = takes;
-  for (let before = ""; before !== outside; ) {
-    before = outside;
-    outside = outside.replace(/\{[^{}]*\}|\([^()]*\)|"[^"]*"/g, "");
+/** Whether the row takes something at a dotted path; lists and choices on the way are opened. */
+function takes(row: Row, path: string): boolean {
+  let found: Shape[] = [{ is: "fields", fields: rows.takes(row) }];
+  for (const key of path.split(".")) {
+    const fields: Field[] = found.flatMap((shape) => fieldsOf(shape, row));
+    found = fields.filter(({ name }) => name === key).map(({ shape }) => shape);
   }
-  return [...outside.matchAll(/(?:^|; )(\w+)\??:/g), ...path.matchAll(/\{(\w+)\}/g)].map(
-    ([, name = ""]) => name,
-  );
+  return found.length > 0;
+}
+
+function fieldsOf(shape: Shape, row: Row): readonly Field[] {
+  if (shape.is === "fields") return shape.fields;
+  if (shape.is === "list") return fieldsOf(shape.of, row);
+  if (shape.is === "one of") return shape.of.flatMap((one) => fieldsOf(one, row));
+  if (shape.is !== "name") return [];
+  const named = rows.shape(shape.name, row.revision) ?? shapes.shape(shape.name, row.revision);
+  return named ? fieldsOf(named, row) : [];
 }
 
 const why = "A sentence.";
