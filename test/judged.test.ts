@@ -79,7 +79,7 @@ describe("what is judged", () => {
 
   it.each(judgements)("%s depends only on arguments that its row takes", (name, { when = [], counts }) => {
     const row = rows.find(name);
-    const inputs = when.flatMap((one) => [one.input, ...("given" in one ? (one.with ?? []) : [])]);
+    const inputs = when.flatMap((one) => [one.input, ...("with" in one ? (one.with ?? []) : [])]);
     for (const path of [...inputs, ...(counts ? [counts] : [])]) {
       // `clear` is no part of the body.
       expect([path, path === "clear" || (row && takes(row, path))]).toEqual([path, true]);
@@ -243,6 +243,8 @@ describe("effects", () => {
     [{ input: "a.b", equals: 1 }, { a: [{ b: 2 }, { b: 1 }] }, true],
     [{ input: "a.b", equals: 1 }, { a: "b" }, false],
     [{ input: "constructor", given: true }, {}, false],
+    [{ input: "a", given: false }, {}, true],
+    [{ input: "a", given: false }, { a: "x" }, false],
     [{ input: "a", equals: ["x", "y"] }, { a: "Y" }, true],
     [{ input: "a", otherThan: "x" }, {}, false],
     [{ input: "a", otherThan: ["x", "y"] }, { a: "y" }, false],
@@ -261,6 +263,7 @@ describe("effects", () => {
     );
     expect(conditionInWords({ input: "a", given: true, with: ["b", "c"] })).toBe("a with b or c");
     expect(conditionInWords({ input: "a", otherThan: ["b", "c"] })).toBe('a is not "b" or "c"');
+    expect(conditionInWords({ input: "a", given: false })).toBe("a is not given");
     expect(conditionInWords({ input: "a", equals: false })).toBe("a is false");
     expect(conditionInWords({ input: "a", moreThan: 100 })).toBe("more than 100 a");
   });

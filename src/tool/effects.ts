@@ -101,6 +101,7 @@ export function holds(condition: Condition, input: Input): boolean {
   if ("equals" in condition) return found.some((value) => isOneOf(value, condition.equals));
   if ("otherThan" in condition) return found.some((value) => !isOneOf(value, condition.otherThan));
   if ("moreThan" in condition) return found.length > condition.moreThan;
+  if (!condition.given) return found.length === 0;
   if (found.length === 0) return false;
   return !condition.with || condition.with.some((other) => valuesAt(input, other).length > 0);
 }
@@ -119,6 +120,7 @@ export function conditionInWords(condition: Condition): string {
   if ("equals" in condition) return `${input} is ${quoted(condition.equals)}`;
   if ("otherThan" in condition) return `${input} is not ${quoted(condition.otherThan)}`;
   if ("moreThan" in condition) return `more than ${condition.moreThan} ${input}`;
+  if (!condition.given) return `${input} is not given`;
   return condition.with ? `${input} with ${condition.with.join(" or ")}` : `${input} is given`;
 }
 

@@ -63,6 +63,8 @@ export const profiles: Judged = {
         { input: "profiles.subscriptions.whatsapp", given: true, effects: ["consent"], asks: true },
         // A historical import is backdated, and skips the confirmation of a double opt-in.
         { input: "historical_import", equals: true, effects: ["consent"], asks: true },
+        // Who cannot say where people agreed may not have their consent.
+        { input: "custom_source", given: false, effects: ["consent"], asks: true },
         { input: "list_id", given: true, effects: ["starts"] },
       ],
       counts: "profiles",
