@@ -13,4 +13,4 @@ chmodSync("dist/cli.js", 0o755);
 for (const file of readdirSync("tools/operations").filter((name) => name.endsWith(".jsonl"))) {
   cpSync(`tools/operations/${file}`, `dist/${file}`);
 }
-writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(wholeOffer())));
+writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(wholeOffer(true))));

@@ -5,6 +5,7 @@ import { OPTIONS, type Option } from "../src/config/options.ts";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
 import { entryOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
+import { conditionInWords } from "../src/tool/effects.ts";
 import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
@@ -83,11 +84,7 @@ function impactTable(): string {
 function whenDangerous({ impact }: Tool): string {
   if (impact === "dangerous") return "always";
   if (typeof impact === "string") return "";
-  const conditions = impact.dangerousWhen.map((condition) => {
-    if ("equals" in condition) return `${condition.input} is ${JSON.stringify(condition.equals)}`;
-    if ("moreThan" in condition) return `more than ${condition.moreThan} ${condition.input}`;
-    return `${condition.input} is given`;
-  });
+  const conditions = impact.dangerousWhen.map(conditionInWords);
   return conditions.join(", ") || "every call that is not known to read";
 }
 

@@ -67,9 +67,9 @@ async function serve(config: Config, command: Command): Promise<void> {
       `Klaviyo revision ${config.revision} was asked for; the tools were written for ${REVISION}.`,
     );
   }
-  const offer = readOffer();
+  const offer = readOffer(config.beta);
   const all = [...offer.firstClass, ...offer.rows];
-  const catalog = new Catalog(all, chooseTools(offer, { ...config, list: "all" }));
+  const catalog = new Catalog(all, chooseTools(offer, config));
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
@@ -99,7 +99,7 @@ async function serve(config: Config, command: Command): Promise<void> {
   };
   let listed: Promise<ListedTool[]> | undefined;
   const list = () => {
-    listed ??= entriesOf(catalog.listed).then((entries) => listTools(entries, catalog, listing));
+    listed ??= entriesOf(catalog.listed, config.beta).then((entries) => listTools(entries, catalog, listing));
     return listed;
   };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
@@ -163,16 +163,17 @@ function stackOf(error: unknown): string {
 }
 
 /** What tools/list needs to know of every tool, as the build wrote it beside this file. */
-function readOffer(): WrittenOffer {
+function readOffer(withBeta: boolean): WrittenOffer {
   const file = new URL("tools.json", import.meta.url);
-  return JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
+  const offer: WrittenOffer = JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
+  return { ...offer, rows: offer.rows.filter(({ beta }) => withBeta || !beta) };
 }
 
-async function entriesOf(tools: readonly Callable[]): Promise<Entry[]> {
+async function entriesOf(tools: readonly Callable[], beta: boolean): Promise<Entry[]> {
   const written = tools.filter(isWritten);
   if (written.length === tools.length) return written;
   const { entriesOfRows } = await import("./first-call.ts");
-  return [...written, ...entriesOfRows(new Set(tools.map(({ name }) => name)))];
+  return [...written, ...entriesOfRows(new Set(tools.map(({ name }) => name)), beta)];
 }
 
 async function clientOf(config: Config, sandboxUrl: string | undefined): Promise<GatewayClient> {

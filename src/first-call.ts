@@ -1,3 +1,4 @@
+import { judged } from "../tools/operations/judged.ts";
 import { WORDS } from "../tools/operations/words.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
 import { chooseTools } from "./catalog.ts";
@@ -13,16 +14,14 @@ import { Registry } from "./registry.ts";
 import { Caller, type CallerSettings } from "./serve/calling.ts";
 import { entryOf, jsonSchemaOf } from "./serve/entries.ts";
 import type { Entry } from "./serve/listing.ts";
+import { type Judgement, possibleEffects } from "./tool/effects.ts";
+import type { Tool } from "./tool/tool.ts";
 
 /** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
 export function composeCaller(config: Config, send: Send, settings: CallerSettings, log: Log): Caller {
-  const offer = wholeOffer();
+  const offer = wholeOffer(config.beta);
   const all = [...offer.firstClass, ...offer.rows];
-  const registry = new Registry(
-    all,
-    chooseTools(offer, { ...config, list: "all" }),
-    all.filter((tool) => tool.kind === "operation"),
-  );
+  const registry = new Registry(all, chooseTools(offer, config), offer.operations);
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? loadPace() : undefined,
@@ -34,7 +33,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
       isListed: (tool) => registry.isListed(tool),
       index: (documents) => indexOperations(documents, WORDS),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
-      effectsOf: (tool) => JSON.stringify(tool.impact),
+      effectsOf: (tool) => inWords(tool, judged.get(tool.name)),
       refusal: (name) => registry.refusal(name),
     }),
   };
@@ -43,10 +42,16 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
 }
 
 /** What the list tells of operations that are rows alone: the build wrote none of it, since few settings list them. */
-export function entriesOfRows(names: ReadonlySet<string>): Entry[] {
-  return wholeOffer()
+export function entriesOfRows(names: ReadonlySet<string>, beta: boolean): Entry[] {
+  return wholeOffer(beta)
     .rows.filter(({ name }) => names.has(name))
     .map(entryOf);
+}
+
+/** What a call of a tool does, and why somebody judged so. */
+function inWords(tool: Tool, judgement: Judgement | undefined): string {
+  if (judgement) return `${possibleEffects(judgement).join(", ")}: ${judgement.why}`;
+  return tool.impact === "read" ? "reads" : "not judged by anybody: it asks first";
 }
 
 /** One pace for all calls, from the first request on. */

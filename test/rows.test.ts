@@ -97,7 +97,7 @@ describe("rows", () => {
       expect(impact).toBe(row.method === "GET" ? "read" : "dangerous");
       expect(annotations.readOnlyHint).toBe(row.method === "GET");
     }
-    const judged = { judged: () => ({ impact: "write" as const }) };
+    const judged = { judged: () => ({ effects: ["adds" as const], why: "Empty." }) };
     const row = rows.find("create_list") as Row;
     expect(toolOf(row, rows, judged).annotations.destructiveHint).toBe(false);
   });

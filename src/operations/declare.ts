@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { commonArguments } from "../tool/arguments.ts";
+import { hintsOf, impactFrom, type Judgement } from "../tool/effects.ts";
 import { L, M, S, XL, XS } from "../tool/rates.ts";
 import { atLeastOne } from "../tool/rules.ts";
 import {
-  type Annotations,
   annotationsOf,
   type BodySpec,
   type FilterField,
-  type Impact,
   type OperationTool,
   type Rate,
   type RequestSpec,
@@ -23,7 +22,7 @@ import { Zods } from "./zods.ts";
 /** What people decided of operations and resource types; what is absent was not looked at by anybody. */
 export interface Decided {
   /** What an operation does to the account, by its name. */
-  judged?(name: string): { impact: Impact; annotations?: Annotations } | undefined;
+  judged?(name: string): Judgement | undefined;
   /** What of a resource type is worth a look, and what is heavy. */
   shown?(type: string): Pick<ResourceType, "summary" | "heavy"> | undefined;
 }
@@ -32,6 +31,8 @@ const TIERS: Readonly<Record<string, Rate>> = { XS, S, M, L, XL };
 /** Attributes that a summary of an unknown type has, and those that it begins with. */
 const SUMMARY = 8;
 const TELLING = ["name", "title", "label", "status", "type", "channel", "external_id", "email"];
+
+const READS: Judgement = { effects: ["reads"], why: "Only reads." };
 
 const made = new WeakMap<Rows, Map<string, Zods>>();
 
@@ -49,8 +50,8 @@ function zodsOf(rows: Rows, revision: string): Zods {
  * judged is dangerous unless it is a GET.
  */
 export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTool {
-  const judged = decided.judged?.(row.name);
-  const impact = judged?.impact ?? (row.method === "GET" ? "read" : "dangerous");
+  const judgement = row.method === "GET" ? READS : decided.judged?.(row.name);
+  const impact = impactFrom(judgement);
   const resourceOf = (type: string) => resource(type, row, rows, decided);
   const result = resultOf(row, rows, resourceOf);
   const request = requestOf(row, resourceOf);
@@ -64,7 +65,10 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
       toolset: row.section,
       description: `${title}: ${row.method} ${row.path}.`,
       impact,
-      annotations: judged?.annotations ?? annotationsOf(impact, impact === "read" || row.method !== "POST"),
+      annotations: {
+        ...annotationsOf(impact, impact === "read" || row.method !== "POST"),
+        ...hintsOf(judgement),
+      },
       rules: row.filter_required ? [atLeastOne("filter")] : [],
       preview: impact === "read" ? [] : previewsOf(row, rows, resourceOf),
       structures: {},

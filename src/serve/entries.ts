@@ -27,7 +27,13 @@ export function entryOf(tool: Tool): Entry {
 
 /** The offer as the build writes it. */
 export function writtenOffer({ firstClass, rows, core }: Offer<Tool>): WrittenOffer {
-  return { firstClass: firstClass.map(entryOf), rows: rows.map(callableOf), core };
+  const named = rows.map((tool) => ({ ...callableOf(tool), ...(isBeta(tool) && { beta: true }) }));
+  return { firstClass: firstClass.map(entryOf), rows: named, core };
+}
+
+/** Klaviyo calls a revision of beta operations `.pre`. */
+function isBeta(tool: Tool): boolean {
+  return tool.kind === "operation" && tool.request.revision?.endsWith(".pre") === true;
 }
 
 /** The fields that filter and sort take. */

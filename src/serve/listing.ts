@@ -19,6 +19,7 @@ export interface Entry extends Callable {
 /** What the build writes of all tools: entries of those that a person put into words, names of the rest. */
 export interface WrittenOffer extends Offer<Callable> {
   firstClass: readonly Entry[];
+  rows: readonly (Callable & { beta?: boolean })[];
 }
 
 export interface InputSchema {

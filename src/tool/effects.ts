@@ -101,8 +101,34 @@ export function holds(condition: Condition, input: Input): boolean {
   if ("equals" in condition) return found.some((value) => isOneOf(value, condition.equals));
   if ("otherThan" in condition) return found.some((value) => !isOneOf(value, condition.otherThan));
   if ("moreThan" in condition) return found.length > condition.moreThan;
+  if (!condition.given) return found.length === 0;
   if (found.length === 0) return false;
   return !condition.with || condition.with.some((other) => valuesAt(input, other).length > 0);
+}
+
+/** What a call does, for a person or a model: the effects, those of some arguments, the reason. */
+export function effectsInWords(judgement: Judgement): string {
+  const cases = (judgement.when ?? []).map(
+    (one) => `${one.effects.join(", ")} if ${conditionInWords(one)}${one.asks ? " (asks)" : ""}`,
+  );
+  return `${[judgement.effects.join(", "), ...cases].join("; ")}. ${judgement.why}`;
+}
+
+/** A condition as one reads it: `status is "live"`. */
+export function conditionInWords(condition: Condition): string {
+  const { input } = condition;
+  if ("equals" in condition) return `${input} is ${quoted(condition.equals)}`;
+  if ("otherThan" in condition) return `${input} is not ${quoted(condition.otherThan)}`;
+  if ("moreThan" in condition) return `more than ${condition.moreThan} ${input}`;
+  if (!condition.given) return `${input} is not given`;
+  return condition.with ? `${input} with ${condition.with.join(" or ")}` : `${input} is given`;
+}
+
+function quoted(value: unknown): string {
+  return [value]
+    .flat()
+    .map((one) => JSON.stringify(one))
+    .join(" or ");
 }
 
 /** What stands at a path, lists on the way opened: `profiles.id` is the id of every profile. */

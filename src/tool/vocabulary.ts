@@ -163,8 +163,9 @@ export type Condition = { input: string } & (
   | { equals: Json }
   /** Given, and none of these values. */
   | { otherThan: Json }
-  /** With `with`, one of those has to be given as well. */
+  /** Given, and with `with` one of those as well. */
   | { given: true; with?: readonly string[] }
+  | { given: false }
   | { moreThan: number }
 );
 /** What a call can do to the account. Anything that can ever be dangerous is announced as destructive. */

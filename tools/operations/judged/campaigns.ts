@@ -8,7 +8,7 @@ export const campaigns: Judged = {
     "A draft with its audiences and messages; nothing goes out before it is scheduled.",
   ],
   create_campaign_clone: ["adds", "A copy as a draft."],
-  clone_campaign_2026_10: ["adds", "A copy as a draft."],
+  clone_campaign_2026_10: ["adds", "A copy of the whole tree, as a draft."],
   update_campaign: [
     "edits",
     "Audience and time of sending are overwritten, and decide who gets it when.",

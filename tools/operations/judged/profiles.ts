@@ -4,11 +4,10 @@ import type { Judged } from "./entry.ts";
 const identifiers = ["email", "phone_number", "external_id"];
 
 /** A person named by id who is given another address, or whose identifiers are patched. */
-function identityOf(person: string, id = `${person}id`): Case[] {
+function identityOf(person: string, id: string, patch = `${person}patch_identifiers`): Case[] {
   return [
     { input: id, given: true, with: identifiers.map((key) => `${person}${key}`), effects: ["identity"] },
-    { input: `${person}patch_identifiers`, given: true, effects: ["identity"] },
-    { input: `${person}meta.patch_identifiers`, given: true, effects: ["identity"] },
+    { input: patch, given: true, effects: ["identity"] },
   ];
 }
 
@@ -38,7 +37,10 @@ export const profiles: Judged = {
     ["adds", "edits"],
     "Makes or overwrites people; joining a list can start its flows.",
     {
-      when: [{ input: "list_id", given: true, effects: ["starts"] }, ...identityOf("profiles.")],
+      when: [
+        { input: "list_ids", given: true, effects: ["starts"] },
+        ...identityOf("profiles.", "profiles.id"),
+      ],
       counts: "profiles",
     },
   ],
@@ -49,7 +51,7 @@ export const profiles: Judged = {
   create_push_token: [
     ["consent", "adds"],
     "The app on that device can be sent push messages, and the token moves to this person.",
-    { when: identityOf("profile.") },
+    { when: identityOf("profile.", "profile.id", "profile.meta.patch_identifiers") },
   ],
   delete_push_token: ["deletes", "That device gets no push messages until its app registers it again."],
   bulk_subscribe_profiles: [
@@ -61,6 +63,8 @@ export const profiles: Judged = {
         { input: "profiles.subscriptions.whatsapp", given: true, effects: ["consent"], asks: true },
         // A historical import is backdated, and skips the confirmation of a double opt-in.
         { input: "historical_import", equals: true, effects: ["consent"], asks: true },
+        // Who cannot say where people agreed may not have their consent.
+        { input: "custom_source", given: false, effects: ["consent"], asks: true },
         { input: "list_id", given: true, effects: ["starts"] },
       ],
       counts: "profiles",
@@ -128,12 +132,15 @@ export const profiles: Judged = {
   create_event: [
     "starts",
     "An event cannot be deleted, and can start flows that send.",
-    { when: identityOf("profile.") },
+    { when: identityOf("profile.", "profile.id", "profile.meta.patch_identifiers") },
   ],
   bulk_create_events: [
     "starts",
     "Events cannot be deleted, and each can start flows that send.",
-    { when: identityOf("events_bulk_create.profile."), counts: "events_bulk_create.events" },
+    {
+      when: identityOf("events_bulk_create.profile.", "events_bulk_create.profile.id"),
+      counts: "events_bulk_create.events",
+    },
   ],
 
   create_conversation_message: ["sends", "A person gets the message at once."],
