@@ -18,9 +18,10 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
 import { config as zodConfig } from "zod/v4/core";
+import { type ErrorContext, errorText } from "../advice.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { CallSession, ClientCall } from "../call/session.ts";
-import { type ErrorContext, errorText } from "../errors.ts";
+import { Told } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Registry } from "../registry.ts";
@@ -141,7 +142,9 @@ export function createServer(
       failure = error;
       text = settings.hide(errorText(error, errorContext(tool ?? called, session, registry)));
       if (settings.sandbox) text = `SANDBOX ${text}`;
-      if (isDefect(error)) log("error", "defect", { tool: name, stack: error.stack });
+      if (error instanceof Error && !(error instanceof Told)) {
+        log("error", "defect", { tool: name, stack: error.stack });
+      }
     }
     calls += 1;
     tell(failure ? "warning" : "info", "call", {
@@ -205,19 +208,6 @@ function errorContext(tool: Tool | undefined, session: CallSession, registry: Re
 function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
   const body = operation?.request.body;
   return body && "type" in body && "id" in body ? body.id : undefined;
-}
-
-/** An error that no one expected, as against one that is part of the product. */
-function isDefect(error: unknown): error is Error {
-  const expected = [
-    "InputError",
-    "ConnectionError",
-    "BusyError",
-    "GatewayError",
-    "NetworkError",
-    "StoppedError",
-  ];
-  return error instanceof Error && !expected.includes(error.name);
 }
 
 /** Has the person open a page; undefined when they would not. */
