@@ -9,15 +9,10 @@ import {
   StoppedError,
 } from "../src/errors.ts";
 import type { OperationTool } from "../src/tool/tool.ts";
-import { allTools } from "../tools/index.ts";
+import { lists } from "../tools/lists.ts";
 
-const named = (name: string) => {
-  const tool = allTools.find((one) => one.name === name);
-  if (tool?.kind !== "operation") throw new Error(`no operation ${name}`);
-  return tool;
-};
-const READ = named("get_list");
-const WRITE = named("create_list");
+const READ = lists.get_list;
+const WRITE = lists.create_list;
 
 const answer = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
   new GatewayError({ status, source: "klaviyo", detail: "no", ...more });
