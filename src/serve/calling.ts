@@ -1,7 +1,8 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { type ErrorContext, errorText } from "../advice.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { CallSession, ClientCall } from "../call/session.ts";
-import { type ErrorContext, errorText } from "../errors.ts";
+import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Registry } from "../registry.ts";
@@ -65,7 +66,9 @@ export class Caller {
       failure = error;
       text = hide(errorText(error, errorContext(tool ?? called, session, registry)));
       if (sandbox) text = `SANDBOX ${text}`;
-      if (isDefect(error)) this.#log("error", "defect", { tool: name, stack: error.stack });
+      if (error instanceof Error && !(error instanceof Told)) {
+        this.#log("error", "defect", { tool: name, stack: error.stack });
+      }
     }
     const content = [{ type: "text" as const, text }];
     return {
@@ -103,17 +106,4 @@ function errorContext(tool: Tool | undefined, session: CallSession, registry: Re
 function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
   const body = operation?.request.body;
   return body && "type" in body && "id" in body ? body.id : undefined;
-}
-
-/** An error that no one expected, as against one that is part of the product. */
-function isDefect(error: unknown): error is Error {
-  const expected = [
-    "InputError",
-    "ConnectionError",
-    "BusyError",
-    "GatewayError",
-    "NetworkError",
-    "StoppedError",
-  ];
-  return error instanceof Error && !expected.includes(error.name);
 }

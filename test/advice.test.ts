@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { ADVICE, adviceOn, type ErrorContext, errorText } from "../src/advice.ts";
+import { Told } from "../src/errors.ts";
+import type { OperationTool } from "../src/tool/tool.ts";
+import { CASES, MORE } from "./advice-table.ts";
+
+function contextOf(tool: OperationTool, context: Partial<ErrorContext>): ErrorContext {
+  return {
+    tool,
+    argumentOf: () => undefined,
+    listerOf: () => undefined,
+    settledBy: undefined,
+    generated: {},
+    visible: (text) => text,
+    ...context,
+  };
+}
+
+it.each([...CASES, ...MORE])("%s reads as written", (_, error, tool, context, reads) => {
+  expect(errorText(error, contextOf(tool, context)).split("\n")).toEqual(reads);
+});
+
+it("every row of ADVICE is reached by a case of its own, in its order", () => {
+  const reached = CASES.map(([, error, tool, context]) => adviceOn(error, contextOf(tool, context)));
+  expect(reached).toEqual([...ADVICE]);
+  expect(new Set(reached).size).toBe(ADVICE.length);
+});
+
+it.each([...CASES, ...MORE])("%s is told, unless it is a defect", (_, error, _tool, _context, [failed]) => {
+  expect(error instanceof Told).toBe(!failed?.endsWith("failed inside the server"));
+});
