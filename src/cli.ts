@@ -68,8 +68,8 @@ async function serve(config: Config, command: Command): Promise<void> {
     );
   }
   const offer = readOffer(config.beta);
-  const all = [...offer.firstClass, ...offer.rows];
-  const catalog = new Catalog(all, chooseTools(offer, config));
+  const all: readonly Callable[] = [...offer.firstClass, ...offer.rows];
+  const catalog = new Catalog(all, chooseTools<Callable>(offer, config));
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
