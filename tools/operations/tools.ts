@@ -1,18 +1,12 @@
 import { type Decided, toolOf } from "../../src/operations/declare.ts";
-import { hintsOf, impactFrom } from "../../src/tool/effects.ts";
-import { annotationsOf, type OperationTool } from "../../src/tool/tool.ts";
+import type { OperationTool } from "../../src/tool/tool.ts";
 import { SHOWN } from "../resources.ts";
 import { operations, operationsWithBeta } from "./index.ts";
 import { judged } from "./judged.ts";
 
 /** What people decided of the rows: what a call does, and what of its answer is worth a look. */
 export const decided: Decided = {
-  judged(name) {
-    const judgement = judged.get(name);
-    if (!judgement) return undefined;
-    const impact = impactFrom(judgement);
-    return { impact, annotations: { ...annotationsOf(impact, impact === "read"), ...hintsOf(judgement) } };
-  },
+  judged: (name) => judged.get(name),
   shown: (type) => SHOWN.get(type),
 };
 
