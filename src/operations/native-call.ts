@@ -127,6 +127,8 @@ function withBody(tool: OperationTool): OperationTool {
   );
   return {
     ...tool,
+    // What an argument decides cannot be seen in a body, so that any call may be the dangerous one.
+    impact: typeof tool.impact === "object" ? "dangerous" : tool.impact,
     inputSchema: z.strictObject({ ...Object.fromEntries(kept), body: z.record(z.unknown()) }),
     rules: [],
     structures: {},
