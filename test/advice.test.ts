@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { ADVICE, adviceOn, type ErrorContext, errorText } from "../src/advice.ts";
 import { Told } from "../src/errors.ts";
 import type { OperationTool } from "../src/tool/tool.ts";
+import { allTools } from "../tools/index.ts";
 import { CASES, MORE } from "./advice-table.ts";
 
 function contextOf(tool: OperationTool, context: Partial<ErrorContext>): ErrorContext {
@@ -24,6 +25,11 @@ it("every row of ADVICE is reached by a case of its own, in its order", () => {
   const reached = CASES.map(([, error, tool, context]) => adviceOn(error, contextOf(tool, context)));
   expect(reached).toEqual([...ADVICE]);
   expect(new Set(reached).size).toBe(ADVICE.length);
+});
+
+it.each(ADVICE.map(({ next }) => [next]))("names only tools that exist: %s", (next) => {
+  const names = next.replace(/\{\w+\}/g, "").match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
+  for (const name of names) expect(allTools.map((tool) => tool.name)).toContain(name);
 });
 
 it.each([...CASES, ...MORE])("%s is told, unless it is a defect", (_, error, _tool, _context, [failed]) => {

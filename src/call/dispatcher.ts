@@ -1,16 +1,15 @@
-import { Confirmations, type ConfirmMode, impactOf, needsConfirmation } from "../ask/confirm.ts";
-import { questionText, readPreviews } from "../ask/preview.ts";
+import { type CallImpact, type ConfirmMode, impactOf } from "../ask/confirm.ts";
+import { type Asking, Gate } from "../ask/gate.ts";
 import { parseInput } from "../check/input.ts";
-import { GatewayError, InputError, StoppedError } from "../errors.ts";
-import { Connections, connectionsRequest } from "../gateway/connections.ts";
+import { GatewayError } from "../errors.ts";
+import { Connections } from "../gateway/connections.ts";
 import type { Registry } from "../registry.ts";
-import type { Connection } from "../tool/connection.ts";
-import type { DirectTool, Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
-import { abridged } from "../wire/budget.ts";
-import { buildRequest } from "../wire/request.ts";
-import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
+import type { DirectTool, Input } from "../tool/tool.ts";
+import { dryRun } from "../wire/dry-run.ts";
+import { type Shaped, shapeResult } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
-import { fetchPages } from "./pages.ts";
+import { chooseConnection, usesControl } from "./choice.ts";
+import { contextOf, operate, readIfPossible, type Surroundings } from "./operate.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 
 export interface DispatcherSettings {
@@ -21,9 +20,6 @@ export interface DispatcherSettings {
   sandbox: boolean;
 }
 
-/** Characters of a call's own arguments that a preview repeats: who is to decide reads no thousand profiles. */
-const MAX_ARGUMENTS = 2000;
-
 /** How often a stopping server looks whether its last writes are done. */
 const DRAIN_LOOK_MS = 20;
 
@@ -32,21 +28,20 @@ const DRAIN_LOOK_MS = 20;
  * name. Every failure is thrown; the server turns it into text in one place.
  */
 export class Dispatcher {
-  readonly #registry: Registry;
   readonly #settings: DispatcherSettings;
   readonly #services: CallServices;
+  readonly #surroundings: Surroundings;
   readonly #connections: Connections;
-  readonly #accounts: AccountBook;
-  readonly #confirmations: Confirmations;
+  readonly #gate: Gate;
   readonly #running = new Set<CallSession>();
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
-    this.#registry = registry;
+    const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    this.#accounts = new AccountBook(registry.operation("get_accounts"), services.now);
-    this.#confirmations = new Confirmations(services.now);
+    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars };
     this.#connections = new Connections(settings.connectionId, services.now);
+    this.#gate = new Gate(settings, services.now);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
@@ -78,23 +73,24 @@ export class Dispatcher {
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const input = parseInput(tool, given);
     const impact = impactOf(tool, input);
-    if (this.#settings.readOnly && impact !== "read") {
-      throw new InputError("this server only reads, and this call would change something", {
-        next: "Start it without --read-only to change things.",
-      });
+    this.#gate.admit(impact);
+    if (!usesControl(tool)) {
+      const from = { connections: this.#connections, accounts: this.#surroundings.accounts };
+      session.connection = await chooseConnection(session, input, impact === "read", from);
     }
-    if (!usesControl(tool)) session.connection = await this.#choose(input, impact === "read", session);
     const whole = withGenerated(tool, input, session);
-    if (input.dry_run === true) return this.#mark(this.#dryRun(tool, whole, session), impact, session);
-    if (needsConfirmation(impact, this.#settings.confirm)) {
-      const refusal = await this.#confirm(tool, input, session);
-      if (refusal) return this.#mark(refusal, impact, session);
+    const { connection } = session;
+    if (input.dry_run === true) {
+      return this.#mark(dryRun(tool, whole, connection.id, this.#settings.maxResultChars), impact, session);
     }
+    const instead = await this.#gate.ask(tool, input, impact, this.#asking(tool, session));
+    return this.#mark(instead ?? (await this.#send(tool, whole, impact, session)), impact, session);
+  }
+
+  async #send(tool: DirectTool, input: Input, impact: CallImpact, session: CallSession): Promise<Shaped> {
     try {
-      const shaped = await (tool.kind === "operation"
-        ? this.#operate(tool, whole, session)
-        : tool.run(this.#contextOf(session), whole));
-      return this.#mark(shaped, impact, session);
+      if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
+      return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
     } catch (error) {
       // The list may be what is out of date.
       if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();
@@ -104,147 +100,35 @@ export class Dispatcher {
     }
   }
 
-  async #operate(tool: OperationTool, input: Input, session: CallSession): Promise<Shaped> {
-    const { result, request } = tool;
-    const account = request.needsAccount
-      ? await this.#accounts.find(session, session.connection.id)
-      : undefined;
-    if (result.kind !== "rows") {
-      const fetched = await fetchPages(session, tool, input, this.#settings.maxResultChars);
-      return shapeResult(tool, fetched, input, this.#settings.maxResultChars);
-    }
-    const { document } = await session.sendOperation(tool, input, undefined, account);
-    const lookups: unknown[] = [];
-    const wanted = result.lookups?.(document, input) ?? [];
-    for (const lookup of wanted) {
-      session.client.progress(lookups.length + 1, wanted.length + 1, lookup.tool);
-      lookups.push(await this.#tolerate(session, this.#registry.operation(lookup.tool), lookup.arguments));
-    }
-    const rows = result.rows(document, input, { ...(account && { account }), lookups });
-    return shapeRows(rows, this.#settings.maxResultChars);
-  }
-
-  /** A read whose failure costs a name, not the call. */
-  async #tolerate(session: CallSession, tool: OperationTool, input: Input): Promise<unknown> {
-    try {
-      return (await session.sendOperation(tool, input)).document;
-    } catch (error) {
-      if (error instanceof StoppedError) throw error;
-      return undefined;
-    }
-  }
-
-  #dryRun(tool: DirectTool, input: Input, session: CallSession): Shaped {
-    const first = tool.kind === "operation" ? { tool, input } : tool.firstRequest?.(input);
-    if (!first)
-      throw new InputError(`${tool.name} only reads: there is nothing to try dry`, { argument: "dry_run" });
-    const { host, method, path, query, body } = buildRequest(first.tool, first.input);
-    const shown = abridged(body, this.#settings.maxResultChars);
-    return {
-      dry_run: {
-        method,
-        path: host === "gateway" ? `/klaviyo${path}` : path,
-        query: Object.fromEntries(query),
-        ...(body !== undefined && { body: shown }),
-        connection: session.connection.id ?? null,
-      },
-      ...(shown !== body && {
-        omitted: "The body is too long to show: long lists and texts are cut to their beginning.",
-      }),
-    };
-  }
-
-  /** Undefined when the call may go on; otherwise what the model reads instead of a result. */
-  async #confirm(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped | undefined> {
-    const connectionId = session.connection.id;
-    const { confirmation } = input;
-    const elicit = session.client.elicit;
-    if (!elicit && typeof confirmation === "string") {
-      if (await this.#confirmations.redeem(confirmation, tool, input, connectionId)) return undefined;
-    }
-    if (!elicit && this.#settings.confirm === "elicit-only") {
-      throw new InputError("this server takes such a change only from a client that can ask the person", {
-        next: "Make it in Klaviyo, or start the server with --confirm dangerous.",
-      });
-    }
-    const preview = await this.#preview(tool, input, session);
-    if (elicit) {
-      const agreed = await elicit(questionText(preview));
-      session.restartClock();
-      return agreed ? undefined : { status: "declined", hint: "The person did not agree: nothing was sent." };
-    }
-    return {
-      status: "needs_confirmation",
-      preview,
-      confirmation: await this.#confirmations.issue(tool, input, connectionId),
-      hint: `Nothing was sent${confirmation ? ": that confirmation is spent, older than five minutes, or of another call" : ""}. Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.`,
-    };
-  }
-
-  async #preview(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
-    const { confirmation: _, connection_id: named, ...args } = input;
-    const shown: [string, unknown][] = [["action", tool.title]];
-    const connectionId = session.connection.id ?? (named as string | undefined);
-    if (connectionId !== undefined || !usesControl(tool)) {
-      const account = await this.#accounts.find(session, connectionId).catch(() => undefined);
-      shown.push(["account", account?.name ?? connectionId ?? "could not be read"]);
-    }
+  /** The call as the gate sees it: whom to ask, and how to read what it would touch. */
+  #asking(tool: DirectTool, session: CallSession): Asking {
+    const { registry, accounts } = this.#surroundings;
+    const { elicit, progress } = session.client;
     let reads = 0;
-    const previews = await readPreviews(tool, input, async (name, readInput) => {
-      reads += 1;
-      session.client.progress(reads, undefined, `preview: ${name}`);
-      const read = this.#registry.operation(name);
-      const document = await this.#tolerate(session, read, readInput);
-      const whole = { ...readInput, detail: "full" };
-      const fetched = { status: 200, documents: [document] };
-      return document === undefined ? undefined : shapeResult(read, fetched, whole, Number.POSITIVE_INFINITY);
-    });
-    for (const name of tool.secrets) if (name in args) args[name] = "(hidden)";
-    return Object.fromEntries([...shown, ...previews, ["arguments", abridged(args, MAX_ARGUMENTS)]]);
-  }
-
-  #contextOf(session: CallSession): WorkflowContext {
-    const { client } = session;
     return {
-      call: async (tool, input) => (await session.sendOperation(tool, input)).document,
-      result: async (tool, input) => {
-        const { document, status } = await session.sendOperation(tool, input);
-        return shapeResult(tool, { status, documents: [document] }, input, this.#settings.maxResultChars);
+      connectionId: session.connection.id,
+      onAccount: !usesControl(tool),
+      elicit: elicit && ((question) => elicit(question).finally(() => session.restartClock())),
+      account: (connectionId) => accounts.find(session, connectionId).catch(() => undefined),
+      read: async (name, input) => {
+        reads += 1;
+        progress(reads, undefined, `preview: ${name}`);
+        const read = registry.operation(name);
+        const document = await readIfPossible(session, read, input);
+        if (document === undefined) return undefined;
+        const whole = { ...input, detail: "full" };
+        return shapeResult(read, { status: 200, documents: [document] }, whole, Number.POSITIVE_INFINITY);
       },
-      operations: this.#services.operations,
-      account: (connectionId) => this.#accounts.find(session, connectionId).catch(() => undefined),
-      visible: (text) => this.#registry.visible(text),
-      progress: client.progress,
-      openUrl: async (url, message) => {
-        const opened = await client.openUrl?.(url, message);
-        session.restartClock();
-        return opened;
-      },
-      wait: (ms) => session.wait(ms),
-      remaining: () => session.remaining(),
     };
-  }
-
-  #choose(input: Input, reads: boolean, session: CallSession) {
-    const fetchActive = async () => (await session.send(connectionsRequest("ACTIVE"), true)).document;
-    const describe = async (candidates: Connection[]) => {
-      const named: string[] = [];
-      for (const { id } of candidates) {
-        const account = await this.#accounts.find(session, id).catch(() => undefined);
-        named.push(account?.name ? `${id} (${account.name})` : id);
-      }
-      return named.join(", ");
-    };
-    return this.#connections.choose(input.connection_id as string | undefined, reads, fetchActive, describe);
   }
 
   /** Says which account a result is of, wherever there is a choice or something changed, and what is no real one. */
-  #mark(shaped: Shaped, impact: string, session: CallSession): Shaped {
+  #mark(shaped: Shaped, impact: CallImpact, session: CallSession): Shaped {
     const { connection } = session;
     return {
       ...(this.#settings.sandbox && { environment: "SANDBOX" }),
       ...shaped,
-      ...(typeof shaped.hint === "string" && { hint: this.#registry.visible(shaped.hint) }),
+      ...(typeof shaped.hint === "string" && { hint: this.#surroundings.registry.visible(shaped.hint) }),
       ...session.generated,
       ...(connection.id && (connection.several || impact !== "read") && { connection: connection.id }),
     };
@@ -257,11 +141,4 @@ function withGenerated(tool: DirectTool, input: Input, session: CallSession): In
   if (!name || input[name] !== undefined) return input;
   session.generated = { [name]: crypto.randomUUID() };
   return { ...input, ...session.generated };
-}
-
-/** Whether a tool speaks to Maton's control API, where no account is chosen. */
-function usesControl(tool: DirectTool): boolean {
-  return tool.kind === "operation"
-    ? tool.request.host === "control"
-    : !("connection_id" in tool.inputSchema.shape);
 }

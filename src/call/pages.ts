@@ -1,5 +1,6 @@
 import { BusyError, GatewayError, NetworkError } from "../errors.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
+import type { Selection } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
 import { pagePlan } from "../wire/paging.ts";
 import { type Fetched, shapeResult } from "../wire/result.ts";
@@ -17,6 +18,7 @@ export async function fetchPages(
   session: CallSession,
   tool: OperationTool,
   input: Input,
+  shown: Selection,
   maxChars: number,
 ): Promise<Fetched> {
   const { size, pages } = pagePlan(tool, input);
@@ -30,7 +32,7 @@ export async function fetchPages(
     }
     try {
       const page = { ...(size && { size }), ...(cursor && { cursor }) };
-      const answer = await session.sendOperation(tool, input, page);
+      const answer = await session.sendOperation(tool, input, { page, shown });
       status = answer.status;
       documents.push(answer.document);
       cursor = nextCursor(answer.document);
@@ -38,7 +40,7 @@ export async function fetchPages(
       if (documents.length === 0 || !isFailure(error)) throw error;
       return { status, documents, stopped: `The next page failed: ${error.message.slice(0, 200)}` };
     }
-    if (documents.length > 1 && !fits({ status, documents }, tool, input, maxChars)) {
+    if (documents.length > 1 && !fits({ status, documents }, tool, input, shown, maxChars)) {
       // One page too many to show is given back, so that the cursor before it stays good.
       return { status, documents: documents.slice(0, -1) };
     }
@@ -54,8 +56,14 @@ function isFailure(error: unknown): error is Error {
   return error instanceof BusyError || error instanceof GatewayError || error instanceof NetworkError;
 }
 
-function fits(fetched: Fetched, tool: OperationTool, input: Input, maxChars: number): boolean {
-  const { data } = shapeResult(tool, fetched, input, maxChars);
+function fits(
+  fetched: Fetched,
+  tool: OperationTool,
+  input: Input,
+  shown: Selection,
+  maxChars: number,
+): boolean {
+  const { data } = shapeResult(tool, fetched, input, maxChars, shown);
   const wanted = Math.min(countItems(fetched.documents), Number(input.limit ?? 0));
   return Array.isArray(data) && data.length >= wanted;
 }

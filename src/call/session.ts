@@ -4,6 +4,7 @@ import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
 import type { Pace, TakeOptions } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
+import type { Selection } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
 
@@ -99,9 +100,13 @@ export class CallSession {
   }
 
   /** Sends an operation as declared, again where the retry table allows it. */
-  async sendOperation(tool: OperationTool, input: Input, page?: Page, account?: Account): Promise<Answer> {
+  async sendOperation(
+    tool: OperationTool,
+    input: Input,
+    { page, account, shown }: OperationSend = {},
+  ): Promise<Answer> {
     this.operation = tool;
-    const request = buildRequest(tool, input, page, account);
+    const request = buildRequest(tool, input, page, account, shown);
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
     return this.send(request, tool.impact === "read", { buckets });
   }
@@ -140,6 +145,13 @@ export class CallSession {
     this.bytes += answer.bytes;
     return answer;
   }
+}
+
+interface OperationSend {
+  page?: Page | undefined;
+  account?: Account | undefined;
+  /** What the call shows, where that is worked out already. */
+  shown?: Selection | undefined;
 }
 
 interface SessionSend {

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { quote } from "../jsonapi/filter.ts";
 import { isObject } from "../text.ts";
-import { fieldsParameters, selectionOf } from "../tool/shown.ts";
+import { fieldsParameters, type Selection, selectionOf } from "../tool/shown.ts";
 import type {
   Account,
   IdentifiersBody,
@@ -32,20 +32,21 @@ export interface Page {
 
 /**
  * Turns an operation and its validated input into the request that it stands for. Pure; throws InputError for a value
- * that cannot stand in a path.
+ * that cannot stand in a path. `shown` is what the call shows, where that is worked out already.
  */
 export function buildRequest(
   tool: OperationTool,
   input: Input,
   page: Page = {},
   account?: Account,
+  shown?: Selection,
 ): GatewayRequest {
   const { host, method, path, body, revision } = tool.request;
   return {
     host,
     method,
     path: fillPath(path, input),
-    query: buildQuery(tool, input, page),
+    query: buildQuery(tool, input, page, shown),
     ...(body && { body: buildBody(body, input, account) }),
     ...(revision && { revision }),
   };
@@ -61,7 +62,7 @@ function fillPath(template: string, input: Input): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => segment(name, String(input[name] ?? "")));
 }
 
-function buildQuery(tool: OperationTool, input: Input, page: Page): [string, string][] {
+function buildQuery(tool: OperationTool, input: Input, page: Page, shown?: Selection): [string, string][] {
   const { query, host } = tool.request;
   const parameters: [string, string][] = [];
   const add = (name: string, value: unknown) => {
@@ -77,7 +78,7 @@ function buildQuery(tool: OperationTool, input: Input, page: Page): [string, str
     add(`additional-fields[${tool.result.resource.type}]`, input.additional_fields);
   }
   if (tool.impact === "read" && host === "gateway") {
-    parameters.push(...fieldsParameters(tool, selectionOf(tool, input), input));
+    parameters.push(...fieldsParameters(tool, shown ?? selectionOf(tool, input), input));
   }
   if (query.page) {
     if (query.page.size) add("page[size]", page.size);

@@ -19,14 +19,20 @@ export interface Fetched {
  * Shapes what came back into what the model reads: attributes beside the id, no links, no nulls, nothing heavy unless
  * asked for; cut between items when longer than `maxChars`, and said so. Pure; never throws on an odd document.
  */
-export function shapeResult(tool: OperationTool, fetched: Fetched, input: Input, maxChars: number): Shaped {
+export function shapeResult(
+  tool: OperationTool,
+  fetched: Fetched,
+  input: Input,
+  maxChars: number,
+  shown = selectionOf(tool, input),
+): Shaped {
   const { result } = tool;
   switch (result.kind) {
     case "collection":
-      return shapeCollection(tool, fetched, input, maxChars);
+      return shapeCollection(tool, fetched, input, maxChars, shown);
     case "resource":
     case "job":
-      return shapeResource(tool, result, fetched, input, maxChars);
+      return shapeResource(tool, result, fetched, input, maxChars, shown);
     case "document": {
       const [document] = fetched.documents;
       return shapeDocument(fetched.status, result.read?.(document) ?? document, maxChars);
@@ -81,8 +87,8 @@ function shapeCollection(
   { documents, stopped }: Fetched,
   input: Input,
   maxChars: number,
+  selection: Selection,
 ): Shaped {
-  const selection = selectionOf(tool, input);
   const raw = documents.flatMap(primaryData);
   const wanted = Math.min((input.limit as number | undefined) ?? raw.length, raw.length);
   const mixed = new Set(raw.map((item) => item.type)).size > 1;
@@ -133,8 +139,8 @@ function shapeResource(
   { documents, status }: Fetched,
   input: Input,
   maxChars: number,
+  selection: Selection,
 ): Shaped {
-  const selection = selectionOf(tool, input);
   const document = documents[0];
   const [raw] = primaryData(document);
   if (!raw)

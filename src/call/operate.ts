@@ -1,0 +1,82 @@
+import { StoppedError } from "../errors.ts";
+import type { Registry } from "../registry.ts";
+import { selectionOf } from "../tool/shown.ts";
+import type { Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
+import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
+import type { AccountBook } from "./accounts.ts";
+import { fetchPages } from "./pages.ts";
+import type { CallSession } from "./session.ts";
+
+/** What running a tool draws on besides the call's session. */
+export interface Surroundings {
+  registry: Registry;
+  accounts: AccountBook;
+  maxResultChars: number;
+}
+
+/** Sends an operation, all its pages and lookups, and answers with its result as the model reads it. */
+export async function operate(
+  session: CallSession,
+  tool: OperationTool,
+  input: Input,
+  { registry, accounts, maxResultChars }: Surroundings,
+): Promise<Shaped> {
+  const { result, request } = tool;
+  const account = request.needsAccount ? await accounts.find(session, session.connection.id) : undefined;
+  const shown = selectionOf(tool, input);
+  if (result.kind !== "rows") {
+    const fetched = await fetchPages(session, tool, input, shown, maxResultChars);
+    return shapeResult(tool, fetched, input, maxResultChars, shown);
+  }
+  const { document } = await session.sendOperation(tool, input, { account, shown });
+  const lookups: unknown[] = [];
+  const wanted = result.lookups?.(document, input) ?? [];
+  for (const lookup of wanted) {
+    session.client.progress(lookups.length + 1, wanted.length + 1, lookup.tool);
+    lookups.push(await readIfPossible(session, registry.operation(lookup.tool), lookup.arguments));
+  }
+  const rows = result.rows(document, input, { ...(account && { account }), lookups });
+  return shapeRows(rows, maxResultChars);
+}
+
+/** A read whose failure costs a name, not the call. */
+export async function readIfPossible(
+  session: CallSession,
+  tool: OperationTool,
+  input: Input,
+): Promise<unknown> {
+  try {
+    return (await session.sendOperation(tool, input)).document;
+  } catch (error) {
+    if (error instanceof StoppedError) throw error;
+    return undefined;
+  }
+}
+
+/** What a job gets to run operations with. */
+export function contextOf(
+  session: CallSession,
+  operations: WorkflowContext["operations"],
+  { registry, accounts, maxResultChars }: Surroundings,
+): WorkflowContext {
+  const { client } = session;
+  return {
+    call: async (tool, input) => (await session.sendOperation(tool, input)).document,
+    result: async (tool, input) => {
+      const shown = selectionOf(tool, input);
+      const { document, status } = await session.sendOperation(tool, input, { shown });
+      return shapeResult(tool, { status, documents: [document] }, input, maxResultChars, shown);
+    },
+    operations,
+    account: (connectionId) => accounts.find(session, connectionId).catch(() => undefined),
+    visible: (text) => registry.visible(text),
+    progress: client.progress,
+    openUrl: async (url, message) => {
+      const opened = await client.openUrl?.(url, message);
+      session.restartClock();
+      return opened;
+    },
+    wait: (ms) => session.wait(ms),
+    remaining: () => session.remaining(),
+  };
+}
