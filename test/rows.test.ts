@@ -9,7 +9,7 @@ import { commonArguments } from "../src/tool/arguments.ts";
 import { argumentAt, buildRequest } from "../src/wire/request.ts";
 import { operations, operationsWithBeta, operationsWithShapes } from "../tools/operations/index.ts";
 import { expectAccepted } from "./hosts.ts";
-import { sampleOf } from "./samples.ts";
+import { filterOf, sampleOf } from "./samples.ts";
 
 const rows = operationsWithBeta();
 const tools = new Map(rows.all.map((row) => [row.name, toolOf(row, rows)]));
@@ -28,12 +28,12 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (name, row)
     ...(include && { include: Object.keys(include) }),
     ...(additionalFields && { additional_fields: additionalFields }),
     ...(page?.size && { page_size: page.size }),
-    ...(row.filter_required && { filter: requiredFilter(row) }),
+    ...(row.filter_required && { filter: filterOf(row) }),
   };
 
   it("takes its least call and its whole one, and builds their requests", () => {
     for (const whole of [false, true]) {
-      const least = row.filter_required ? { filter: requiredFilter(row) } : {};
+      const least = row.filter_required ? { filter: filterOf(row) } : {};
       const changed =
         row.method === "PATCH" && !whole ? sampleOf(row, rows, true) : sampleOf(row, rows, whole);
       const input = parseInput(tool, { ...changed, ...(whole ? shared : least) });
@@ -239,15 +239,6 @@ describe("the schema of a shape that is too large to show", () => {
     expect(list).not.toHaveProperty("$defs");
   });
 });
-
-/** A filter with a value of each field's type, for an operation that takes no call without one. */
-function requiredFilter({ filter }: Row): string {
-  const [field, [type, operators, values] = ["string", "equals"]] = Object.entries(filter ?? {})[0] ?? [];
-  const bare: Readonly<Record<string, string>> = { datetime: "2026-11-01", boolean: "true", number: "1" };
-  const value = bare[type] ?? JSON.stringify(values?.[0] ?? "text");
-  const operator = operators.split(" ").includes("equals") ? "equals" : (operators.split(" ")[0] ?? "");
-  return `${operator}(${field},${operator === "any" ? `[${value}]` : value})`;
-}
 
 /** Every text that a call gives: each of them must arrive. */
 function textsIn(value: unknown): string[] {

@@ -10,7 +10,7 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   boolean: true,
   object: { key: "value" },
   any: { key: "value" },
-  datetime: "2026-11-01T09:00:00Z",
+  datetime: "2026-11-01T09:00:00.000Z",
   date: "2026-11-01",
   time: "09:30:00",
   file: "picture.png",
@@ -20,6 +20,15 @@ const SCALARS: Readonly<Record<string, unknown>> = {
 /** The arguments of a call: only what is required, or with `whole` everything. */
 export function sampleOf(row: Row, rows: Rows, whole: boolean): Record<string, unknown> {
   return fieldsOf(rows.takes(row), (name) => rows.shape(name, row.revision), whole, 0);
+}
+
+/** A filter of the first field that an operation filters by. */
+export function filterOf({ filter }: Row): string {
+  const [field, [type, operators, values] = ["string", "equals"]] = Object.entries(filter ?? {})[0] ?? [];
+  const bare: Readonly<Record<string, string>> = { datetime: "2026-11-01", boolean: "true", number: "1" };
+  const value = bare[type] ?? JSON.stringify(values?.[0] ?? "text");
+  const operator = operators.split(" ").includes("equals") ? "equals" : (operators.split(" ")[0] ?? "");
+  return `${operator}(${field},${operator === "any" ? `[${value}]` : value})`;
 }
 
 type Named = (name: string) => Shape | undefined;

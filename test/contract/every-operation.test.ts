@@ -1,0 +1,166 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import * as klaviyo from "klaviyo-api";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parseInput } from "../../src/check/input.ts";
+import { toolOf } from "../../src/operations/declare.ts";
+import { pathIds, type Row } from "../../src/operations/rows.ts";
+import type { OperationTool } from "../../src/tool/tool.ts";
+import { buildRequest } from "../../src/wire/request.ts";
+import { operationsWithShapes } from "../../tools/operations/index.ts";
+import { filterOf, sampleOf } from "../samples.ts";
+
+// The vendor's client judges what a row makes of a call: not written case by case but made from the rows, every
+// operation of the revision that the client has, with every parameter, and every body through its own models.
+
+interface Recorded {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  body: unknown;
+}
+
+let recorded: Recorded[] = [];
+let server: http.Server;
+let address = "";
+beforeAll(async () => {
+  server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const url = new URL(request.url ?? "", "http://127.0.0.1");
+      const text = Buffer.concat(chunks).toString("utf8");
+      recorded.push({
+        method: request.method ?? "",
+        path: decodeURIComponent(url.pathname),
+        query: Object.fromEntries(url.searchParams),
+        body: text ? JSON.parse(text) : undefined,
+      });
+      response.writeHead(200, { "content-type": "application/vnd.api+json" }).end('{"data":[],"links":{}}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+beforeEach(() => {
+  recorded = [];
+});
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+interface Api {
+  basePath: string;
+}
+type ApiClass = new (session: unknown) => Api;
+
+/** The client's own name of an operation or of a parameter: `fields[list]` is `fieldsList`. */
+function camel(name: string): string {
+  return name.replace(/[^a-zA-Z0-9]+([a-zA-Z0-9])?/g, (_, letter: string = "") => letter.toUpperCase());
+}
+
+const apis = Object.entries(klaviyo)
+  .filter(([name]) => name.endsWith("Api"))
+  .map(([, api]) => api as unknown as ApiClass);
+
+/** The client's method of an operation, and the model that its body is made of. */
+function methodOf(row: Row): { call: Method; model: string | undefined } {
+  const name = camel(row.name);
+  const Api = apis.find(({ prototype }) => name in prototype);
+  if (!Api) throw new Error(`the vendor's client has no ${name}`);
+  const retry = new klaviyo.RetryWithExponentialBackoff({ numRetries: 0 });
+  const api = new Api(new klaviyo.ApiKeySession("test-key", retry));
+  api.basePath = address;
+  const method = Reflect.get(api, name) as Method;
+  const model = /data: models_1\.ObjectSerializer\.serialize\(\w+, "(.*?)"\)/.exec(String(method))?.[1];
+  return { call: method.bind(api), model };
+}
+
+/** What is sent by our declaration, as the recording server would have it. */
+function sentBy(tool: OperationTool, args: Record<string, unknown>, page = {}): Recorded {
+  const { method, path, query, body } = buildRequest(tool, parseInput(tool, args), page);
+  return {
+    method,
+    path: decodeURIComponent(path),
+    query: Object.fromEntries(query),
+    body,
+  };
+}
+
+const rows = operationsWithShapes();
+const judged = rows.all.filter(({ revision, body }) => revision === "2026-07-15" && !body?.multipart);
+const plain = judged.filter(({ body }) => !body);
+const withBody = judged.filter(({ body }) => body);
+
+describe.each(plain.map((row) => [row.name, row] as const))("%s", (_, row) => {
+  const tool = toolOf(row, rows);
+  const { query } = tool.request;
+  const ids = Object.fromEntries(pathIds(row).map((name) => [name, `a ${name}/é`]));
+
+  it("leaves as the vendor's client sends it, with every parameter", async () => {
+    const type = "resource" in tool.result ? tool.result.resource : undefined;
+    const attribute = type?.attributes[0]?.replace(/[.{].*/, "");
+    const fields = row.method === "GET" && attribute ? [attribute] : undefined;
+    const additional = query.additionalFields;
+    const include = query.include && Object.keys(query.include);
+    const sort = query.sort && `-${query.sort.at(-1)}`;
+    const filter = row.filter && filterOf(row);
+    const page = query.page && { size: query.page.size, cursor: "c3Vyc29y" };
+    const args = {
+      ...ids,
+      ...sampleOf({ ...row, path: "" }, rows, true),
+      ...(fields && { fields }),
+      ...(include && { include }),
+      ...(additional && { additional_fields: additional }),
+      ...(sort && { sort }),
+      ...(filter && { filter }),
+    };
+    const sent = sentBy(tool, args, page);
+    // Types that are included bring their own summary along, which is not what is judged here.
+    const own = Object.keys(sent.query).filter(
+      (name) => !/^fields/.test(name) || name === `fields[${type?.type}]`,
+    );
+    const asked = [...(fields ?? []), ...(fields ? (additional ?? []) : [])];
+    const options: Record<string, unknown> = {
+      filter,
+      sort,
+      include,
+      pageSize: page?.size,
+      pageCursor: page?.cursor,
+      [camel(`fields-${type?.type}`)]: fields && asked,
+      [camel(`additional-fields-${type?.type}`)]: additional,
+      ...Object.fromEntries(
+        Object.entries(row.params ?? {}).map(([name, as]) => [
+          camel(as),
+          (args as Record<string, unknown>)[name],
+        ]),
+      ),
+    };
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    await methodOf(row)
+      .call(...Object.values(ids), given)
+      .catch(() => undefined);
+    const ours = { ...sent, query: Object.fromEntries(own.map((name) => [name, sent.query[name]])) };
+    expect(recorded).toEqual([ours]);
+  });
+});
+
+describe.each(withBody.map((row) => [row.name, row] as const))("%s", (_, row) => {
+  const tool = toolOf(row, rows);
+
+  it.each([
+    ["its least", false],
+    ["its whole", true],
+  ])("has a body of which the vendor's models leave nothing out: %s", async (_, whole) => {
+    const args = sampleOf(row, rows, whole || row.method === "PATCH");
+    const { body, ...sent } = sentBy(tool, args);
+    const { call, model = "" } = methodOf(row);
+    const made: unknown = klaviyo.ObjectSerializer.deserialize(body, model);
+    await call(...pathIds(row).map((name) => args[name]), made).catch(() => undefined);
+    const [theirs] = recorded;
+    expect({ method: theirs?.method, path: theirs?.path, body: theirs?.body }).toEqual({
+      method: sent.method,
+      path: sent.path,
+      body,
+    });
+  });
+});
