@@ -13,6 +13,20 @@ import { filterOf, sampleOf } from "../samples.ts";
 // The vendor's client judges what a row makes of a call: not written case by case but made from the rows, every
 // operation of the revision that the client has, with every parameter, and every body through its own models.
 
+/** What the client cannot be asked about, by the argument, however deep it stands. */
+const UNJUDGED: readonly { argument: string; of: RegExp; reason: string }[] = [
+  {
+    argument: "unset",
+    of: /profile|push_token|event/,
+    reason: "its type table holds the type's name as HTML, and it throws",
+  },
+  {
+    argument: "message_hierarchy",
+    of: /^create_conversation_message$/,
+    reason: "its model has no such attribute, and the specification has",
+  },
+];
+
 interface Recorded {
   method: string;
   path: string;
@@ -86,6 +100,16 @@ function sentBy(tool: OperationTool, args: Record<string, unknown>, page = {}): 
   };
 }
 
+/** Arguments of a call, without those that the client cannot judge. */
+function judgedSample(row: Row, whole: boolean): Record<string, unknown> {
+  const left = UNJUDGED.filter(({ of }) => of.test(row.name)).map(({ argument }) => argument);
+  return JSON.parse(
+    JSON.stringify(sampleOf(row, rows, whole), (name, value: unknown) =>
+      left.includes(name) ? undefined : value,
+    ),
+  );
+}
+
 const rows = operationsWithShapes();
 const judged = rows.all.filter(({ revision, body }) => revision === "2026-07-15" && !body?.multipart);
 const plain = judged.filter(({ body }) => !body);
@@ -94,7 +118,8 @@ const withBody = judged.filter(({ body }) => body);
 describe.each(plain.map((row) => [row.name, row] as const))("%s", (_, row) => {
   const tool = toolOf(row, rows);
   const { query } = tool.request;
-  const ids = Object.fromEntries(pathIds(row).map((name) => [name, `a ${name}/é`]));
+  const sample = judgedSample(row, true);
+  const ids = pathIds(row).map((name) => (sample[name] === `a ${name}` ? `a ${name}/é` : sample[name]));
 
   it("leaves as the vendor's client sends it, with every parameter", async () => {
     const type = "resource" in tool.result ? tool.result.resource : undefined;
@@ -106,8 +131,8 @@ describe.each(plain.map((row) => [row.name, row] as const))("%s", (_, row) => {
     const filter = row.filter && filterOf(row);
     const page = query.page && { size: query.page.size, cursor: "c3Vyc29y" };
     const args = {
-      ...ids,
-      ...sampleOf({ ...row, path: "" }, rows, true),
+      ...sample,
+      ...Object.fromEntries(pathIds(row).map((name, at) => [name, ids[at]])),
       ...(fields && { fields }),
       ...(include && { include }),
       ...(additional && { additional_fields: additional }),
@@ -121,23 +146,18 @@ describe.each(plain.map((row) => [row.name, row] as const))("%s", (_, row) => {
     );
     const asked = [...(fields ?? []), ...(fields ? (additional ?? []) : [])];
     const options: Record<string, unknown> = {
-      filter,
+      ...(!row.filter_required && { filter }),
       sort,
       include,
       pageSize: page?.size,
       pageCursor: page?.cursor,
       [camel(`fields-${type?.type}`)]: fields && asked,
       [camel(`additional-fields-${type?.type}`)]: additional,
-      ...Object.fromEntries(
-        Object.entries(row.params ?? {}).map(([name, as]) => [
-          camel(as),
-          (args as Record<string, unknown>)[name],
-        ]),
-      ),
+      ...Object.fromEntries(Object.entries(row.params ?? {}).map(([name, as]) => [camel(as), sample[name]])),
     };
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     await methodOf(row)
-      .call(...Object.values(ids), given)
+      .call(...ids, ...(row.filter_required ? [filter] : []), given)
       .catch(() => undefined);
     const ours = { ...sent, query: Object.fromEntries(own.map((name) => [name, sent.query[name]])) };
     expect(recorded).toEqual([ours]);
@@ -151,7 +171,7 @@ describe.each(withBody.map((row) => [row.name, row] as const))("%s", (_, row) =>
     ["its least", false],
     ["its whole", true],
   ])("has a body of which the vendor's models leave nothing out: %s", async (_, whole) => {
-    const args = sampleOf(row, rows, whole || row.method === "PATCH");
+    const args = judgedSample(row, whole || row.method === "PATCH");
     const { body, ...sent } = sentBy(tool, args);
     const { call, model = "" } = methodOf(row);
     const made: unknown = klaviyo.ObjectSerializer.deserialize(body, model);
