@@ -17,9 +17,12 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   null: null,
 };
 
-/** The arguments of a call: only what is required, or with `whole` everything. */
-export function sampleOf(row: Row, rows: Rows, whole: boolean): Record<string, unknown> {
-  return fieldsOf(rows.takes(row), (name) => rows.shape(name, row.revision), whole, 0);
+/**
+ * The arguments of a call: only what is required, or with `whole` everything. Where one of several shapes may stand,
+ * `variant` says which.
+ */
+export function sampleOf(row: Row, rows: Rows, whole: boolean, variant = 0): Record<string, unknown> {
+  return fieldsOf(rows.takes(row), (name) => rows.shape(name, row.revision), { whole, variant }, 0);
 }
 
 /** A filter of the first field that an operation filters by. */
@@ -31,16 +34,21 @@ export function filterOf({ filter }: Row): string {
   return `${operator}(${field},${operator === "any" ? `[${value}]` : value})`;
 }
 
+interface How {
+  whole: boolean;
+  variant: number;
+}
+
 type Named = (name: string) => Shape | undefined;
 
-function fieldsOf(fields: readonly Field[], named: Named, whole: boolean, depth: number) {
-  const chosen = fields.filter(({ optional }) => !optional || (whole && depth < 6));
-  const values = chosen.map(({ name, shape }) => [name, sampled(shape, named, whole, depth + 1, name)]);
+function fieldsOf(fields: readonly Field[], named: Named, how: How, depth: number) {
+  const chosen = fields.filter(({ optional }) => !optional || (how.whole && depth < 6));
+  const values = chosen.map(({ name, shape }) => [name, sampled(shape, named, how, depth + 1, name)]);
   return Object.fromEntries(values) as Record<string, unknown>;
 }
 
-function sampled(shape: Shape, named: Named, whole: boolean, depth: number, name: string): unknown {
-  const inside = (of: Shape) => sampled(of, named, whole, depth + 1, name);
+function sampled(shape: Shape, named: Named, how: How, depth: number, name: string): unknown {
+  const inside = (of: Shape) => sampled(of, named, how, depth + 1, name);
   switch (shape.is) {
     case "value":
       return shape.value;
@@ -49,9 +57,11 @@ function sampled(shape: Shape, named: Named, whole: boolean, depth: number, name
     case "map":
       return { key: inside(shape.of) };
     case "fields":
-      return fieldsOf(shape.fields, named, whole, depth);
-    case "one of":
-      return shape.of[0] && inside(shape.of[0]);
+      return fieldsOf(shape.fields, named, how, depth);
+    case "one of": {
+      const one = shape.of[how.variant % shape.of.length];
+      return one && inside(one);
+    }
     case "name": {
       const is = depth < 20 ? named(shape.name) : undefined;
       return is ? inside(is) : { key: "value" };
