@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseInput } from "../../src/check/input.ts";
 import { toolOf } from "../../src/operations/declare.ts";
 import { pathIds, type Row } from "../../src/operations/rows.ts";
+import { fieldNames } from "../../src/tool/fields.ts";
 import type { OperationTool } from "../../src/tool/tool.ts";
 import { buildRequest } from "../../src/wire/request.ts";
 import { operationsWithShapes } from "../../tools/operations/index.ts";
@@ -184,3 +185,45 @@ describe.each(withBody.map((row) => [row.name, row] as const))("%s", (_, row) =>
     }
   });
 });
+
+describe.each(judged.filter(({ method }) => method === "GET").map((row) => [row.name, row] as const))(
+  "%s",
+  (_, row) => {
+    it("has the parameters of the vendor's client, and their values", () => {
+      const { request, result } = toolOf(row, rows);
+      const { filter, sort, include, additionalFields, page } = request.query;
+      const own = "resource" in result ? [result.resource] : [];
+      const shown = new Map([...Object.values(include ?? {}), ...own].map((type) => [type.type, type]));
+      const sparse = [...shown.values()].filter(({ whole }) => !whole);
+      const stated: [string, readonly string[]][] = [
+        ...(filter ? [["filter", []] as [string, string[]]] : []),
+        ...(sort ? [["sort", sort.flatMap((one) => [one, `-${one}`])] as [string, string[]]] : []),
+        ...(include ? [["include", Object.keys(include)] as [string, string[]]] : []),
+        ...(additionalFields
+          ? [[`additional-fields[${own[0]?.type}]`, additionalFields] as [string, readonly string[]]]
+          : []),
+        ...(page?.size ? [["page[size]", []] as [string, string[]]] : []),
+        ...(page ? [["page[cursor]", []] as [string, string[]]] : []),
+        ...sparse.map((type): [string, string[]] => [`fields[${type.type}]`, [...fieldNames(type)]]),
+      ];
+      const ours = stated.map(([name, values]) => [name, [...values].sort()]);
+      const theirs = [...parametersOf(row)].map(([name, values]) => [name, [...values].sort()]);
+      expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs));
+    });
+  },
+);
+
+/** The query parameters that the client's method has, each with the values that it names. */
+function parametersOf(row: Row): Map<string, string[]> {
+  const name = camel(row.name);
+  const source = String(Reflect.get(apis.find(({ prototype }) => name in prototype)?.prototype ?? {}, name));
+  const found = source.matchAll(
+    /Parameters\['(.*?)'\] = models_1\.ObjectSerializer\.serialize\([\w.]+, "(.*?)"\)/g,
+  );
+  return new Map(
+    [...found].map(([, parameter = "", type = ""]) => [
+      parameter,
+      [...type.matchAll(/'(.*?)'/g)].map(([, value = ""]) => value),
+    ]),
+  );
+}
