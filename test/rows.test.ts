@@ -193,6 +193,38 @@ describe("a body", () => {
   });
 });
 
+describe("a value of which several shapes are taken", () => {
+  const least = {
+    name: "Spring",
+    audiences: { included: ["Y6nRLr"] },
+    campaign_messages: [{ definition: { channel: "email", content: { subject: "Hi" } } }],
+  };
+  const strategyOf = (send_strategy: unknown) =>
+    parseInput(toolNamed("create_campaign"), { ...least, send_strategy }).send_strategy;
+  const datetime = "2026-11-01T09:00:00Z";
+
+  it.each([
+    ["now", "send_strategy must be object, not string"],
+    [{ method: "trottled" }, 'Did you mean "throttled"?'],
+    [{ method: "static" }, "send_strategy.datetime is required"],
+    [{ method: "static", datetime: "soon" }, "send_strategy.datetime must be a date and time with a zone"],
+    [{ method: "throttled", datetime, throttle_percentage: 3 }, "throttle_percentage is one of 1, 2, 5"],
+    [{ method: "immediate", metod: 1 }, 'Did you mean "method"?'],
+  ])("is refused by the one that was meant: %j", (given, problem) => {
+    expect(() => strategyOf(given)).toThrow(problem);
+  });
+
+  it("is read without the nulls that a client fills in", () => {
+    expect(strategyOf({ method: "static", datetime, options: null })).toEqual({ method: "static", datetime });
+  });
+
+  it("is refused by every one when none was meant", () => {
+    const unset = () =>
+      parseInput(toolNamed("update_profile"), { profile_id: "x", patch_properties: { unset: 1 } });
+    expect(unset).toThrow("patch_properties.unset must be string or array, not number");
+  });
+});
+
 describe("a line", () => {
   it("says how an operation is called", () => {
     const line = callableLine(rows.find("remove_profiles_from_list") as Row, rows);

@@ -4,6 +4,7 @@ import { didYouMean, isObject } from "../text.ts";
 import { fieldNames, isField } from "../tool/fields.ts";
 import { splitField } from "../tool/shown.ts";
 import type { Input, OperationTool, ResourceType, Tool } from "../tool/tool.ts";
+import { firstFitting, issuesIn } from "./alternatives.ts";
 import { checkFilter } from "./filters.ts";
 import { checkRules } from "./rules.ts";
 import { flawOf } from "./structure.ts";
@@ -51,7 +52,7 @@ function dropNulls(schema: z.ZodTypeAny, value: unknown): unknown {
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
     return value.map((one) => dropNulls(inner.element as z.ZodTypeAny, one));
   }
-  return value;
+  return inner instanceof z.ZodUnion ? firstFitting(inner, value, dropNulls) : value;
 }
 
 function unwrap(schema: z.ZodTypeAny): z.ZodTypeAny {
@@ -62,9 +63,10 @@ function unwrap(schema: z.ZodTypeAny): z.ZodTypeAny {
 }
 
 function inputErrorOf(error: z.ZodError, tool: Tool): InputError {
-  const [first] = error.issues;
-  const problems = error.issues.slice(0, 3).map((issue) => describe(issue, tool));
-  const more = error.issues.length > 3 ? ` (and ${error.issues.length - 3} more)` : "";
+  const issues = issuesIn(error);
+  const [first] = issues;
+  const problems = issues.slice(0, 3).map((issue) => describe(issue, tool));
+  const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : "";
   return new InputError(
     problems.join("; ") + more,
     first && argumentOf(first) ? { argument: argumentOf(first) } : {},
@@ -94,13 +96,17 @@ function describe(issue: z.ZodIssue, tool: Tool): string {
   return `${name}: ${issue.message}`;
 }
 
-function knownKeys(schema: z.ZodTypeAny, path: (string | number)[]): string[] {
-  let inner = unwrap(schema);
-  for (const key of path) {
-    if (inner instanceof z.ZodArray) inner = unwrap(inner.element as z.ZodTypeAny);
-    else if (inner instanceof z.ZodObject) inner = unwrap((inner.shape as z.ZodRawShape)[key] ?? z.never());
+function knownKeys(schema: z.ZodTypeAny, path: readonly (string | number)[]): string[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodUnion) {
+    const options = inner.options as readonly z.ZodTypeAny[];
+    return [...new Set(options.flatMap((one) => knownKeys(one, path)))];
   }
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape as z.ZodRawShape) : [];
+  const [key, ...rest] = path;
+  if (key !== undefined && inner instanceof z.ZodArray) return knownKeys(inner.element as z.ZodTypeAny, rest);
+  if (!(inner instanceof z.ZodObject)) return [];
+  const shape = inner.shape as z.ZodRawShape;
+  return key === undefined ? Object.keys(shape) : knownKeys(shape[key] ?? z.never(), rest);
 }
 
 function checkStructures(tool: Tool, input: Input): void {
