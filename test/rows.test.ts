@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseInput } from "../src/check/input.ts";
 import { callableLine } from "../src/operations/callable.ts";
 import { toolOf } from "../src/operations/declare.ts";
-import { openedSchema } from "../src/operations/opened.ts";
+import { describedSchema, openedSchema } from "../src/operations/opened.ts";
 import { parseRows, pathIds, type Row } from "../src/operations/rows.ts";
 import { jsonSchemaOf } from "../src/serve/entries.ts";
 import { commonArguments } from "../src/tool/arguments.ts";
@@ -263,6 +263,20 @@ describe("the schema of a shape that is too large to show", () => {
     const open = (part: string) => () => openedSchema(row, whole, 20_000, part);
     expect(open("definition.actions.sendemail")).toThrow('Did you mean "send-email"?');
     expect(open("definiton")).toThrow('part has no definiton. Did you mean "definition"?');
+  });
+
+  it("stands among the arguments of a tool, or is a part of them", () => {
+    const outside = jsonSchemaOf(toolOf(row, operations()).inputSchema);
+    expect((outside.properties as Record<string, unknown>).definition).toEqual({ type: "object" });
+    const described = (part?: string) =>
+      describedSchema(outside, row, whole, { names: ["name", "definition"], most: 20_000, part });
+    expect(described()).toMatchObject({
+      properties: { definition: { $ref: "#/$defs/FlowDefinition" }, dry_run: { type: "boolean" } },
+      required: outside.required,
+    });
+    expect(JSON.stringify(described()).length).toBeLessThan(25_000);
+    expect(described("definition.actions.time-delay")).toHaveProperty("properties.data");
+    expect(described("dry_run")).toBeUndefined();
   });
 
   it("needs no parts where it is small", () => {

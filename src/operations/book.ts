@@ -26,6 +26,8 @@ export interface BookSources {
   isListed(tool: Tool): boolean;
   index(documents: readonly Findable[]): Search;
   schemaOf(tool: Tool): Schema;
+  /** The schema, or one part of it, with the shapes written out that are too large for schemaOf; none where it has none. */
+  openedOf?(tool: Tool, outside: Schema, part: string | undefined): Schema | undefined;
   /** What a call of it does to the account and to people, in words. */
   effectsOf(tool: Tool): string;
   refusal(name: string): InputError;
@@ -64,8 +66,9 @@ export function operationBook(sources: BookSources): OperationBook {
       const tool = byName.get(name);
       if (!tool) throw sources.refusal(name);
       const whole = sources.schemaOf(tool);
-      const branch = part === undefined ? undefined : branchAt(whole, part);
-      if (part !== undefined && !branch) {
+      const opened = schema || part !== undefined ? sources.openedOf?.(tool, whole, part) : undefined;
+      const branch = opened || part === undefined ? undefined : branchAt(whole, part);
+      if (part !== undefined && !opened && !branch) {
         throw new InputError(`${name} has no part ${part.slice(0, 64)}`, {
           argument: "part",
           next: "Leave part out to see the outside; a part is a path of names, e.g. definition.actions.",
@@ -78,7 +81,7 @@ export function operationBook(sources: BookSources): OperationBook {
           line: lineOf(tool, whole, Number.POSITIVE_INFINITY),
           ...facts(tool),
           effects: sources.effectsOf(tool),
-          ...(schema && { inputSchema: branch ?? whole }),
+          ...(schema && { inputSchema: opened ?? branch ?? whole }),
         },
       };
     },

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
+import { didYouMean, isObject } from "../text.ts";
 import type { Row, Rows } from "./rows.ts";
-import { type Field, printShape, type Shape } from "./signature.ts";
+import { type Field, printFields, printShape, type Shape } from "./signature.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -23,6 +23,31 @@ export function openedSchema(row: Row, rows: Rows, most: number, part?: string):
   const all: Shape = { is: "fields", fields: rows.takes(row) };
   const opener = new Opener((name) => rows.shape(name, row.revision), most);
   return opener.open(part ? opener.find(all, part.split(".")) : all, part ?? "");
+}
+
+/**
+ * The JSON Schema of a tool's arguments, `outside`, with some arguments written out as the row has them, in at most
+ * about `most` characters; or one part of those. Undefined where none of them is the row's.
+ */
+export function describedSchema(
+  outside: Schema,
+  row: Row,
+  rows: Rows,
+  { names, most, part }: { names: readonly string[]; most: number; part?: string | undefined },
+): Schema | undefined {
+  const properties = isObject(outside.properties) ? outside.properties : {};
+  const own = rows.takes(row).filter(({ name }) => names.includes(name) && name in properties);
+  const [first = ""] = part?.split(".") ?? [];
+  if (own.length === 0 || (part && !own.some(({ name }) => name === first))) return undefined;
+  if (part) return openedSchema(row, rows, most, part);
+  const rest = Object.entries(properties).filter(([name]) => !own.some((one) => one.name === name));
+  const around = { ...outside, properties: Object.fromEntries(rest) };
+  const opened = openedSchema({ ...row, path: "", takes: printFields(own) }, rows, most - size(around));
+  return {
+    ...around,
+    properties: { ...(isObject(opened.properties) && opened.properties), ...around.properties },
+    ...(opened.$defs !== undefined && { $defs: opened.$defs }),
+  };
 }
 
 class Opener {
