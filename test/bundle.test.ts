@@ -59,7 +59,14 @@ it("runs with a key alone: what nobody filled in counts as unset", async () => {
 it("does what its settings say", async () => {
   const client = await start({ api_key: KEY, read_only: "true", toolsets: "lists", connection: "" });
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name).sort()).toEqual(["get_list", "get_lists", "get_profiles_for_list"]);
+  expect(tools.map(({ name }) => name).sort()).toEqual([
+    "describe_operation",
+    "get_list",
+    "get_lists",
+    "get_profiles_for_list",
+    "read_operation",
+    "search_operations",
+  ]);
   await client.close();
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { isObject, oneLine } from "../text.ts";
 import {
+  type Impact,
   type IndirectTool,
   type Input,
   type Json,
@@ -40,10 +41,14 @@ export function nativeCall(
   const shared = Object.fromEntries(Object.entries(call).filter(([name]) => SHARED.includes(name)));
   const located = reachable.locate(method, path);
   if (located) {
-    if (!reachable.find(located.tool.name)) throw reachable.refusal(located.tool.name);
-    const args = { ...located.ids, ...argumentsOf(query, located.tool), ...shared };
-    if (body === undefined) return { tool: located.tool, args };
-    return { tool: withBody(located.tool), args: { ...args, body } };
+    const called = reachable.find(located.tool.name);
+    if (!called) throw reachable.refusal(located.tool.name);
+    // A change asks as the tool in words does; a read keeps the row's own arguments, which its query speaks of.
+    const worded = called.kind === "operation" && called.impact !== "read";
+    const tool = worded ? called : located.tool;
+    const args = { ...located.ids, ...argumentsOf(query, tool), ...shared };
+    if (body === undefined) return { tool, args };
+    return { tool: withBody(tool, located.tool.impact), args: { ...args, body } };
   }
   if (!reachable.anyPath) {
     throw new InputError(`no operation here has ${method} ${path}`, {
@@ -120,20 +125,22 @@ function argumentsOf(query: Record<string, string>, tool: OperationTool): Record
 }
 
 /** An operation whose body is given as Klaviyo has it: the same request, limits, effects and questions. */
-function withBody(tool: OperationTool): OperationTool {
+function withBody(tool: OperationTool, impact: Impact): OperationTool {
   const ids = [...tool.request.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const kept = Object.entries(tool.inputSchema.shape).filter(
     ([name]) => ids.includes(name) || SHARED.includes(name),
   );
+  // What is made up for an argument has no place in a body that is given whole.
+  const { generated: _, ...request } = tool.request;
   return {
     ...tool,
     // What an argument decides cannot be seen in a body, so that any call may be the dangerous one.
-    impact: typeof tool.impact === "object" ? "dangerous" : tool.impact,
+    impact: typeof impact === "object" ? "dangerous" : impact,
     inputSchema: z.strictObject({ ...Object.fromEntries(kept), body: z.record(z.unknown()) }),
     rules: [],
     structures: {},
     maxBytes: {},
-    request: { ...tool.request, body: { build: ({ body }) => body as Json } },
+    request: { ...request, body: { build: ({ body }) => body as Json } },
   };
 }
 

@@ -88,12 +88,7 @@ export const KINDS = {
   tags: {
     title: "A tag",
     description: "One tag.",
-    variable: "tag_id",
-    // No tool reads a single tag; Klaviyo has the path.
-    read: (id: string) => ({
-      tool: "read_operation",
-      arguments: { path: `/api/tags/${encodeURIComponent(id)}` },
-    }),
+    ...by("get_tag", "tag_id"),
     named: [names("get_tags", { sort: "name" })],
   },
   profiles: {
