@@ -1,3 +1,4 @@
+import { operationsWithShapes } from "../tools/operations/index.ts";
 import { judged } from "../tools/operations/judged.ts";
 import { WORDS } from "../tools/operations/words.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
@@ -9,6 +10,8 @@ import type { Pace } from "./gateway/pace.ts";
 import type { Log } from "./log.ts";
 import { wholeOffer } from "./offer.ts";
 import { operationBook } from "./operations/book.ts";
+import type { Schema } from "./operations/line.ts";
+import { describedSchema } from "./operations/opened.ts";
 import { indexOperations } from "./operations/search.ts";
 import { Registry } from "./registry.ts";
 import { Caller, type CallerSettings } from "./serve/calling.ts";
@@ -33,6 +36,11 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
       isListed: (tool) => registry.isListed(tool),
       index: (documents) => indexOperations(documents, WORDS),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
+      openedOf: (tool, outside, part) =>
+        openedOf(tool, outside, part, {
+          reshaped: offer.firstClass.includes(tool),
+          most: Math.min(MAX_SCHEMA, config.maxResultChars / 2),
+        }),
       effectsOf: (tool) => inWords(tool, judged.get(tool.name)),
       refusal: (name) => registry.refusal(name),
     }),
@@ -46,6 +54,23 @@ export function entriesOfRows(names: ReadonlySet<string>, beta: boolean): Entry[
   return wholeOffer(beta)
     .rows.filter(({ name }) => names.has(name))
     .map(entryOf);
+}
+
+/** Characters of one operation's schema: enough for all but seven, which are read in parts. */
+const MAX_SCHEMA = 20_000;
+
+/** What the row has of a tool's arguments; where a person reshaped them, of those that were left as they are. */
+function openedOf(
+  { name, structures }: Tool,
+  outside: Schema,
+  part: string | undefined,
+  { reshaped, most }: { reshaped: boolean; most: number },
+): Schema | undefined {
+  const rows = operationsWithShapes();
+  const row = rows.find(name);
+  if (!row) return undefined;
+  const names = reshaped ? Object.keys(structures) : rows.takes(row).map((field) => field.name);
+  return describedSchema(outside, row, rows, { names, most, part });
 }
 
 /** What a call of a tool does, and why somebody judged so. */
