@@ -1,8 +1,8 @@
 import { atLeastOne, notBoth } from "../src/tool/rules.ts";
-import { type Input, type Json, operation, section } from "../src/tool/tool.ts";
-import { id, M, text } from "./params.ts";
-import * as resource from "./resources.ts";
+import { type Input, type Json, section } from "../src/tool/tool.ts";
+import { id, text } from "./params.ts";
 import { EMAIL_CONTENT, emailContent } from "./structures/campaign.ts";
+import { words } from "./words.ts";
 
 const CONTENT = [...EMAIL_CONTENT, "title", "body"];
 
@@ -39,27 +39,14 @@ function argumentAt(pointer: string): string | undefined {
 const OF_EMAIL = ["subject", "preview_text", "from_email", "from_label", "reply_to_email", "label"] as const;
 
 export const campaignMessages = section("campaigns", {
-  get_messages_for_campaign: operation({
+  get_messages_for_campaign: words({
     title: "List a campaign's messages",
-    description: "What a campaign says: channel, subject, sender or text, with message ids.",
-    inputSchema: { campaign_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/campaigns/{campaign_id}/campaign-messages",
-      scopes: "campaigns:read",
-      rate: M,
-      query: {
-        include: { campaign: resource.campaign, image: resource.image, template: resource.includedTemplate },
-      },
-    },
-    result: { kind: "collection", resource: resource.campaignMessage },
+    does: "What a campaign says: channel, subject, sender or text, with message ids.",
   }),
 
-  update_campaign_message: operation({
+  update_campaign_message: words({
     title: "Update a campaign message",
-    description:
-      "Changes an e-mail's subject and sender, an SMS's body, or a push's title and body. Ids: get_messages_for_campaign.",
+    does: "Changes an e-mail's subject and sender, an SMS's body, or a push's title and body. Ids: get_messages_for_campaign.",
     inputSchema: {
       campaign_message_id: id,
       ...emailContent,
@@ -69,37 +56,13 @@ export const campaignMessages = section("campaigns", {
     },
     impact: "write",
     rules: [atLeastOne(...OF_EMAIL, "title", "body"), notBoth(["title", "body"], OF_EMAIL)],
-    request: {
-      method: "PATCH",
-      path: "/api/campaign-messages/{campaign_message_id}",
-      scopes: "campaigns:write",
-      rate: M,
-      body: { build: messageBody, argumentAt },
-    },
-    result: { kind: "resource", resource: resource.campaignMessage },
+    body: { build: messageBody, argumentAt },
   }),
 
-  assign_template_to_campaign_message: operation({
+  assign_template_to_campaign_message: words({
     title: "Assign a template",
-    description:
-      "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
-    inputSchema: { campaign_message_id: id, template_id: id },
+    does: "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
     impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/campaign-message-assign-template",
-      scopes: "campaigns:write",
-      rate: M,
-      body: {
-        type: "campaign-message",
-        id: "campaign_message_id",
-        relationships: { template_id: { name: "template", type: "template" } },
-      },
-    },
-    result: {
-      kind: "resource",
-      resource: resource.campaignMessage,
-      hint: "relationships.template is the id of the clone that the campaign uses. Later edits of template {template_id} change nothing here.",
-    },
+    hint: "relationships.template is the id of the clone that the campaign uses. Later edits of template {template_id} change nothing here.",
   }),
 });

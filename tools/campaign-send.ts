@@ -1,7 +1,5 @@
-import { z } from "zod";
-import { operation, type Preview, section } from "../src/tool/tool.ts";
-import { id, M } from "./params.ts";
-import * as resource from "./resources.ts";
+import { type Preview, section } from "../src/tool/tool.ts";
+import { words } from "./words.ts";
 
 const AUDIENCE_NAMES = [
   { tool: "get_list", argument: "list_id" },
@@ -24,13 +22,10 @@ const campaignPreview: Preview = {
 };
 
 export const campaignSend = section("campaigns", {
-  send_campaign: operation({
+  send_campaign: words({
     title: "Send a campaign",
-    description:
-      "Sends a campaign to real people, at once or as its send_strategy says. Nothing sent can be taken back.",
-    inputSchema: { campaign_id: id },
+    does: "Sends a campaign to real people, at once or as its send_strategy says. Nothing sent can be taken back.",
     settledBy: "get_campaign",
-    impact: "dangerous",
     preview: [
       campaignPreview,
       {
@@ -49,101 +44,39 @@ export const campaignSend = section("campaigns", {
         otherwise: "unknown",
       },
     ],
-    request: {
-      method: "POST",
-      path: "/api/campaign-send-jobs",
-      scopes: "campaigns:write",
-      rate: M,
-      body: { type: "campaign-send-job", id: "campaign_id" },
-    },
-    result: {
-      kind: "job",
-      resource: resource.campaignSendJob,
-      hint: 'Accepted, not sent yet. get_campaign_send_job with campaign_id "{id}" shows its progress.',
-    },
+    hint: 'Accepted, not sent yet. get_campaign_send_job with campaign_id "{id}" shows its progress.',
   }),
 
-  get_campaign_send_job: operation({
+  get_campaign_send_job: words({
     title: "Read a send job",
-    description: "How far the sending of a campaign is: queued, processing, complete or cancelled.",
-    inputSchema: { campaign_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/campaign-send-jobs/{campaign_id}",
-      scopes: "campaigns:read",
-      rate: M,
-    },
-    result: { kind: "job", resource: resource.campaignSendJob, hint: "" },
+    does: "How far the sending of a campaign is: queued, processing, complete or cancelled.",
+    hint: "",
   }),
 
-  cancel_campaign_send: operation({
+  cancel_campaign_send: words({
     title: "Cancel a send",
-    description:
-      "Stops a campaign that is scheduled or sending. cancel is for good; revert makes it a draft that can be sent again.",
-    inputSchema: { campaign_id: id, action: z.enum(["cancel", "revert"]) },
+    does: "Stops a campaign that is scheduled or sending. cancel is for good; revert makes it a draft that can be sent again.",
     impact: { default: "write", dangerousWhen: [{ input: "action", equals: "revert" }] },
     preview: [campaignPreview],
-    request: {
-      method: "PATCH",
-      path: "/api/campaign-send-jobs/{campaign_id}",
-      scopes: "campaigns:write",
-      rate: M,
-      body: { type: "campaign-send-job", id: "campaign_id", attributes: ["action"] },
-    },
-    result: { kind: "empty", hint: "get_campaign shows what became of it." },
+    hint: "get_campaign shows what became of it.",
   }),
 
-  refresh_campaign_recipient_estimation: operation({
+  refresh_campaign_recipient_estimation: words({
     title: "Start a recipient estimate",
-    description: "Starts counting a campaign's recipients. All in one: estimate_campaign_recipients.",
-    inputSchema: { campaign_id: id },
+    does: "Starts counting a campaign's recipients. All in one: estimate_campaign_recipients.",
     settledBy: "get_campaign_recipient_estimation",
-    impact: "write",
     idempotent: true,
-    request: {
-      method: "POST",
-      path: "/api/campaign-recipient-estimation-jobs",
-      scopes: "campaigns:write",
-      rate: M,
-      body: { type: "campaign-recipient-estimation-job", id: "campaign_id" },
-    },
-    result: {
-      kind: "job",
-      resource: resource.estimationJob,
-      hint: 'get_campaign_recipient_estimation_job with campaign_id "{id}" shows when the count is ready.',
-    },
+    hint: 'get_campaign_recipient_estimation_job with campaign_id "{id}" shows when the count is ready.',
   }),
 
-  get_campaign_recipient_estimation_job: operation({
+  get_campaign_recipient_estimation_job: words({
     title: "Read an estimate's job",
-    description: "Whether the count of a campaign's recipients is ready.",
-    inputSchema: { campaign_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/campaign-recipient-estimation-jobs/{campaign_id}",
-      scopes: "campaigns:read",
-      rate: M,
-    },
-    result: {
-      kind: "job",
-      resource: resource.estimationJob,
-      hint: "When it is complete, get_campaign_recipient_estimation has the number.",
-    },
+    does: "Whether the count of a campaign's recipients is ready.",
+    hint: "When it is complete, get_campaign_recipient_estimation has the number.",
   }),
 
-  get_campaign_recipient_estimation: operation({
+  get_campaign_recipient_estimation: words({
     title: "Read a recipient estimate",
-    description: "The last count of a campaign's recipients.",
-    inputSchema: { campaign_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/campaign-recipient-estimations/{campaign_id}",
-      scopes: "campaigns:read",
-      rate: M,
-    },
-    result: { kind: "resource", resource: resource.estimation },
+    does: "The last count of a campaign's recipients.",
   }),
 });

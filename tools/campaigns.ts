@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { goesWith } from "../src/tool/rules.ts";
-import { operation, section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/tool.ts";
 import {
   ANY_ORDER,
   filterChoice,
@@ -8,11 +8,9 @@ import {
   filterText,
   filterTime,
   id,
-  M,
   nonEmptyText,
   text,
 } from "./params.ts";
-import * as resource from "./resources.ts";
 import {
   EMAIL_CONTENT,
   emailContent,
@@ -21,6 +19,7 @@ import {
   sendStrategy,
   trackingOptions,
 } from "./structures/campaign.ts";
+import { words } from "./words.ts";
 
 const CHANNELS = ["email", "sms", "mobile_push"] as const;
 const STATUSES = [
@@ -43,7 +42,6 @@ const STATUSES = [
   "Cancelled: Misconfigured",
   "Unknown",
 ] as const;
-const include = { "campaign-messages": resource.campaignMessage, tags: resource.tag };
 const audience = () => z.array(nonEmptyText).min(1).optional();
 const settings = {
   excluded_audiences: audience(),
@@ -60,55 +58,32 @@ const MESSAGE = "attributes.campaign-messages.data.0";
 const CONTENT = `${MESSAGE}.attributes.definition.content`;
 
 export const campaigns = section("campaigns", {
-  get_campaigns: operation({
+  get_campaigns: words({
     title: "List campaigns",
-    description:
-      'Campaigns of one channel, newest with sort -created_at. filter e.g. equals(status,"Draft").',
+    does: 'Campaigns of one channel, newest with sort -created_at. filter e.g. equals(status,"Draft").',
     inputSchema: { channel: z.enum(CHANNELS) },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/campaigns",
-      scopes: "campaigns:read",
-      rate: M,
-      query: {
-        clauses: { channel: { operator: "equals", field: "messages.channel" } },
-        filter: {
-          id: filterText("any"),
-          name: filterText("contains"),
-          status: filterChoice(STATUSES, "any", "equals"),
-          archived: filterFlag("equals"),
-          created_at: filterTime(...ANY_ORDER),
-          scheduled_at: filterTime(...ANY_ORDER),
-          updated_at: filterTime(...ANY_ORDER),
-        },
-        sort: ["created_at", "id", "name", "scheduled_at", "updated_at"],
-        include,
-        page: { size: 100 },
+    query: {
+      clauses: { channel: { operator: "equals", field: "messages.channel" } },
+      filter: {
+        id: filterText("any"),
+        name: filterText("contains"),
+        status: filterChoice(STATUSES, "any", "equals"),
+        archived: filterFlag("equals"),
+        created_at: filterTime(...ANY_ORDER),
+        scheduled_at: filterTime(...ANY_ORDER),
+        updated_at: filterTime(...ANY_ORDER),
       },
     },
-    result: { kind: "collection", resource: resource.campaign },
   }),
 
-  get_campaign: operation({
+  get_campaign: words({
     title: "Read a campaign",
-    description: "One campaign with audiences and schedule; include campaign-messages for what it says.",
-    inputSchema: { campaign_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/campaigns/{campaign_id}",
-      scopes: "campaigns:read",
-      rate: M,
-      query: { include },
-    },
-    result: { kind: "resource", resource: resource.campaign },
+    does: "One campaign with audiences and schedule; include campaign-messages for what it says.",
   }),
 
-  create_campaign: operation({
+  create_campaign: words({
     title: "Draft a campaign",
-    description:
-      "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
+    does: "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
     inputSchema: {
       name: nonEmptyText,
       channel: z.enum(CHANNELS),
@@ -126,38 +101,26 @@ export const campaigns = section("campaigns", {
         mobile_push: ["title", "body"],
       }),
     ],
-    impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/campaigns",
-      scopes: "campaigns:write",
-      rate: M,
-      body: {
-        type: "campaign",
-        attributes: SETTINGS,
-        paths: {
-          ...AUDIENCES,
-          channel: `${MESSAGE}.attributes.definition.channel`,
-          label: `${MESSAGE}.attributes.definition.label`,
-          ...Object.fromEntries(
-            [...EMAIL_CONTENT, "title", "body"].map((name) => [name, `${CONTENT}.${name}`]),
-          ),
-        },
-        encode: { send_strategy: encodeStrategy },
-        constants: { [`${MESSAGE}.type`]: "campaign-message" },
+    body: {
+      type: "campaign",
+      attributes: SETTINGS,
+      paths: {
+        ...AUDIENCES,
+        channel: `${MESSAGE}.attributes.definition.channel`,
+        label: `${MESSAGE}.attributes.definition.label`,
+        ...Object.fromEntries(
+          [...EMAIL_CONTENT, "title", "body"].map((name) => [name, `${CONTENT}.${name}`]),
+        ),
       },
+      encode: { send_strategy: encodeStrategy },
+      constants: { [`${MESSAGE}.type`]: "campaign-message" },
     },
-    result: {
-      kind: "resource",
-      resource: resource.campaign,
-      hint: 'A draft: nothing is sent. get_messages_for_campaign with campaign_id "{id}" gives its message\'s id.',
-    },
+    hint: 'A draft: nothing is sent. get_messages_for_campaign with campaign_id "{id}" gives its message\'s id.',
   }),
 
-  update_campaign: operation({
+  update_campaign: words({
     title: "Update a campaign",
-    description:
-      "Changes a draft's name, audiences or schedule; send_campaign still has to send it. Content: update_campaign_message.",
+    does: "Changes a draft's name, audiences or schedule; send_campaign still has to send it. Content: update_campaign_message.",
     inputSchema: {
       campaign_id: id,
       name: text,
@@ -168,28 +131,19 @@ export const campaigns = section("campaigns", {
         .optional(),
     },
     impact: "write",
-    request: {
-      method: "PATCH",
-      path: "/api/campaigns/{campaign_id}",
-      scopes: "campaigns:write",
-      rate: M,
-      body: {
-        type: "campaign",
-        id: "campaign_id",
-        attributes: SETTINGS,
-        paths: AUDIENCES,
-        encode: { send_strategy: encodeStrategy },
-        clearable: ["excluded_audiences", "send_strategy", "send_options", "tracking_options"],
-      },
+    body: {
+      type: "campaign",
+      id: "campaign_id",
+      attributes: SETTINGS,
+      paths: AUDIENCES,
+      encode: { send_strategy: encodeStrategy },
+      clearable: ["excluded_audiences", "send_strategy", "send_options", "tracking_options"],
     },
-    result: { kind: "resource", resource: resource.campaign },
   }),
 
-  delete_campaign: operation({
+  delete_campaign: words({
     title: "Delete a campaign",
-    description: "Deletes a campaign for good. To stop one that is going out: cancel_campaign_send.",
-    inputSchema: { campaign_id: id },
-    impact: "dangerous",
+    does: "Deletes a campaign for good. To stop one that is going out: cancel_campaign_send.",
     preview: [
       {
         tool: "get_campaign",
@@ -198,7 +152,5 @@ export const campaigns = section("campaigns", {
         show: ["name", "status", "scheduled_at", "send_time"],
       },
     ],
-    request: { method: "DELETE", path: "/api/campaigns/{campaign_id}", scopes: "campaigns:write", rate: M },
-    result: { kind: "empty" },
   }),
 });

@@ -1,20 +1,8 @@
 import { z } from "zod";
 import { atLeastOne } from "../src/tool/rules.ts";
-import { type Input, type Json, operation, section } from "../src/tool/tool.ts";
-import {
-  ANY_ORDER,
-  datetime,
-  filterChoice,
-  filterTime,
-  id,
-  ids,
-  L,
-  nonEmptyText,
-  S,
-  text,
-  XL,
-} from "./params.ts";
-import * as resource from "./resources.ts";
+import { type Input, type Json, section } from "../src/tool/tool.ts";
+import { ANY_ORDER, datetime, filterChoice, filterTime, id, ids, text } from "./params.ts";
+import { words } from "./words.ts";
 
 const CODE_STATUSES = [
   "UNASSIGNED",
@@ -51,123 +39,56 @@ function codeAt(pointer: string): string | undefined {
 }
 
 export const coupons = section("coupons", {
-  get_coupons: operation({
+  get_coupons: words({
     title: "List coupons",
-    description: "The coupons that messages can hand out codes of.",
-    inputSchema: {},
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/coupons",
-      scopes: "coupons:read",
-      rate: L,
-      query: { page: { size: 100 } },
-    },
-    result: { kind: "collection", resource: resource.coupon },
+    does: "The coupons that messages can hand out codes of.",
   }),
 
-  create_coupon: operation({
+  create_coupon: words({
     title: "Create a coupon",
-    description:
-      "Creates a coupon without codes, named by external_id, e.g. SUMMER_SALE_2026. bulk_create_coupon_codes adds codes.",
+    does: "Creates a coupon without codes, named by external_id, e.g. SUMMER_SALE_2026. bulk_create_coupon_codes adds codes.",
     inputSchema: {
       external_id: z.string().regex(/^[0-9A-Za-z_]+$/, "holds only letters, digits and _"),
       description: text,
     },
-    impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/coupons",
-      scopes: "coupons:write",
-      rate: S,
-      body: { type: "coupon", attributes: ["external_id", "description"] },
-    },
-    result: { kind: "resource", resource: resource.coupon },
+    body: { type: "coupon", attributes: ["external_id", "description"] },
   }),
 
-  get_coupon_codes: operation({
+  get_coupon_codes: words({
     title: "List coupon codes",
-    description: "The codes of a coupon, of a customer or both, with status and expiry.",
+    does: "The codes of a coupon, of a customer or both, with status and expiry.",
     inputSchema: { coupon_id: text, profile_id: text },
-    impact: "read",
     rules: [atLeastOne("coupon_id", "profile_id")],
-    request: {
-      method: "GET",
-      path: "/api/coupon-codes",
-      scopes: "coupon-codes:read",
-      rate: XL,
-      query: {
-        clauses: {
-          coupon_id: { operator: "equals", field: "coupon.id" },
-          profile_id: { operator: "equals", field: "profile.id" },
-        },
-        filter: {
-          expires_at: filterTime(...ANY_ORDER),
-          status: filterChoice(CODE_STATUSES, "equals"),
-        },
-        include: { coupon: resource.coupon },
-        page: { size: 100 },
+    query: {
+      clauses: {
+        coupon_id: { operator: "equals", field: "coupon.id" },
+        profile_id: { operator: "equals", field: "profile.id" },
+      },
+      filter: {
+        expires_at: filterTime(...ANY_ORDER),
+        status: filterChoice(CODE_STATUSES, "equals"),
       },
     },
-    result: { kind: "collection", resource: resource.couponCode },
   }),
 
-  create_coupon_code: operation({
+  create_coupon_code: words({
     title: "Create a coupon code",
-    description: "Adds one code to a coupon; it expires after a year unless expires_at says else.",
-    inputSchema: { coupon_id: id, unique_code: nonEmptyText, expires_at: datetime.optional() },
-    impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/coupon-codes",
-      scopes: "coupon-codes:write",
-      rate: XL,
-      body: {
-        type: "coupon-code",
-        attributes: ["unique_code", "expires_at"],
-        relationships: { coupon_id: { name: "coupon", type: "coupon" } },
-      },
-    },
-    result: { kind: "resource", resource: resource.couponCode },
+    does: "Adds one code to a coupon; it expires after a year unless expires_at says else.",
   }),
 
-  bulk_create_coupon_codes: operation({
+  bulk_create_coupon_codes: words({
     title: "Create coupon codes",
-    description:
-      "Adds up to 1,000 codes to a coupon, in the background; they expire after a year unless expires_at says else.",
+    does: "Adds up to 1,000 codes to a coupon, in the background; they expire after a year unless expires_at says else.",
     inputSchema: { coupon_id: id, codes: ids(1000), expires_at: datetime.optional() },
     settledBy: "get_coupon_codes",
     impact: { default: "write", dangerousWhen: [{ input: "codes", moreThan: 100 }] },
-    request: {
-      method: "POST",
-      path: "/api/coupon-code-bulk-create-jobs",
-      scopes: "coupon-codes:write",
-      rate: L,
-      body: { build: codesJob, argumentAt: codeAt },
-    },
-    result: {
-      kind: "job",
-      resource: resource.couponCodeJob,
-      hint: 'get_bulk_create_coupon_codes_job with job_id "{id}" shows its progress and the codes that failed.',
-    },
+    body: { build: codesJob, argumentAt: codeAt },
+    hint: 'get_bulk_create_coupon_codes_job with job_id "{id}" shows its progress and the codes that failed.',
   }),
 
-  get_bulk_create_coupon_codes_job: operation({
+  get_bulk_create_coupon_codes_job: words({
     title: "Read a coupon code job",
-    description: "Progress of a bulk creation of coupon codes; failed_count above 0: errors says why.",
-    inputSchema: { job_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/coupon-code-bulk-create-jobs/{job_id}",
-      scopes: "coupon-codes:read",
-      rate: L,
-      query: { include: { "coupon-codes": resource.couponCode } },
-    },
-    result: {
-      kind: "job",
-      resource: resource.couponCodeJob,
-      hint: "A complete job can hide failures: failed_count and errors show them. get_coupon_codes lists a coupon's codes.",
-    },
+    does: "Progress of a bulk creation of coupon codes; failed_count above 0: errors says why.",
+    hint: "A complete job can hide failures: failed_count and errors show them. get_coupon_codes lists a coupon's codes.",
   }),
 });

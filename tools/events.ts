@@ -1,31 +1,17 @@
 import { z } from "zod";
 import { atLeastOne } from "../src/tool/rules.ts";
-import { type Input, type Json, operation, type Structure, section } from "../src/tool/tool.ts";
+import { type Input, type Json, type Structure, section } from "../src/tool/tool.ts";
 import {
-  ANY_ORDER,
   datetime,
-  filterNumber,
-  filterPresence,
-  filterText,
-  filterTime,
   flag,
   freeObject,
   IDENTIFIERS,
-  id,
   identifiers,
-  M,
   needsOneOf,
   nonEmptyText,
   text,
-  XL,
 } from "./params.ts";
-import * as resource from "./resources.ts";
-
-const include = {
-  attributions: resource.attribution,
-  metric: resource.metric,
-  profile: resource.includedProfile,
-};
+import { words } from "./words.ts";
 
 /** What happened; Klaviyo makes the metric when it is new. */
 const happened = {
@@ -108,53 +94,19 @@ function bulkEventAt(pointer: string): string {
 }
 
 export const events = section("events", {
-  get_events: operation({
+  get_events: words({
     title: "List events",
-    description:
-      'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
-    inputSchema: {},
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/events",
-      scopes: "events:read",
-      rate: XL,
-      query: {
-        filter: {
-          metric_id: filterText("equals"),
-          profile_id: filterText("equals"),
-          profile: filterPresence,
-          metric: filterPresence,
-          datetime: filterTime(...ANY_ORDER),
-          timestamp: filterNumber(...ANY_ORDER),
-        },
-        sort: ["datetime", "timestamp"],
-        include,
-        page: { size: 1000 },
-      },
-    },
-    result: { kind: "collection", resource: resource.event },
+    does: 'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
   }),
 
-  get_event: operation({
+  get_event: words({
     title: "Read an event",
-    description: "One event with all its properties, e.g. the lines of an order.",
-    inputSchema: { event_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/events/{event_id}",
-      scopes: "events:read",
-      rate: M,
-      query: { include },
-    },
-    result: { kind: "resource", resource: resource.event },
+    does: "One event with all its properties, e.g. the lines of an order.",
   }),
 
-  create_event: operation({
+  create_event: words({
     title: "Record an event",
-    description:
-      "Records that a customer did something; makes the profile and the metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
+    does: "Records that a customer did something; makes the profile and the metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
     inputSchema: {
       ...happened,
       ...who,
@@ -165,44 +117,34 @@ export const events = section("events", {
     structures: { properties: PROPERTIES },
     impact: "write",
     rules: [atLeastOne(...WHO)],
-    request: {
-      method: "POST",
-      path: "/api/events",
-      generated: "unique_id",
-      scopes: "events:write",
-      rate: XL,
-      body: {
-        type: "event",
-        attributes: ATTRIBUTES,
-        paths: {
-          metric_name: "attributes.metric.data.attributes.name",
-          profile_id: `${PROFILE}.id`,
-          email: `${PROFILE}.attributes.email`,
-          phone_number: `${PROFILE}.attributes.phone_number`,
-          external_id: `${PROFILE}.attributes.external_id`,
-          first_name: `${PROFILE}.attributes.first_name`,
-          last_name: `${PROFILE}.attributes.last_name`,
-          profile_properties: `${PROFILE}.attributes.properties`,
-        },
-        constants: {
-          // Klaviyo wants both there, even when there is nothing to say: the properties and a profile's attributes.
-          "attributes.properties": {},
-          [`${PROFILE}.attributes.properties`]: {},
-          [`${PROFILE}.type`]: "profile",
-          "attributes.metric.data.type": "metric",
-        },
+    generated: "unique_id",
+    body: {
+      type: "event",
+      attributes: ATTRIBUTES,
+      paths: {
+        metric_name: "attributes.metric.data.attributes.name",
+        profile_id: `${PROFILE}.id`,
+        email: `${PROFILE}.attributes.email`,
+        phone_number: `${PROFILE}.attributes.phone_number`,
+        external_id: `${PROFILE}.attributes.external_id`,
+        first_name: `${PROFILE}.attributes.first_name`,
+        last_name: `${PROFILE}.attributes.last_name`,
+        profile_properties: `${PROFILE}.attributes.properties`,
+      },
+      constants: {
+        // Klaviyo wants both there, even when there is nothing to say: the properties and a profile's attributes.
+        "attributes.properties": {},
+        [`${PROFILE}.attributes.properties`]: {},
+        [`${PROFILE}.type`]: "profile",
+        "attributes.metric.data.type": "metric",
       },
     },
-    result: {
-      kind: "empty",
-      hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
-    },
+    hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
   }),
 
-  bulk_create_events: operation({
+  bulk_create_events: words({
     title: "Record events",
-    description:
-      "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
+    does: "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
     inputSchema: {
       events: z.array(bulkEvent).min(1).max(1000),
       batch_id: text.describe("Begins the unique_id of events without one; made up and shown"),
@@ -210,17 +152,8 @@ export const events = section("events", {
     structures: { events: { is: "list", of: { is: "object", may: { properties: PROPERTIES } } } },
     settledBy: "get_events",
     impact: { default: "write", dangerousWhen: [{ input: "events", moreThan: 100 }] },
-    request: {
-      method: "POST",
-      path: "/api/event-bulk-create-jobs",
-      generated: "batch_id",
-      scopes: "events:write",
-      rate: M,
-      body: { build: bulkEvents, argumentAt: bulkEventAt },
-    },
-    result: {
-      kind: "empty",
-      hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
-    },
+    generated: "batch_id",
+    body: { build: bulkEvents, argumentAt: bulkEventAt },
+    hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
   }),
 });

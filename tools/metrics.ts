@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { nextCursor } from "../src/jsonapi/document.ts";
 import { textOf } from "../src/text.ts";
-import { type Account, type Input, type Json, operation, type Rows, section } from "../src/tool/tool.ts";
-import { filterText, id, M, S, text } from "./params.ts";
-import * as resource from "./resources.ts";
-
-const include = { "flow-triggers": resource.flow };
+import { type Account, type Input, type Json, type Rows, section } from "../src/tool/tool.ts";
+import { id, text } from "./params.ts";
+import { words } from "./words.ts";
 
 const DIMENSIONS = [
   "$attributed_channel",
@@ -208,59 +206,23 @@ function aggregateRows(
 }
 
 export const metrics = section("metrics", {
-  get_metrics: operation({
+  get_metrics: words({
     title: "List the metrics",
-    description:
-      'The kinds of event with their ids, e.g. Placed Order. Not by name: read all, or filter equals(integration.name,"Shopify").',
-    inputSchema: {},
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/metrics",
-      scopes: "metrics:read",
-      rate: M,
-      query: {
-        filter: {
-          "integration.name": filterText("equals"),
-          "integration.category": filterText("equals"),
-        },
-        include,
-        page: {},
-      },
-    },
-    result: { kind: "collection", resource: resource.metric },
+    does: 'The kinds of event with their ids, e.g. Placed Order. Not by name: read all, or filter equals(integration.name,"Shopify").',
   }),
 
-  get_metric: operation({
+  get_metric: words({
     title: "Read a metric",
-    description: "One metric; include flow-triggers for the flows that it starts.",
-    inputSchema: { metric_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/metrics/{metric_id}",
-      scopes: "metrics:read",
-      rate: M,
-      query: { include },
-    },
-    result: { kind: "resource", resource: resource.metric },
+    does: "One metric; include flow-triggers for the flows that it starts.",
   }),
 
   /** The link itself is never followed nor shown; a cursor that is a url is none. */
-  query_metric_aggregates: operation({
+  query_metric_aggregates: words({
     title: "Aggregate a metric",
-    description:
-      "Counts the events of a metric, sums their value (revenue) or counts customers, per interval and by dimensions. get_metrics gives the metric ids.",
+    does: "Counts the events of a metric, sums their value (revenue) or counts customers, per interval and by dimensions. get_metrics gives the metric ids.",
     inputSchema: query,
-    impact: "read",
-    request: {
-      method: "POST",
-      path: "/api/metric-aggregates",
-      scopes: "metrics:read",
-      rate: S,
-      needsAccount: true,
-      body: { build: aggregateQuery, argumentAt: queryArgumentAt },
-    },
+    needsAccount: true,
+    body: { build: aggregateQuery, argumentAt: queryArgumentAt },
     result: {
       kind: "rows",
       lookups: (_, { metric_id }) => [{ tool: "get_metric", arguments: { metric_id, fields: ["name"] } }],

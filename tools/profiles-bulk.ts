@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { type Input, type Json, operation, type ResourceBody, section } from "../src/tool/tool.ts";
-import { datetime, flag, IDENTIFIERS, id, L, listJoined, M, needsOneOf, text } from "./params.ts";
-import * as resource from "./resources.ts";
+import { type Input, type Json, type ResourceBody, section } from "../src/tool/tool.ts";
+import { datetime, flag, IDENTIFIERS, listJoined, needsOneOf, text } from "./params.ts";
 import {
   MAX_PROFILE_BYTES,
   PROFILE_ATTRIBUTES,
@@ -9,6 +8,7 @@ import {
   profileAttributes,
   propertyPatch,
 } from "./structures/profile.ts";
+import { words } from "./words.ts";
 
 const importItem: ResourceBody = {
   type: "profile",
@@ -90,10 +90,9 @@ function subscriberAt(pointer: string): string | undefined {
 }
 
 export const profilesBulk = section("profiles", {
-  bulk_import_profiles: operation({
+  bulk_import_profiles: words({
     title: "Import profiles",
-    description:
-      "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
+    does: "Creates or updates up to 10,000 customers in the background, optionally onto a list. Gives no consent to marketing.",
     inputSchema: {
       profiles: z
         .array(
@@ -109,63 +108,28 @@ export const profilesBulk = section("profiles", {
     settledBy: "get_profiles",
     impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
     preview: [listJoined],
-    request: {
-      method: "POST",
-      path: "/api/profile-bulk-import-jobs",
-      scopes: "lists:write profiles:write",
-      rate: M,
-      body: {
-        type: "profile-bulk-import-job",
-        each: { profiles: { path: "attributes.profiles.data", item: importItem } },
-        relationships: { list_id: { name: "lists", type: "list", many: true } },
-      },
+    body: {
+      type: "profile-bulk-import-job",
+      each: { profiles: { path: "attributes.profiles.data", item: importItem } },
+      relationships: { list_id: { name: "lists", type: "list", many: true } },
     },
-    result: {
-      kind: "job",
-      resource: resource.profileImportJob,
-      hint: 'get_bulk_import_profiles_job with job_id "{id}" shows its progress. A complete job can hide failures: get_errors_for_bulk_import_profiles_job lists them.',
-    },
+    hint: 'get_bulk_import_profiles_job with job_id "{id}" shows its progress. A complete job can hide failures: get_errors_for_bulk_import_profiles_job lists them.',
   }),
 
-  get_bulk_import_profiles_job: operation({
+  get_bulk_import_profiles_job: words({
     title: "Read an import job",
-    description:
-      "Progress of a profile import. failed_count above 0: see get_errors_for_bulk_import_profiles_job.",
-    inputSchema: { job_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/profile-bulk-import-jobs/{job_id}",
-      scopes: "lists:read profiles:read",
-      rate: M,
-      query: { include: { lists: resource.list } },
-    },
-    result: {
-      kind: "job",
-      resource: resource.profileImportJob,
-      hint: "get_errors_for_bulk_import_profiles_job lists the profiles that failed.",
-    },
+    does: "Progress of a profile import. failed_count above 0: see get_errors_for_bulk_import_profiles_job.",
+    hint: "get_errors_for_bulk_import_profiles_job lists the profiles that failed.",
   }),
 
-  get_errors_for_bulk_import_profiles_job: operation({
+  get_errors_for_bulk_import_profiles_job: words({
     title: "List an import's errors",
-    description: "The profiles of an import that failed, and why.",
-    inputSchema: { job_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/profile-bulk-import-jobs/{job_id}/import-errors",
-      scopes: "profiles:read",
-      rate: M,
-      query: { page: { size: 100 } },
-    },
-    result: { kind: "collection", resource: resource.importError },
+    does: "The profiles of an import that failed, and why.",
   }),
 
-  bulk_subscribe_profiles: operation({
+  bulk_subscribe_profiles: words({
     title: "Subscribe profiles",
-    description:
-      "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given, kept with the consent.",
+    does: "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given, kept with the consent.",
     inputSchema: {
       profiles: z
         .array(
@@ -189,26 +153,16 @@ export const profilesBulk = section("profiles", {
     settledBy: "get_profiles",
     impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
     preview: [listJoined],
-    request: {
-      method: "POST",
-      path: "/api/profile-subscription-bulk-create-jobs",
-      scopes: "lists:write profiles:write subscriptions:write",
-      rate: L,
-      body: {
-        build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
-        argumentAt: subscriberAt,
-      },
+    body: {
+      build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
+      argumentAt: subscriberAt,
     },
-    result: {
-      kind: "empty",
-      hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
-    },
+    hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
   }),
 
-  bulk_unsubscribe_profiles: operation({
+  bulk_unsubscribe_profiles: words({
     title: "Unsubscribe profiles",
-    description:
-      "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
+    does: "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
     inputSchema: {
       profiles: z
         .array(
@@ -222,19 +176,10 @@ export const profilesBulk = section("profiles", {
     },
     settledBy: "get_profiles",
     impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/profile-subscription-bulk-delete-jobs",
-      scopes: "lists:write profiles:write subscriptions:write",
-      rate: L,
-      body: {
-        build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
-        argumentAt: subscriberAt,
-      },
+    body: {
+      build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
+      argumentAt: subscriberAt,
     },
-    result: {
-      kind: "empty",
-      hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
-    },
+    hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
   }),
 });

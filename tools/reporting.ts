@@ -1,5 +1,5 @@
 import { textOf } from "../src/text.ts";
-import { type Input, type Lookup, operation, section } from "../src/tool/tool.ts";
+import { type Input, type Lookup, section } from "../src/tool/tool.ts";
 import {
   reportArgumentAt,
   reportArguments,
@@ -8,8 +8,8 @@ import {
   resultsOf,
   TIMEFRAME_RULES,
 } from "./structures/reports.ts";
+import { words } from "./words.ts";
 
-const REPORT_RATE = { burst: 1, steady: 2, daily: 225 };
 const CAMPAIGN_GROUPS = ["campaign_id", "campaign_message_id", "campaign_message_name", "send_channel"];
 const FLOW_GROUPS = ["flow_id", "flow_name", "flow_message_id", "flow_message_name", "send_channel"];
 /** The channels of get_campaigns by what a report calls them; it lists no campaigns of any other. */
@@ -45,24 +45,15 @@ function campaignLookups(document: unknown): Lookup[] {
 }
 
 export const reporting = section("reporting", {
-  query_campaign_values: operation({
+  query_campaign_values: words({
     title: "Campaign report",
-    description:
-      'How campaigns did, a row a message. Two calls a minute. filter e.g. contains-any(campaign_id,["ID"]). Metric ids: get_metrics.',
+    does: 'How campaigns did, a row a message. Two calls a minute. filter e.g. contains-any(campaign_id,["ID"]). Metric ids: get_metrics.',
     inputSchema: reportArguments,
-    impact: "read",
     rules: TIMEFRAME_RULES,
-    request: {
-      method: "POST",
-      path: "/api/campaign-values-reports",
-      scopes: "campaigns:read",
-      rate: REPORT_RATE,
-      needsAccount: true,
-      query: { params: { page_cursor: "page_cursor" } },
-      body: {
-        build: (input) => reportBody("campaign-values-report", CAMPAIGN_GROUPS, input),
-        argumentAt: reportArgumentAt,
-      },
+    needsAccount: true,
+    body: {
+      build: (input) => reportBody("campaign-values-report", CAMPAIGN_GROUPS, input),
+      argumentAt: reportArgumentAt,
     },
     result: {
       kind: "rows",
@@ -75,24 +66,15 @@ export const reporting = section("reporting", {
     },
   }),
 
-  query_flow_values: operation({
+  query_flow_values: words({
     title: "Flow report",
-    description:
-      'How flows did, a row a message. Two calls a minute. filter e.g. equals(flow_id,"ID"). Metric ids: get_metrics.',
+    does: 'How flows did, a row a message. Two calls a minute. filter e.g. equals(flow_id,"ID"). Metric ids: get_metrics.',
     inputSchema: reportArguments,
-    impact: "read",
     rules: TIMEFRAME_RULES,
-    request: {
-      method: "POST",
-      path: "/api/flow-values-reports",
-      scopes: "flows:read",
-      rate: REPORT_RATE,
-      needsAccount: true,
-      query: { params: { page_cursor: "page_cursor" } },
-      body: {
-        build: (input) => reportBody("flow-values-report", FLOW_GROUPS, input),
-        argumentAt: reportArgumentAt,
-      },
+    needsAccount: true,
+    body: {
+      build: (input) => reportBody("flow-values-report", FLOW_GROUPS, input),
+      argumentAt: reportArgumentAt,
     },
     result: {
       kind: "rows",

@@ -1,56 +1,22 @@
 import { z } from "zod";
-import { operation, section } from "../src/tool/tool.ts";
-import { ANY_ORDER, filterText, filterTime, freeObject, id, L, nonEmptyText, S, text } from "./params.ts";
-import * as resource from "./resources.ts";
-
-const additionalFields = ["definition"];
+import { section } from "../src/tool/tool.ts";
+import { freeObject, id, nonEmptyText, text } from "./params.ts";
+import { words } from "./words.ts";
 
 export const templates = section("templates", {
-  get_templates: operation({
+  get_templates: words({
     title: "List the templates",
-    description:
-      'Finds e-mail templates, e.g. filter contains(name,"welcome"). get_template gives their html.',
-    inputSchema: {},
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/templates",
-      scopes: "templates:read",
-      rate: L,
-      query: {
-        filter: {
-          id: filterText("any", "equals"),
-          name: filterText("any", "contains", "equals"),
-          created: filterTime("equals", ...ANY_ORDER),
-          updated: filterTime("equals", ...ANY_ORDER),
-        },
-        sort: ["created", "id", "name", "updated"],
-        additionalFields,
-        page: { size: 10 },
-      },
-    },
-    result: { kind: "collection", resource: resource.template },
+    does: 'Finds e-mail templates, e.g. filter contains(name,"welcome"). get_template gives their html.',
   }),
 
-  get_template: operation({
+  get_template: words({
     title: "Read a template",
-    description:
-      'One template. Its html is long and comes only when asked for: fields ["html"] or ["text"], or detail full.',
-    inputSchema: { template_id: id },
-    impact: "read",
-    request: {
-      method: "GET",
-      path: "/api/templates/{template_id}",
-      scopes: "templates:read",
-      rate: L,
-      query: { additionalFields },
-    },
-    result: { kind: "resource", resource: resource.template },
+    does: 'One template. Its html is long and comes only when asked for: fields ["html"] or ["text"], or detail full.',
   }),
 
-  create_template: operation({
+  create_template: words({
     title: "Create a template",
-    description: "Creates an e-mail template from html. text is its plain-text version.",
+    does: "Creates an e-mail template from html. text is its plain-text version.",
     inputSchema: {
       name: nonEmptyText,
       editor_type: z
@@ -59,20 +25,12 @@ export const templates = section("templates", {
       html: nonEmptyText,
       text: text,
     },
-    impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/templates",
-      scopes: "templates:write",
-      rate: L,
-      body: { type: "template", attributes: ["name", "editor_type", "html", "text"] },
-    },
-    result: { kind: "resource", resource: resource.template },
+    body: { type: "template", attributes: ["name", "editor_type", "html", "text"] },
   }),
 
-  update_template: operation({
+  update_template: words({
     title: "Update a template",
-    description: "Changes what is given; html and text are replaced whole.",
+    does: "Changes what is given; html and text are replaced whole.",
     inputSchema: {
       template_id: id,
       name: text,
@@ -81,66 +39,28 @@ export const templates = section("templates", {
       clear: z.array(z.enum(["text"])).optional(),
     },
     impact: "write",
-    request: {
-      method: "PATCH",
-      path: "/api/templates/{template_id}",
-      scopes: "templates:write",
-      rate: L,
-      body: {
-        type: "template",
-        id: "template_id",
-        attributes: ["name", "html", "text"],
-        clearable: ["text"],
-      },
+    body: {
+      type: "template",
+      id: "template_id",
+      attributes: ["name", "html", "text"],
+      clearable: ["text"],
     },
-    result: { kind: "resource", resource: resource.template },
   }),
 
-  delete_template: operation({
+  delete_template: words({
     title: "Delete a template",
-    description: "Deletes a template for good.",
-    inputSchema: { template_id: id },
-    impact: "dangerous",
-    preview: [
-      {
-        tool: "get_template",
-        arguments: { template_id: "$template_id" },
-        label: "template",
-        show: ["name", "editor_type", "created", "updated"],
-      },
-    ],
-    request: { method: "DELETE", path: "/api/templates/{template_id}", scopes: "templates:write", rate: L },
-    result: { kind: "empty" },
+    does: "Deletes a template for good.",
   }),
 
-  render_template: operation({
+  render_template: words({
     title: "Render a template",
-    description:
-      'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}. The html is long: fields ["text"] leaves it out.',
+    does: 'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}. The html is long: fields ["text"] leaves it out.',
     inputSchema: { template_id: id, context: freeObject },
-    impact: "read",
-    request: {
-      method: "POST",
-      path: "/api/template-render",
-      scopes: "templates:read",
-      rate: S,
-      body: { type: "template", id: "template_id", attributes: ["context"] },
-    },
-    result: { kind: "resource", resource: resource.renderedTemplate },
+    shows: { summary: [], heavy: [] },
   }),
 
-  clone_template: operation({
+  clone_template: words({
     title: "Clone a template",
-    description: "Copies a template, under a new name if given.",
-    inputSchema: { template_id: id, name: text },
-    impact: "write",
-    request: {
-      method: "POST",
-      path: "/api/template-clone",
-      scopes: "templates:write",
-      rate: L,
-      body: { type: "template", id: "template_id", attributes: ["name"] },
-    },
-    result: { kind: "resource", resource: resource.template },
+    does: "Copies a template, under a new name if given.",
   }),
 });

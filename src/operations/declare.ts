@@ -77,12 +77,16 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
       request,
       result,
     } satisfies Omit<OperationTool, "inputSchema">,
-    () => ({
-      ...zodsOf(rows, row.revision).fields(rows.takes(row)),
-      ...(row.body?.clearable && { clear: z.array(z.enum(listed(row.body.clearable))).optional() }),
-      ...commonArguments(impact, request, result),
-    }),
+    () => ({ ...argumentsOf(row, rows), ...commonArguments(impact, request, result) }),
   );
+}
+
+/** The arguments of a row's own: the ids of its path, what its signature has, and what may be cleared. */
+export function argumentsOf(row: Row, rows: Rows): z.ZodRawShape {
+  return {
+    ...zodsOf(rows, row.revision).fields(rows.takes(row)),
+    ...(row.body?.clearable && { clear: z.array(z.enum(listed(row.body.clearable))).optional() }),
+  };
 }
 
 function requestOf(row: Row, resourceOf: (type: string) => ResourceType): RequestSpec {
@@ -180,7 +184,8 @@ function resource(type: string, row: Row, rows: Rows, decided: Decided): Resourc
   const attributes = rows.attributes(type, row);
   const shown = decided.shown?.(type);
   const known = new Set(attributes.map((name) => name.replace(/\.?[{*].*$/, "").split(".")[0]));
-  const has = (name: string) => known.has(name.split(".")[0]);
+  // Of a type whose attributes the operation does not tell, any may come.
+  const has = (name: string) => known.size === 0 || known.has(name.split(".")[0]);
   const heavy = shown?.heavy?.filter(has) ?? [];
   return {
     type,

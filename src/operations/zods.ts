@@ -8,6 +8,7 @@ export type Named = (name: string) => Shape | undefined;
 const PROPERTY = /^[a-zA-Z0-9_-]{1,64}$/;
 
 const text = z.string();
+const someText = text.min(1);
 const freeObject = z.record(z.unknown());
 /** Any JSON, as far as a schema can say so that hosts refuse neither `{}` nor a list without items. */
 const plain = z.union([text, z.number(), z.boolean(), freeObject]);
@@ -26,6 +27,15 @@ const SCALAR: Readonly<Record<Scalar, z.ZodTypeAny>> = {
   null: z.null(),
 };
 
+/** What must be given must say something: an empty text or list is refused before it costs a request. */
+function filled(schema: z.ZodTypeAny): z.ZodTypeAny {
+  if (schema === text) return someText;
+  if (!(schema instanceof z.ZodArray)) return schema;
+  const items = schema.element === text ? z.array(someText) : schema;
+  const most = schema._def.maxLength?.value;
+  return most === undefined ? items.min(1) : items.min(1).max(most);
+}
+
 /** Turns the shapes of one set of named types into zod; a named type is made once. */
 export class Zods {
   readonly #named: Named;
@@ -41,7 +51,7 @@ export class Zods {
     return Object.fromEntries(
       fields.map(({ name, optional, shape }) => {
         const made = this.of(shape);
-        return [name, optional ? made.optional() : made];
+        return [name, optional ? made.optional() : filled(made)];
       }),
     );
   }

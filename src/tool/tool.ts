@@ -140,7 +140,7 @@ type PathInputs<P extends string> = P extends `${string}{${infer N}}${infer R}` 
 type PathOf<S extends z.ZodRawShape, P extends string> = PathInputs<P> extends Names<S> ? P : never;
 
 /** What a tool says of itself; its name and its section are for `section` to tell. */
-interface Declaration<S extends z.ZodRawShape> {
+export interface Declaration<S extends z.ZodRawShape> {
   title: string;
   aka?: readonly string[];
   description: string;
@@ -268,10 +268,11 @@ export function annotationsOf(impact: Impact, idempotent: boolean): Annotations 
   };
 }
 
-function baseOf<S extends z.ZodRawShape>(
+/** What every tool has, from what it says of itself. */
+export function baseOf<S extends z.ZodRawShape>(
   name: string,
   toolset: string,
-  declaration: Declaration<S>,
+  declaration: Omit<Declaration<S>, "inputSchema">,
   idempotentByMethod: boolean,
 ): Omit<ToolBase, "inputSchema"> {
   const { title, description, impact } = declaration;

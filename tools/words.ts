@@ -1,0 +1,87 @@
+import type { z } from "zod";
+import { argumentsOf, toolOf } from "../src/operations/declare.ts";
+import { commonArguments } from "../src/tool/arguments.ts";
+import {
+  type BodySpec,
+  baseOf,
+  type Declaration,
+  type Impact,
+  type OperationTool,
+  type QuerySpec,
+  type RequestSpec,
+  type ResourceType,
+  type ResultSpec,
+  type Unnamed,
+  withSchema,
+} from "../src/tool/tool.ts";
+import { operations } from "./operations/index.ts";
+import { decided } from "./operations/tools.ts";
+
+/** What only a person can say of an operation; all that is not said comes from its row. */
+interface Words<S extends z.ZodRawShape>
+  extends Omit<Declaration<S>, "description" | "inputSchema" | "impact"> {
+  /** What it does, when to use it, which tool gives the ids. */
+  does: string;
+  /** Its own arguments, where a person reshaped them: all of them, the ids of the path too. */
+  inputSchema?: S;
+  /** Where a person decided otherwise than what was judged of the row. */
+  impact?: Impact;
+  query?: QuerySpec;
+  body?: BodySpec;
+  needsAccount?: RequestSpec["needsAccount"];
+  generated?: RequestSpec["generated"];
+  /** What of the resource is worth a look here, where that is not so everywhere. */
+  shows?: Pick<ResourceType, "summary" | "heavy">;
+  hint?: string;
+  /** An answer that is no resource: rows of a report. */
+  result?: ResultSpec;
+}
+
+/** An operation of Klaviyo as a tool: words over the row that has the key's name. Throws where there is no such row. */
+export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<OperationTool> {
+  return (name, toolset) => {
+    const rows = operations();
+    const row = rows.find(name);
+    if (!row) throw new Error(`no row ${name}`);
+    const base = toolOf(row, rows, decided);
+    const impact = said.impact ?? base.impact;
+    const { query, body, needsAccount, generated } = said;
+    const request: RequestSpec = {
+      ...base.request,
+      query: { ...base.request.query, ...query },
+      ...(body && { body }),
+      ...(needsAccount && { needsAccount }),
+      ...(generated && { generated }),
+    };
+    const result = said.result ?? resultIn(base.result, said);
+    const declaration = { ...said, description: said.does, impact };
+    return withSchema(
+      {
+        ...baseOf(name, toolset, declaration, row.method !== "POST"),
+        aka: base.aka,
+        // Rules speak of the row's own arguments.
+        rules: said.rules ?? (said.inputSchema ? [] : base.rules),
+        preview: said.preview ?? base.preview,
+        kind: "operation",
+        request,
+        result,
+      },
+      () => ({
+        ...(said.inputSchema ?? argumentsOf(row, rows)),
+        ...commonArguments(impact, request, result),
+      }),
+    );
+  };
+}
+
+/** The row's result with what was said of it. */
+function resultIn(
+  result: ResultSpec,
+  { shows, hint }: Pick<Words<z.ZodRawShape>, "shows" | "hint">,
+): ResultSpec {
+  return {
+    ...result,
+    ...(shows && "resource" in result && { resource: { ...result.resource, ...shows } }),
+    ...(hint !== undefined && { hint }),
+  } as ResultSpec;
+}
