@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Catalog, chooseTools, toolNamesIn } from "../src/catalog.ts";
+import { wholeOffer } from "../src/offer.ts";
 import { Registry } from "../src/registry.ts";
 import { entryOf, jsonSchemaOf } from "../src/serve/entries.ts";
 import { listTools } from "../src/serve/listing.ts";
@@ -9,7 +10,8 @@ import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 import { expectAccepted } from "./hosts.ts";
 
-const registry = Registry.whole(allTools);
+const { firstClass, rows } = wholeOffer(false);
+const registry = Registry.whole([...firstClass, ...rows]);
 const entries = allTools.map(entryOf);
 const names = new Set(allTools.map(({ name }) => name));
 const isOperation = (tool: Tool): tool is OperationTool => tool.kind === "operation";

@@ -84,7 +84,7 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
 /** The arguments of a row's own: the ids of its path, what its signature has, and what may be cleared. */
 export function argumentsOf(row: Row, rows: Rows): z.ZodRawShape {
   return {
-    ...zodsOf(rows, row.revision).fields(rows.takes(row)),
+    ...zodsOf(rows, row.revision).arguments(rows.takes(row)),
     ...(row.body?.clearable && { clear: z.array(z.enum(listed(row.body.clearable))).optional() }),
   };
 }

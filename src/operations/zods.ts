@@ -27,7 +27,7 @@ const SCALAR: Readonly<Record<Scalar, z.ZodTypeAny>> = {
   null: z.null(),
 };
 
-/** What must be given must say something: an empty text or list is refused before it costs a request. */
+/** An empty text or list where something must be given is refused before it costs a request. */
 function filled(schema: z.ZodTypeAny): z.ZodTypeAny {
   if (schema === text) return someText;
   if (!(schema instanceof z.ZodArray)) return schema;
@@ -46,12 +46,17 @@ export class Zods {
     this.#named = named;
   }
 
-  /** The fields as a shape of zod, for an object that refuses others. */
-  fields(fields: readonly Field[]): z.ZodRawShape {
+  /** The arguments of a call as a shape of zod: what must be given must say something. */
+  arguments(fields: readonly Field[]): z.ZodRawShape {
+    return this.#fields(fields, filled);
+  }
+
+  /** Inside an argument an empty text may be meant. */
+  #fields(fields: readonly Field[], needed = (schema: z.ZodTypeAny) => schema): z.ZodRawShape {
     return Object.fromEntries(
       fields.map(({ name, optional, shape }) => {
         const made = this.of(shape);
-        return [name, optional ? made.optional() : filled(made)];
+        return [name, optional ? made.optional() : needed(made)];
       }),
     );
   }
@@ -80,7 +85,7 @@ export class Zods {
   /** A key that no host takes for a property stays unlisted, and the object open for it. */
   #object(fields: readonly Field[]): z.ZodTypeAny {
     const listed = fields.filter(({ name }) => PROPERTY.test(name));
-    const shape = this.fields(listed);
+    const shape = this.#fields(listed);
     return listed.length === fields.length ? z.strictObject(shape) : z.object(shape).passthrough();
   }
 

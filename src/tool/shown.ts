@@ -57,7 +57,11 @@ export function fieldsParameters(
 
 function light(resource: ResourceType): readonly string[] | "all" {
   const heavy = new Set(resource.heavy);
-  return heavy.size === 0 ? "all" : topLevel(resource).filter((name) => !heavy.has(name));
+  if (heavy.size === 0) return "all";
+  const names = topLevel(resource);
+  // What a person looks for comes first.
+  const first = resource.summary.filter((name) => names.includes(name));
+  return [...new Set([...first, ...names])].filter((name) => !heavy.has(name));
 }
 
 /** `fields` by type: a bare name belongs to the primary type, `type:attribute` to an included one. */
