@@ -1,17 +1,15 @@
-import type { Vocabulary } from "../../src/operations/search.ts";
-
 /**
  * What marketers and shops call a thing → the words that Klaviyo's operations have for it. Reviewed by hand: a line
  * stands here because people say it, never because one question needs it. `?` behind a word: it is likely, not sure;
  * `=` before the meaning: the words themselves say nothing more.
  */
-export const WORDS: Vocabulary = {
+export const WORDS: Readonly<Record<string, string>> = {
   // What is to be done
   "show, see, view, read, fetch, look up, find, search, browse, retrieve, check, pull, tell, which, what, how many, who, is, are, does, has, details, overview, inspect":
     "= get",
   "make, new, set up, build, write, start a, design, draft a, define, register, compose, open a, introduce, store, save":
     "create",
-  "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, correct, save changes":
+  "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, extend, rotate, reorder, feature, increase, lower, raise":
     "update",
   "remove, erase, throw away, get rid of, drop, wipe, trash, discard, clean up, revoke": "delete remove",
   delete: "delete remove?",
@@ -29,7 +27,8 @@ export const WORDS: Vocabulary = {
   "stop, abort, halt, call off": "cancel",
   "go live, put live, live, launch, activate, enable, take live": "publish update? status?",
   "pause, deactivate, disable, switch off, turn off, turn on, switch on, resume": "update status",
-  "take offline, take down, offline, unpublish, take off the site, take off site": "unpublish",
+  "deactivate form, deactivate popup, deactivate newsletter popup, disable form, disable popup, turn off popup, turn off form, pause form, pause popup, take offline, take down, offline, unpublish, take off the site, take off site":
+    "unpublish",
   "connected to, linked to, belongs to, belong to, associated with": "for",
   "link, connect, relate, associate, relation": "relationship create",
   "progress, finished, done, completed, still running, status of job, import status, job status, queue":
@@ -54,7 +53,7 @@ export const WORDS: Vocabulary = {
     "subscribe profiles? bulk?",
   "opt out, opted out, unsubscribe, revoke consent, withdraw consent, stop mailing":
     "unsubscribe profiles? bulk?",
-  "do not mail, do not contact, do not email, blocklist, blacklist, suppression list, suppression, block, stop emailing, never email, mute, ban":
+  "stop marketing, stop all marketing, stop all emails, complainer, complained, do not mail, do not contact, do not email, blocklist, blacklist, suppression list, suppression, block, stop emailing, never email, mute, ban":
     "suppress profiles bulk",
   "unblock, blocked address, reactivate, lift suppression, remove suppression, remove from suppression, unblacklist, receive again":
     "unsuppress profiles bulk",
@@ -80,23 +79,26 @@ export const WORDS: Vocabulary = {
   // Campaigns
   "newsletter, blast, broadcast, mailing, mailshot, one off email, email send, eblast, went out, sent out":
     "campaign",
+  "text message campaign, sms campaign, sms blast, email campaign, push campaign": "= campaign",
   "email, e mail, emails, mail": "= message? campaign? template?",
   "subject, subject line, preheader, preview text, from name, sender name": "message? campaign?",
   "content of, body of": "= message? template? get?",
   "send out, send now, send the campaign, blast out, send campaign": "send campaign",
   "revert, back to draft, unschedule, stop a send": "cancel campaign send",
-  "ab test, a b test, split test, test variant, a b, variant of message, multivariate": "campaign variation",
+  "ab test, a b test, split test, split test subject, test subject, test variant, a b, variant of message, multivariate":
+    "campaign variation",
   "reach, estimated audience, audience size, estimate, recipient count, will get, will receive, how many recipients, would receive":
     "recipient estimation campaign",
   "recalculate, re estimate, recompute": "refresh",
-  "later, reschedule, send time, scheduled send, plan for": "schedule campaign",
+  "later, postpone, delay an email, delay email, delay a campaign, move send, reschedule, send time, scheduled send, plan for":
+    "schedule campaign",
   "test email, test mail, send a test, send myself, proof, test send": "template preview send",
   "use template, apply template, set template": "assign template campaign message",
 
   // Flows
   "automation, automated, drip, drip campaign, sequence, series, journey, workflow, autoresponder, welcome series, nurture, winback, win back, abandoned cart, cart reminder, browse abandonment, post purchase, lifecycle":
     "flow",
-  "step, delay, wait step, split, branch": "flow? action",
+  "time delay, step, delay, wait step, split, branch": "flow? action",
   "step of flow, flow email, email in flow, email of flow, email from flow, automation email, flow message":
     "flow message? action?",
   "starts when, start when, kicks off, fires, set off, triggers, start an automation, starts an automation, start automation":
@@ -111,9 +113,10 @@ export const WORDS: Vocabulary = {
   "product review, product reviews": "= review",
 
   // Coupons
-  "promo, promotion, discount, voucher, offer, sale": "coupon",
-  "promo code, discount code, voucher code, gift code, promotion code, unique code, one time code, single use, redeem":
+  "promo, promotion, discount, voucher, offer": "coupon",
+  "promo code, discount code, voucher code, gift code, promotion code, unique code, one time code, vouchers left, single use, redeem":
     "coupon code",
+  vouchers: "coupon codes",
   codes: "coupon? codes",
 
   // Catalog
@@ -126,15 +129,16 @@ export const WORDS: Vocabulary = {
   "catalog sync, catalog upload, catalog import": "bulk create catalog items job",
 
   // Events, metrics, reports
-  "did do, activity, activities, timeline, action taken, behaviour, behavior, history, recently": "event get",
+  "activity feed, did do, activity, activities, timeline, action taken, behaviour, behavior, history, recently":
+    "event get",
   "log, log a, track, record a, record an, send server, server side": "create? event",
   "purchase, order, orders, checkout, transaction, page view, custom event": "event",
-  "what do we track, kinds of events, event types, kind of event, event type, tracked events":
+  "what do we track, kinds of events do we track, kinds of events, event types, kind of event, event type, tracked events":
     "= get metrics",
-  "revenue, sales, turnover, aov, total, sum, aggregate, average": "query metric aggregates values?",
-  "revenue per, revenue by, sales per, sales by, orders per, orders by, order value, average order value, total orders, number of orders":
+  "revenue, turnover, aov, total, sum, aggregate, average": "query metric aggregates values?",
+  "revenue per, revenue by, sales per, sales by, orders per, orders by, order value, average order value, total orders, number of orders, how many orders, how many purchases":
     "query metric aggregates",
-  "performance, report, statistics, stats, kpi, open rate, click rate, opens, clicks, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, viewed, submissions, per campaign, how well":
+  "perform, performing, performs, performance, report, statistics, stats, kpi, open rate, click rate, opens, clicks, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, viewed, submissions, per campaign, how well":
     "query values",
   "trend, weekly, daily, monthly, per day, per week, per month, over time, over the last, by day, by week, by month, history of, timeseries, time series":
     "query series aggregates?",
@@ -146,19 +150,22 @@ export const WORDS: Vocabulary = {
 
   // Content
   "layout, email design, design, html, drag and drop, email template": "template",
-  "footer, header, footer block, header block, content block, saved block, shared block, reusable, snippet, saved section, shared section, global block, shared content":
+  "universal block, universal blocks, block of email, footer, header, footer block, header block, content block, saved block, shared block, reusable, snippet, saved section, shared section, global block, shared content":
     "universal content",
   "picture, photo, banner, media, gif, jpg, jpeg, png, asset, media library": "image",
-  "upload a picture, upload a photo, upload image, from a link, from a url, hosted image": "upload image url",
+  "from url, from link, picture from url, url into, into library, upload a picture, upload a photo, upload image, from a link, from a url, hosted image":
+    "upload image url",
   "from computer, local file, from disk, my machine": "upload image file",
   "label, labelled": "tag",
   "folder, label group, group labels, taxonomy, labels in a group": "tag group",
-  "json feed, xml feed, rss, rss feed, external feed, data feed, feed, external product feed, feed url":
+  "external data, data into emails, live data, weather, json feed, xml feed, rss, rss feed, external feed, data feed, feed, external product feed, feed url":
     "= web feed",
 
   // Account
   "utm, link tracking, utm source, utm parameters, url parameters, google analytics": "tracking settings",
-  "notified at, notify our server, callback, endpoint, http post, real time, our server": "webhook",
+  "get notified, notified at, be notified, notify our server, callback, endpoint, http post, real time, our server":
+    "webhook",
+  "our backend, in our backend, our system": "webhook create?",
   "can subscribe to, event topics, webhook topic": "webhook topics",
   "timezone, time zone, currency, company, organization, organisation, contact information, industry":
     "account get",
@@ -187,6 +194,7 @@ export const WORDS: Vocabulary = {
     "data source records object",
   "field, fields of, fields object, columns, data model, object fields, field to object": "schema object?",
   "come from, origin": "data source",
-  "source columns, map columns, map source, field mapping, map fields": "source mapping update?",
-  "ingestion, sync errors, ingest, rejected records, records rejected, why rejected": "ingestion logs",
+  "source columns, map columns, map source, field mapping, map fields": "source mapping update",
+  "ingestion, sync errors, ingest, rejected records, records rejected, records were rejected, object records were rejected, why rejected":
+    "ingestion logs",
 };
