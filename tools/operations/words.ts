@@ -84,6 +84,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   "email, e mail, emails, mail": "= message? campaign? template?",
   "subject, subject line, preheader, preview text, from name, sender name": "message? campaign?",
   "content of, body of": "= message? template? get?",
+  "push notification in campaign, text of, campaign text, wording of": "= message campaign? get?",
   "fire off, dispatch, send it, send out, send now, send the campaign, blast out, send campaign":
     "send campaign",
   "revert, back to draft, unschedule, stop a send": "cancel campaign send",
@@ -138,7 +139,7 @@ export const WORDS: Readonly<Record<string, string>> = {
     "event get",
   "log, log a, track, record a, record an, send server, server side": "create? event",
   "opens, clicks, clicked, opened": "query? values? series? event?",
-  "event of type, who clicked, who opened, who bought, clicked yesterday": "event get",
+  "who received, who got, event of type, who clicked, who opened, who bought, clicked yesterday": "event get",
   "purchase, order, orders, checkout, transaction, page view, custom event": "event",
   "what do we track, kinds of events do we track, kinds of events, event types, kind of event, event type, tracked events":
     "= get metrics",
@@ -198,6 +199,8 @@ export const WORDS: Readonly<Record<string, string>> = {
 
   // Custom objects
   "custom object, custom data, object, entity": "object type",
+  "add a field, add field, new field, drop a column, remove a field, remove column, new column":
+    "update object schema",
   records: "object? records",
   "custom object records, records into object, object entries, load records, ingest records":
     "data source records object",
