@@ -45,6 +45,8 @@ const ALIKE = 0.5;
 /** What does something else than was asked for. */
 const OTHER_ACTION = 0.75;
 
+/** What a name is worth of which the question said hardly anything. */
+const SHARE_SAID = 0.25;
 /** A meaning of several words is no more sure than one of one word: each counts less. */
 const SHARED = 0.3;
 
@@ -63,7 +65,7 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
   const entries = documents.map((document) => entryOf(document, paths));
   const named = new Map(
     documents.flatMap(({ name, aka }, at) =>
-      [name, ...words(aka ?? "")].map((one) => [spaced(one), at] as const),
+      [name, ...(aka ?? "").split(" ").filter(Boolean)].map((one) => [spaced(one), at] as const),
     ),
   );
   const mean = entries.reduce((sum, { length }) => sum + length, 0) / entries.length;
@@ -99,7 +101,10 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
       const covered = said / (nameRarity[at] || 1);
       const { standing = 1, action = "" } = entries[at] ?? {};
       const other = actions.length > 0 && CORE_ACTIONS.has(action) && !actions.includes(action);
-      scores.set(at, score * (0.5 + 0.5 * covered) * standing * (other ? OTHER_ACTION : 1));
+      scores.set(
+        at,
+        score * (SHARE_SAID + (1 - SHARE_SAID) * covered) * standing * (other ? OTHER_ACTION : 1),
+      );
     }
     for (const name of [read, ...(read.match(/\w+_\w+/g) ?? [])]) {
       const at = named.get(spaced(name));
@@ -213,12 +218,14 @@ function askedStems(
     const verb = at === 0 && one === "list" && all.length > 1;
     if (verb) want("get", 1);
     const weight = within.has(at) || verb ? WITHIN_PHRASE : 1;
-    if (known.has(one) || phrases.has(one) || one.length < 5) return want(one, weight);
+    want(one, weight);
+    if (known.has(one) || phrases.has(one) || one.length < 5) return;
     for (const other of known.keys()) {
       if (other.length > 4 && (one.startsWith(other) || other.startsWith(one))) want(other, weight * ALIKE);
     }
   });
-  if (asked.size > 0 && !ACTIONS.some((action) => asked.has(action))) want("get", UNSAID_WEIGHT);
+  if ([...asked.keys()].some((one) => known.has(one)) && !ACTIONS.some((action) => asked.has(action)))
+    want("get", UNSAID_WEIGHT);
   return asked;
 }
 
