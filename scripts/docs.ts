@@ -6,9 +6,10 @@ import { OPTIONS, type Option } from "../src/config/options.ts";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
 import { entryOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
-import { conditionInWords } from "../src/tool/effects.ts";
-import { canBeDangerous, TOOLSETS, type Tool } from "../src/tool/tool.ts";
+import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
+import { escapeMarkdown, impactOf, whenDangerous } from "./docs/impacts.ts";
+import { operationsPage } from "./docs/operations.ts";
 import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
@@ -46,16 +47,6 @@ function own(tool: Tool, name: string): boolean {
   );
 }
 
-function impactOf(tool: Tool): string {
-  if (tool.impact === "read") return "Reads";
-  if (tool.impact === "dangerous") return "Dangerous";
-  return canBeDangerous(tool.impact) ? "Can be dangerous" : "Writes";
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;")).replaceAll("*", "\\*");
-}
-
 function sectionTable(): string {
   const rows = TOOLSETS.map((toolset) => {
     const names = allTools.filter((tool) => tool.toolset === toolset).map(({ name }) => name);
@@ -80,13 +71,6 @@ function withParts(file: string, parts: Record<string, string>): string {
 function impactTable(): string {
   const rows = allTools.map((tool) => `| ${tool.name} | ${impactOf(tool)} | ${whenDangerous(tool)} |`);
   return ["| tool | impact | asks first |", "|---|---|---|", ...rows].join("\n");
-}
-
-function whenDangerous({ impact }: Tool): string {
-  if (impact === "dangerous") return "always";
-  if (typeof impact === "string") return "";
-  const conditions = impact.dangerousWhen.map(conditionInWords);
-  return conditions.join(", ") || "every call that is not known to read";
 }
 
 function retryTable(): string {
@@ -183,6 +167,7 @@ function registryEntry() {
 
 const generated: Record<string, string> = {
   "docs/tools.md": reference(),
+  "docs/operations.md": operationsPage(),
   "docs/errors.md": errorReference(),
   "docs/safety.md": withParts("docs/safety.md", { impacts: impactTable(), retries: retryTable() }),
   "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
