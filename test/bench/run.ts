@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { startSandbox } from "../../sandbox/index.ts";
 import { countTokens, listTokens } from "../tokens.ts";
 import { StdioProcess } from "./process.ts";
+import { median, printReport, report } from "./report.ts";
+import { countReach, measureSearch } from "./search.ts";
 
 // Prints the budgets of the project beside what they are measured against, all within one run: on a slow machine the
 // ratios stay what they are. No test depends on it.
@@ -21,14 +23,6 @@ const LATER_CALLS = 5;
 const HEAP_CALLS = [1000, 10_000] as const;
 const PAGE_CALL = { page_size: 100 };
 const KEY = { MATON_API_KEY: "bench-key", KLAVIYO_MCP_LOG_LEVEL: "error" };
-
-const rows: { what: string; measured: string; budget: string; ok: boolean }[] = [];
-const report = (what: string, measured: string, budget: string, ok: boolean) =>
-  rows.push({ what, measured, budget, ok });
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
 
 /** How many times as long as its neighbour each took, the median: a machine that slows down slows both. */
 function ratioOf(ours: number[], others: number[]): number {
@@ -78,8 +72,8 @@ async function measureStarts(): Promise<void> {
   };
   const { ratio, text } = over(plain);
   report("start to tools/list over a server without SDK", text, "≤ 2.0 ×", ratio <= 2);
-  report("the same over one that has no tools to list", over(empty).text, "", true);
-  report("the same over a bare server of the SDK", over(sdk).text, "", true);
+  report("the same over one that has no tools to list", over(empty).text);
+  report("the same over a bare server of the SDK", over(sdk).text);
   const megabytes = median(memory) / 1024 / 1024;
   report("resident memory after tools/list", `${megabytes.toFixed(0)} MB`, "≤ 54 MB", megabytes <= 54);
 }
@@ -207,11 +201,10 @@ async function measureTokens(page: string): Promise<void> {
 }
 
 const page = await rawPage();
+countReach();
 await measureTokens(page);
 await measureStarts();
 await measureFirstCall();
+await measureSearch([CLI], KEY);
 await measureCalls(page);
-const width = Math.max(...rows.map(({ what }) => what.length));
-for (const { what, measured, budget, ok } of rows) {
-  process.stdout.write(`${ok ? "ok  " : "OVER"} ${what.padEnd(width)}  ${measured.padEnd(36)} ${budget}\n`);
-}
+printReport();
