@@ -139,7 +139,7 @@ function settingsTable(): string {
 function registryEntry() {
   const { name, version, description, mcpName } = manifest;
   const variables = Object.values(OPTIONS as Record<string, Option>).filter(
-    (option) => option.env && !option.command,
+    (option) => option.env && !option.commands,
   );
   return {
     $schema: "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",

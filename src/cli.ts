@@ -6,6 +6,7 @@ import {
   describeOptions,
   parseFlags,
   readEnv,
+  readSandboxPort,
   resolveConfig,
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
@@ -192,12 +193,7 @@ async function startSandbox(port = 0) {
 }
 
 async function serveSandbox(argv: string[]): Promise<void> {
-  const [flag = "--port", value = "0", ...rest] = argv.flatMap((one) => one.split("="));
-  const port = Number(value);
-  if (flag !== "--port" || rest.length > 0 || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ConfigError("klaviyo-mcp sandbox takes --port and a number from 0 (any free one) to 65535.");
-  }
-  const sandbox = await startSandbox(port);
+  const sandbox = await startSandbox(readSandboxPort(argv));
   process.stdout.write(`${sandbox.url}\n`);
   const stop = () => void sandbox.close();
   process.once("SIGINT", stop);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Command, parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
+import { type Command, parseFlags, readEnv, readSandboxPort, resolveConfig } from "../src/config/config.ts";
 import { ConfigError } from "../src/errors.ts";
 
 type Env = Record<string, string>;
@@ -43,6 +43,9 @@ describe("what is said", () => {
     [["--toolsets", "profiles, lists,"], {}, { toolsets: ["profiles", "lists"], tools: [] }],
     [["--tools", "get_tags"], {}, { toolsets: [], tools: ["get_tags"] }],
     [["--tools", "get_tags", "--toolsets", "core"], {}, { toolsets: ["core"], tools: ["get_tags"] }],
+    [[], {}, { list: "all", beta: false }],
+    [["--list", "core", "--beta"], {}, { list: "core", beta: true }],
+    [[], { KLAVIYO_MCP_LIST: "core", KLAVIYO_MCP_BETA: "true" }, { list: "core", beta: true }],
     [["--timeout", "45000"], {}, { timeoutMs: 45_000 }],
     [["--revision", "2026-10-15.pre"], {}, { revision: "2026-10-15.pre" }],
     [[], { MATON_API_KEY: " k1 " }, { key: "k1" }],
@@ -81,6 +84,7 @@ describe("what cannot be right", () => {
     [["--connection"], {}, "--connection"],
     [["--read-only=maybe"], {}, '--read-only or KLAVIYO_MCP_READ_ONLY is true or false, not "maybe"'],
     [["--confirm", "dangerus"], {}, 'Did you mean "dangerous"?'],
+    [["--list", "cor"], {}, '--list or KLAVIYO_MCP_LIST is one of all, core. Did you mean "core"?'],
     [["--log-level", "loud"], {}, "debug, info, warning, error"],
     [["--timeout", "99"], {}, "from 100 to 45000"],
     [["--timeout", "1e3x"], {}, "from 100 to 45000"],
@@ -118,4 +122,28 @@ describe("what cannot be right", () => {
       expect(() => resolve([flag, "x"], {}, "http")).toThrow(`There is no option ${flag}`);
     },
   );
+});
+
+describe("klaviyo-mcp sandbox", () => {
+  it.each<[string[], number]>([
+    [[], 0],
+    [["--port", "8787"], 8787],
+    [["--port=65535"], 65_535],
+  ])("%o listens on %i", (argv, port) => {
+    expect(readSandboxPort(argv)).toBe(port);
+  });
+
+  it.each<[string[]]>([
+    [["8787"]],
+    [["--prot", "1"]],
+    [["--port"]],
+    [["--port", "65536"]],
+    [["--port", "-1"]],
+    [["--port", "1", "--read-only"]],
+    [["--host", "127.0.0.1"]],
+  ])("refuses %o", (argv) => {
+    const attempt = () => readSandboxPort(argv);
+    expect(attempt).toThrow(ConfigError);
+    expect(attempt).toThrow("takes --port and a number from 0 (any free one) to 65535");
+  });
 });

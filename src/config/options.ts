@@ -1,170 +1,187 @@
 import { CONFIRM_MODES } from "../ask/confirm.ts";
 import { LOG_LEVELS } from "../log.ts";
+import {
+  key,
+  names,
+  oneOf,
+  onOrOff,
+  optional,
+  type Reader,
+  revisionLike,
+  text,
+  url,
+  wholeNumber,
+  yesOrNo,
+} from "./read.ts";
 
 /** The revision that every declaration was written for; the only place that says so. */
 export const REVISION = "2026-07-15";
 
-type Kind = "text" | "list" | "switch" | "milliseconds" | "characters" | "port" | "url" | readonly string[];
-
-/** One setting. `command` says that it belongs to one command alone. */
+/** One setting. `commands` are those that it belongs to alone. */
 export interface Option {
   env?: string;
   flag?: string;
-  kind: Kind;
+  read: Reader<unknown>;
   default?: string;
   help: string;
-  command?: "http";
+  commands?: readonly ("http" | "sandbox")[];
   /** Nobody but the server may see it. */
   secret?: true;
 }
 
-/** Every setting there is: its variable, its flag, what it takes and what it is when nobody says. */
+/** Every setting there is: its variable, its flag, how it is read and what it is when nobody says. */
 export const OPTIONS = {
   key: {
     env: "MATON_API_KEY",
-    kind: "text",
+    read: key,
     secret: true,
     help: "Maton API key, from maton.ai/settings. Never a flag, never printed.",
   },
   keyFile: {
     env: "MATON_API_KEY_FILE",
-    kind: "text",
+    read: optional(text),
     help: "File that holds the key, instead of MATON_API_KEY.",
   },
   connection: {
     env: "MATON_CONNECTION_ID",
     flag: "--connection",
-    kind: "text",
+    read: optional(text),
     help: "Pins one connection: every call goes to that account.",
   },
   gatewayUrl: {
     env: "MATON_GATEWAY_URL",
-    kind: "url",
+    read: url,
     default: "https://gateway.maton.ai",
     help: "Where Klaviyo calls go.",
   },
   controlUrl: {
     env: "MATON_CONTROL_URL",
-    kind: "url",
+    read: url,
     default: "https://ctrl.maton.ai",
     help: "Where connections are managed.",
   },
-  apiUrl: { env: "MATON_API_URL", kind: "url", help: "Sets both, e.g. https://api.maton.ai." },
+  apiUrl: { env: "MATON_API_URL", read: optional(url), help: "Sets both, e.g. https://api.maton.ai." },
   revision: {
     env: "KLAVIYO_REVISION",
     flag: "--revision",
-    kind: "text",
+    read: revisionLike(REVISION),
     default: REVISION,
     help: "Klaviyo API revision.",
   },
   toolsets: {
     env: "KLAVIYO_MCP_TOOLSETS",
     flag: "--toolsets",
-    kind: "list",
+    read: names,
     default: "all",
     help: "Sections whose tools may be called, comma-separated; core is another name of --list core.",
   },
   tools: {
     env: "KLAVIYO_MCP_TOOLS",
     flag: "--tools",
-    kind: "list",
+    read: names,
     help: "Single tools or operations by name, which are listed too: added to --toolsets, or alone.",
   },
   excludeTools: {
     env: "KLAVIYO_MCP_EXCLUDE_TOOLS",
     flag: "--exclude-tools",
-    kind: "list",
+    read: names,
     help: "Tools by name that are left out.",
   },
   readOnly: {
     env: "KLAVIYO_MCP_READ_ONLY",
     flag: "--read-only",
-    kind: "switch",
+    read: yesOrNo,
     default: "false",
     help: "Hides every tool that changes something.",
   },
   list: {
     env: "KLAVIYO_MCP_LIST",
     flag: "--list",
-    kind: ["all", "core"],
+    read: oneOf("all", "core"),
     default: "all",
     help: "Which tools are listed: all in words, or core; the others are found by search_operations.",
   },
   beta: {
     env: "KLAVIYO_MCP_BETA",
     flag: "--beta",
-    kind: "switch",
+    read: yesOrNo,
     default: "false",
     help: "Operations that are beta only, too.",
   },
   confirm: {
     env: "KLAVIYO_MCP_CONFIRM",
     flag: "--confirm",
-    kind: CONFIRM_MODES,
+    read: oneOf(...CONFIRM_MODES),
     default: "dangerous",
     help: "What must be confirmed: dangerous, writes (every change), elicit-only (by a person or not at all), never.",
   },
   timeoutMs: {
     env: "KLAVIYO_MCP_TIMEOUT_MS",
     flag: "--timeout",
-    kind: "milliseconds",
+    read: wholeNumber(100, 45_000),
     default: "30000",
     help: "Milliseconds that one request may take.",
   },
   maxResultChars: {
     env: "KLAVIYO_MCP_MAX_RESULT_CHARS",
     flag: "--max-result-chars",
-    kind: "characters",
+    read: wholeNumber(2000, 10_000_000),
     default: "60000",
     help: "Longest result; a longer one is cut between items and says so.",
   },
   logLevel: {
     env: "KLAVIYO_MCP_LOG_LEVEL",
     flag: "--log-level",
-    kind: LOG_LEVELS,
+    read: oneOf(...LOG_LEVELS),
     default: "info",
     help: "debug, info, warning or error; to stderr.",
   },
   pace: {
     env: "KLAVIYO_MCP_PACE",
     flag: "--pace",
-    kind: ["on", "off"],
+    read: onOrOff,
     default: "on",
     help: "Waits for Klaviyo's rate limits; off for a loopback gateway only.",
   },
   sandbox: {
     env: "KLAVIYO_MCP_SANDBOX",
     flag: "--sandbox",
-    kind: "switch",
+    read: yesOrNo,
     default: "false",
     help: "A made-up account in this process instead of Maton; needs no key.",
   },
   noOutputSchemas: {
     env: "KLAVIYO_MCP_NO_OUTPUT_SCHEMAS",
     flag: "--no-output-schemas",
-    kind: "switch",
+    read: yesOrNo,
     default: "false",
     help: "Leaves outputSchema out of the tool list, for clients that stumble over it.",
   },
   httpHost: {
     flag: "--host",
-    kind: "text",
+    read: text,
     default: "127.0.0.1",
-    command: "http",
+    commands: ["http"],
     help: "Address to listen on; one that others reach needs KLAVIYO_MCP_HTTP_TOKEN.",
   },
   httpPort: {
     flag: "--port",
-    kind: "port",
+    read: wholeNumber(0, 65_535),
     default: "3333",
-    command: "http",
+    commands: ["http", "sandbox"],
     help: "Port to listen on; 0 for a free one.",
   },
-  httpPath: { flag: "--path", kind: "text", default: "/mcp", command: "http", help: "Path of the endpoint." },
+  httpPath: {
+    flag: "--path",
+    read: text,
+    default: "/mcp",
+    commands: ["http"],
+    help: "Path of the endpoint.",
+  },
   httpToken: {
     env: "KLAVIYO_MCP_HTTP_TOKEN",
-    kind: "text",
-    command: "http",
+    read: optional(text),
+    commands: ["http"],
     help: "Callers send it as bearer; never a flag, never printed.",
   },
 } as const satisfies Record<string, Option>;

@@ -1,0 +1,83 @@
+import { ConfigError } from "../errors.ts";
+import { didYouMean } from "../text.ts";
+
+/** Makes a setting of its text. `label` is what people know it by; throws ConfigError that says what to set. */
+export type Reader<T> = (value: string | undefined, label: string) => T;
+
+/** A setting that may be left unset. */
+export function optional<T>(read: Reader<T>): Reader<T | undefined> {
+  return (value, label) => (value === undefined ? undefined : read(value, label));
+}
+
+/** Text as it stands. */
+export const text: Reader<string> = (value = "") => value;
+
+/** Names, comma-separated; empty ones do not count. */
+export const names: Reader<string[]> = (value = "") =>
+  value
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+/** What is on when its flag stands alone. */
+export const yesOrNo: Reader<boolean> = (value, label) => {
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
+  throw new ConfigError(`${label} is true or false, not ${JSON.stringify(value)}.`);
+};
+
+/** One of a few words. */
+export function oneOf<T extends string>(...choices: readonly T[]): Reader<T> {
+  return (value, label) => {
+    const found = choices.find((choice) => choice === value);
+    if (found) return found;
+    throw new ConfigError(`${label} is one of ${choices.join(", ")}.${didYouMean(value ?? "", choices)}`);
+  };
+}
+
+/** Both words are said, so that `off` stands where it is meant. */
+export const onOrOff: Reader<boolean> = (value, label) => oneOf("on", "off")(value, label) === "on";
+
+/** A whole number between two bounds, which both count. */
+export function wholeNumber(least: number, most: number): Reader<number> {
+  return (value, label) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new ConfigError(
+      `${label} is a whole number from ${least} to ${most}, not ${JSON.stringify(value)}.`,
+    );
+  };
+}
+
+/** The name of an API revision: a date, of which there may be a `.pre`. */
+export function revisionLike(example: string): Reader<string> {
+  return (value = "", label) => {
+    if (/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/.test(value)) return value;
+    throw new ConfigError(`${label} must be a date such as ${example}.`);
+  };
+}
+
+/** A url without a slash at its end; plain http for this machine only. */
+export const url: Reader<string> = (value = "", label) => {
+  const refuse = (why: string) => new ConfigError(`${label} ${why}, e.g. https://api.maton.ai.`);
+  if (!URL.canParse(value)) throw refuse("must be a url");
+  const { href, protocol, hostname, username, password, search, hash } = new URL(value);
+  if (username || password || search || hash) throw refuse("must be a plain url");
+  if (protocol === "http:" && !isLoopbackName(hostname))
+    throw refuse("must be https, since it carries the key");
+  if (protocol !== "https:" && protocol !== "http:") throw refuse("must be https");
+  return href.replace(/\/+$/, "");
+};
+
+/** Something that is sent in a header and shown to nobody, not even where it is refused. */
+export const key: Reader<string | undefined> = (value, label) => {
+  const trimmed = value?.trim();
+  if (!trimmed) return undefined;
+  if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
+  throw new ConfigError(`${label} holds characters that no key has: copy it again from maton.ai/settings.`);
+};
+
+/** Whether a host name is this machine's own. */
+export function isLoopbackName(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+}
