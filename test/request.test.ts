@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../src/errors.ts";
 import type { Input, OperationTool } from "../src/tool/tool.ts";
-import { argumentAt, buildRequest, encodeQuery } from "../src/wire/request.ts";
+import { argumentAt } from "../src/wire/argument-at.ts";
+import { buildRequest, encodeQuery } from "../src/wire/request.ts";
 import { allTools } from "../tools/index.ts";
 
 function named(name: string): OperationTool {

@@ -1,4 +1,4 @@
-import { section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
 import { words } from "./words.ts";
 
 export const accounts = section("accounts", {

@@ -1,5 +1,6 @@
+import { section } from "../src/tool/declare.ts";
 import { atLeastOne, notBoth } from "../src/tool/rules.ts";
-import { type Input, type Json, section } from "../src/tool/tool.ts";
+import type { Input, Json } from "../src/tool/tool.ts";
 import { id, text } from "./params.ts";
 import { EMAIL_CONTENT, emailContent } from "./structures/campaign.ts";
 import { words } from "./words.ts";

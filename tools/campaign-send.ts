@@ -1,4 +1,5 @@
-import { type Preview, section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
+import type { Preview } from "../src/tool/tool.ts";
 import { words } from "./words.ts";
 
 const AUDIENCE_NAMES = [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { APP, readConnection } from "../src/tool/connection.ts";
-import { operation, section } from "../src/tool/tool.ts";
+import { operation, section } from "../src/tool/declare.ts";
 import { id } from "./params.ts";
 
 // Maton's control API: which Klaviyo accounts a key may reach. Its bodies are plain JSON, and no scope guards them.

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
-import { type Input, type Json, section } from "../src/tool/tool.ts";
+import type { Input, Json } from "../src/tool/tool.ts";
 import { ANY_ORDER, datetime, filterChoice, filterTime, id, ids, text } from "./params.ts";
 import { words } from "./words.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
-import { type Input, type Json, type Structure, section } from "../src/tool/tool.ts";
+import type { Input, Json, Structure } from "../src/tool/tool.ts";
 import {
   datetime,
   flag,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
 import { id, nonEmptyText } from "./params.ts";
 import { flowDefinition, flowStructure } from "./structures/flow.ts";
 import { words } from "./words.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { job, section } from "../src/tool/tool.ts";
+import { job, section } from "../src/tool/declare.ts";
 import { TOPIC_NAMES, TOPICS, type TopicName } from "./guide/topics.ts";
 
 export const guide = section("guide", {

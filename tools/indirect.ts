@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { indirect, job, section } from "../src/tool/tool.ts";
+import { indirect, job, section } from "../src/tool/declare.ts";
 import { flag, freeObject, nonEmptyText, text } from "./params.ts";
 
 /** Paths that guides to Klaviyo speak of and no revision has, for no method; and the tool that does their job. */

@@ -1,5 +1,5 @@
+import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
-import { section } from "../src/tool/tool.ts";
 import { campaignsUsing, listJoined } from "./params.ts";
 import { member } from "./resources.ts";
 import { words } from "./words.ts";

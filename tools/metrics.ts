@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { nextCursor } from "../src/jsonapi/document.ts";
 import { textOf } from "../src/text.ts";
-import { type Account, type Input, type Json, type Rows, section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
+import type { Account, Input, Json, Rows } from "../src/tool/tool.ts";
 import { id, text } from "./params.ts";
 import { words } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Input, type Json, type ResourceBody, section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
+import type { Input, Json, ResourceBody } from "../src/tool/tool.ts";
 import { datetime, flag, IDENTIFIERS, listJoined, needsOneOf, text } from "./params.ts";
 import {
   MAX_PROFILE_BYTES,

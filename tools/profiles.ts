@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
-import { section } from "../src/tool/tool.ts";
 import { IDENTIFIERS, id, text } from "./params.ts";
 import {
   CLEARABLE,

@@ -1,5 +1,6 @@
 import { textOf } from "../src/text.ts";
-import { type Input, type Lookup, section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
+import type { Input, Lookup } from "../src/tool/tool.ts";
 import {
   reportArgumentAt,
   reportArguments,

@@ -1,4 +1,5 @@
-import { type Preview, section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
+import type { Preview } from "../src/tool/tool.ts";
 import { campaignsUsing, flag, id, nonEmptyText, text } from "./params.ts";
 import { member } from "./resources.ts";
 import { segmentDefinition as definition, segmentStructure } from "./structures/segment.ts";

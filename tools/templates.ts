@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { section } from "../src/tool/tool.ts";
+import { section } from "../src/tool/declare.ts";
 import { freeObject, id, nonEmptyText, text } from "./params.ts";
 import { words } from "./words.ts";
 

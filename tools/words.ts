@@ -1,18 +1,15 @@
 import type { z } from "zod";
 import { argumentsOf, toolOf } from "../src/operations/declare.ts";
 import { commonArguments } from "../src/tool/arguments.ts";
-import {
-  type BodySpec,
-  baseOf,
-  type Declaration,
-  type Impact,
-  type OperationTool,
-  type QuerySpec,
-  type RequestSpec,
-  type ResourceType,
-  type ResultSpec,
-  type Unnamed,
-  withSchema,
+import { baseOf, type Declaration, type Unnamed, withSchema } from "../src/tool/declare.ts";
+import type {
+  BodySpec,
+  Impact,
+  OperationTool,
+  QuerySpec,
+  RequestSpec,
+  ResourceType,
+  ResultSpec,
 } from "../src/tool/tool.ts";
 import { operations } from "./operations/index.ts";
 import { decided } from "./operations/tools.ts";

@@ -1,19 +1,18 @@
 import { z } from "zod";
 import { commonArguments } from "../tool/arguments.ts";
+import { annotationsOf, withSchema } from "../tool/declare.ts";
 import { hintsOf, impactFrom, type Judgement } from "../tool/effects.ts";
 import { L, M, S, XL, XS } from "../tool/rates.ts";
 import { atLeastOne } from "../tool/rules.ts";
-import {
-  annotationsOf,
-  type BodySpec,
-  type FilterField,
-  type OperationTool,
-  type Rate,
-  type RequestSpec,
-  type ResourceBody,
-  type ResourceType,
-  type ResultSpec,
-  withSchema,
+import type {
+  BodySpec,
+  FilterField,
+  OperationTool,
+  Rate,
+  RequestSpec,
+  ResourceBody,
+  ResourceType,
+  ResultSpec,
 } from "../tool/tool.ts";
 import { previewsOf } from "./previews.ts";
 import { pathIds, type Row, type RowBody, type RowRate, type Rows, STABLE } from "./rows.ts";

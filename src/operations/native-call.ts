@@ -1,15 +1,8 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { isObject, oneLine } from "../text.ts";
-import {
-  type Impact,
-  type IndirectTool,
-  type Input,
-  type Json,
-  type Method,
-  type OperationTool,
-  operation,
-} from "../tool/tool.ts";
+import { operation } from "../tool/declare.ts";
+import type { Impact, IndirectTool, Input, Json, Method, OperationTool } from "../tool/tool.ts";
 import { nativePath } from "../wire/path.ts";
 import type { Reachable, Resolved } from "./indirect.ts";
 

@@ -7,7 +7,7 @@ import type { Log, LogLevel } from "../log.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Registry } from "../registry.ts";
 import type { Tool } from "../tool/tool.ts";
-import { argumentAt } from "../wire/request.ts";
+import { argumentAt } from "../wire/argument-at.ts";
 
 export interface CallerSettings {
   sandbox: boolean;

@@ -164,13 +164,14 @@ function takesAttributes(body: ResourceBody): boolean {
   return paths.some((path) => path.startsWith("attributes."));
 }
 
-function inputPaths(body: ResourceBody): [argument: string, path: string][] {
+/** Where each input that is an attribute goes, as a dotted path below `data`. */
+export function inputPaths(body: ResourceBody): [argument: string, path: string][] {
   const own = (body.attributes ?? []).map((name): [string, string] => [name, `attributes.${name}`]);
   return [...own, ...Object.entries(body.paths ?? {})];
 }
 
 /** Where below data the ids of related resources stand. */
-function linkPath(name: string): string {
+export function linkPath(name: string): string {
   return name.includes(".") ? name : `relationships.${name}`;
 }
 
@@ -188,62 +189,4 @@ function setPath(target: Record<string, Json>, path: string, value: Json): void 
     else holder[key] ??= /^\d+$/.test(keys[depth + 1] ?? "") ? [] : {};
     node = holder[key] as Record<string, Json>;
   });
-}
-
-/**
- * The way back: which argument an error's `source.pointer` or `source.parameter` speaks of, e.g.
- * `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`. Undefined when it is none of ours.
- */
-export function argumentAt(
-  tool: OperationTool,
-  source: { pointer?: string; parameter?: string },
-): string | undefined {
-  const { body, query } = tool.request;
-  if (source.parameter) return argumentOfParameter(query, source.parameter);
-  const pointer = source.pointer ?? "";
-  if (!body || !pointer.startsWith("/data")) return undefined;
-  if ("build" in body) return body.argumentAt?.(pointer);
-  if ("multipart" in body) return undefined;
-  const keys = pointer.split("/").slice(2);
-  if ("identifiers" in body)
-    return keys[0] && !body.one ? `${body.identifiers}[${keys[0]}]` : body.identifiers;
-  return argumentOfPath(body, keys.join("."));
-}
-
-function argumentOfParameter(
-  query: OperationTool["request"]["query"],
-  parameter: string,
-): string | undefined {
-  const own = Object.entries(query.params ?? {}).find(([, name]) => name === parameter);
-  if (own) return own[0];
-  const shared = /^(filter|sort|include|fields|additional-fields|page)(?:\[(\w+)[\]])?/.exec(parameter);
-  if (!shared) return undefined;
-  return shared[1] === "page" ? `page_${shared[2]}` : shared[1]?.replace("-", "_");
-}
-
-function argumentOfPath(body: ResourceBody, path: string): string | undefined {
-  if (path === "id") return body.id;
-  for (const [argument, each] of Object.entries(body.each ?? {})) {
-    if (each.path === `${path}.data`) return argument;
-    const inside = below(path, each.path);
-    if (inside === undefined) continue;
-    const [index, ...rest] = each.one ? ["", ...inside.split(".")] : inside.split(".");
-    const inner = rest.length > 0 ? argumentOfPath(each.item, rest.join(".")) : undefined;
-    return [index ? `${argument}[${index}]` : argument, inner].filter(Boolean).join(".");
-  }
-  for (const [argument, { name }] of Object.entries(body.relationships ?? {})) {
-    if (below(path, linkPath(name)) !== undefined) return argument;
-  }
-  const found = inputPaths(body)
-    .filter(([, place]) => below(path, place) !== undefined)
-    .sort(([, a], [, b]) => b.length - a.length)[0];
-  if (!found) return undefined;
-  const rest = below(path, found[1]);
-  return rest ? `${found[0]}.${rest}` : found[0];
-}
-
-/** What of a path lies below another: "" when it is the same, undefined when it lies elsewhere. */
-function below(path: string, place: string): string | undefined {
-  if (path === place) return "";
-  return path.startsWith(`${place}.`) ? path.slice(place.length + 1) : undefined;
 }

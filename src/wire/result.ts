@@ -1,11 +1,11 @@
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { isObject, textOf } from "../text.ts";
-import { pick, shapedAttributes } from "../tool/fields.ts";
-import { type Selection, type Shown, selectionOf } from "../tool/shown.ts";
+import { type Selection, selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, ResultSpec, Rows } from "../tool/tool.ts";
 import { fitItems, fitWhole } from "./budget.ts";
+import { includedOf, linkedFrom, type Shaped, shapeItem } from "./item.ts";
 
-export type Shaped = Record<string, unknown>;
+export type { Shaped };
 
 /** What came back for one call: a document a page, and the status of the last. */
 export interface Fetched {
@@ -167,80 +167,6 @@ function shapeEmpty(result: ResultSpec, { status }: Fetched, input: Input): Shap
   return { ok: true, ...(status === 202 && { status: "accepted" }), ...(hint && { hint }) };
 }
 
-/** What a resource object has beside its attributes. */
-const TAKEN = new Set(["id", "type", "relationships", "attributes"]);
-
-/** Puts the attributes of a resource object beside its id. A name that is taken stays under `attributes`. */
-function shapeItem(
-  item: Record<string, unknown>,
-  selection: Selection | undefined,
-  showType: boolean,
-): Shaped {
-  const { type, id, attributes, relationships, links: _, ...rest } = item;
-  const shown = selection?.get(textOf(type));
-  const visible = isObject(attributes) ? visibleAttributes(attributes, shown) : [];
-  const taken = visible.filter(([name]) => TAKEN.has(name));
-  return Object.fromEntries([
-    ...(id === undefined ? [] : [["id", id]]),
-    ...(showType ? [["type", type]] : []),
-    ...(taken.length === 0 ? visible : visible.filter(([name]) => !TAKEN.has(name))),
-    ...own("attributes", taken),
-    ...own("relationships", linkageOf(relationships)),
-    ...Object.entries(rest).filter(([, value]) => value !== null && !(isObject(value) && isEmpty(value))),
-  ]);
-}
-
-function visibleAttributes(
-  attributes: Record<string, unknown>,
-  shown: Shown | undefined,
-): [name: string, value: unknown][] {
-  const picked = !shown || shown.paths === "all" ? Object.entries(attributes) : pick(attributes, shown.paths);
-  // Where Klaviyo has a shape a null says nothing; inside the account's own data it may.
-  const shaped = shown && shapedAttributes(shown.resource);
-  return picked
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [name, shaped?.has(name) && isObject(value) ? dropNulls(value) : value]);
-}
-
-function dropNulls(value: Record<string, unknown>): Record<string, unknown> {
-  const kept = Object.entries(value)
-    .map(([name, one]): [string, unknown] => [name, isObject(one) ? dropNulls(one) : one])
-    .filter(([, one]) => one !== null && one !== undefined && !(isObject(one) && isEmpty(one)));
-  return Object.fromEntries(kept);
-}
-
-/** The ids that relationships carry; a relationship that only has links says nothing. */
-function linkageOf(relationships: unknown): [name: string, ids: unknown][] {
-  if (!isObject(relationships)) return [];
-  const linked: [string, unknown][] = [];
-  for (const [name, relationship] of Object.entries(relationships)) {
-    const data = isObject(relationship) ? relationship.data : undefined;
-    const ids = Array.isArray(data) ? data.filter(isObject).map(({ id }) => id) : [];
-    if (ids.length > 0) linked.push([name, ids]);
-    else if (isObject(data)) linked.push([name, data.id]);
-  }
-  return linked;
-}
-
-function includedOf(documents: readonly unknown[], selection: Selection | undefined): Shaped[] {
-  const seen = new Map<string, Shaped>();
-  for (const document of documents) {
-    const included = isObject(document) && Array.isArray(document.included) ? document.included : [];
-    for (const item of included.filter(isObject)) {
-      const key = JSON.stringify([item.type, item.id]);
-      if (!seen.has(key)) seen.set(key, shapeItem(item, selection, true));
-    }
-  }
-  return [...seen.values()];
-}
-
-function linkedFrom(items: readonly Shaped[], included: readonly Shaped[]): Shaped[] {
-  const ids = new Set(
-    items.flatMap((item) => Object.values((item.relationships as Record<string, unknown>) ?? {}).flat()),
-  );
-  return included.filter(({ id }) => ids.has(id));
-}
-
 function omittedOf(tool: OperationTool, selection: Selection, raw: readonly Shaped[]): string | undefined {
   if (!("resource" in tool.result) || raw.length === 0) return undefined;
   const { resource, kind } = tool.result;
@@ -253,12 +179,4 @@ function omittedOf(tool: OperationTool, selection: Selection, raw: readonly Shap
 /** Fills `{id}` from the answer and `{argument}` from the call. */
 function fillHint(hint: string, item: Shaped, input: Input): string {
   return hint.replace(/\{(\w+)\}/g, (_, name: string) => textOf(item[name] ?? input[name] ?? name));
-}
-
-function own(name: string, entries: [string, unknown][]): [string, unknown][] {
-  return entries.length === 0 ? [] : [[name, Object.fromEntries(entries)]];
-}
-
-function isEmpty(value: Record<string, unknown>): boolean {
-  return Object.keys(value).length === 0;
 }

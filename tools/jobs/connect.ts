@@ -5,7 +5,8 @@ import {
   readConnection,
   readConnections,
 } from "../../src/tool/connection.ts";
-import { job, section, type WorkflowContext } from "../../src/tool/tool.ts";
+import { job, section } from "../../src/tool/declare.ts";
+import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { connectionStatus, connections, maton } from "../connections.ts";
 
 /** Whose account it is; a connection that cannot tell is listed all the same. */

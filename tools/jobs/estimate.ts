@@ -1,4 +1,5 @@
-import { job, section, type WorkflowContext } from "../../src/tool/tool.ts";
+import { job, section } from "../../src/tool/declare.ts";
+import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { campaignSend } from "../campaign-send.ts";
 import { id } from "../params.ts";
 

@@ -1,4 +1,4 @@
-import { job, section } from "../../src/tool/tool.ts";
+import { job, section } from "../../src/tool/declare.ts";
 import { flows } from "../flows.ts";
 import { id } from "../params.ts";
 import { messagesOf } from "../structures/flow-messages.ts";

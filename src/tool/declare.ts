@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { commonArguments } from "./arguments.ts";
+import type { Rule } from "./rules.ts";
+import {
+  type Annotations,
+  canBeDangerous,
+  type Impact,
+  type IndirectTool,
+  type OperationTool,
+  type Preview,
+  type QuerySpec,
+  type Rate,
+  type RequestSpec,
+  type ResultSpec,
+  type Structure,
+  type Tool,
+  type ToolBase,
+  type Toolset,
+  type WorkflowTool,
+} from "./tool.ts";
+
+type Names<S extends z.ZodRawShape> = Extract<keyof S, string>;
+type PathInputs<P extends string> = P extends `${string}{${infer N}}${infer R}` ? N | PathInputs<R> : never;
+type PathOf<S extends z.ZodRawShape, P extends string> = PathInputs<P> extends Names<S> ? P : never;
+
+/** What a tool says of itself; its name and its section are for `section` to tell. */
+export interface Declaration<S extends z.ZodRawShape> {
+  title: string;
+  aka?: readonly string[];
+  description: string;
+  inputSchema: S;
+  impact: Impact;
+  /** Doing it twice is as good as once. Follows from the method unless said. */
+  idempotent?: boolean;
+  rules?: readonly Rule<Names<S>>[];
+  preview?: readonly Preview[];
+  guide?: string;
+  settledBy?: string;
+  structures?: { readonly [N in Names<S>]?: Structure };
+  maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
+  secrets?: readonly Names<S>[];
+}
+
+type RequestDeclaration<S extends z.ZodRawShape, P extends string> = Omit<
+  RequestSpec,
+  "host" | "path" | "query" | "scopes" | "rate"
+> & {
+  host?: RequestSpec["host"];
+  path: PathOf<S, P>;
+  query?: QuerySpec;
+  /** Space-separated; empty for Maton's control API. */
+  scopes?: string;
+  rate?: Rate;
+};
+
+/** Maton's own limit stands alone where Klaviyo has none (the control API): 10 requests a second. */
+const MATON_RATE: Rate = { burst: 10, steady: 600 };
+
+/** A declaration that has yet to be told its name and its section. */
+export type Unnamed<T extends Tool> = (name: string, toolset: string) => T;
+
+/** The tools of one section, each under the key that is its name. */
+export function section<const D extends Readonly<Record<string, Unnamed<Tool>>>>(
+  toolset: Toolset,
+  declarations: D,
+): { readonly [N in keyof D]: ReturnType<D[N]> } {
+  const named = Object.entries(declarations).map(([name, declare]) => [name, declare(name, toolset)]);
+  return Object.fromEntries(named);
+}
+
+/**
+ * Declares one operation as a tool. Adds the shared arguments that follow from the declaration (paging, fields,
+ * detail, connection_id, dry_run, confirmation) and the four annotations that follow from its impact and method.
+ */
+export function operation<const S extends z.ZodRawShape, const P extends string>(
+  declaration: Declaration<S> & { request: RequestDeclaration<S, P>; result: ResultSpec },
+): Unnamed<OperationTool> {
+  const { request, result } = declaration;
+  const spec: RequestSpec = {
+    ...request,
+    host: request.host ?? "gateway",
+    query: request.query ?? {},
+    scopes: request.scopes ? request.scopes.split(" ") : [],
+    rate: request.rate ?? MATON_RATE,
+  };
+  return (name, toolset) =>
+    withSchema(
+      {
+        ...baseOf(name, toolset, declaration, spec.method !== "POST"),
+        kind: "operation",
+        request: spec,
+        result,
+      },
+      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.impact, spec, result) }),
+    );
+}
+
+/** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
+export function job<const S extends z.ZodRawShape>(
+  declaration: Declaration<S> & Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean },
+): Unnamed<WorkflowTool> {
+  const { uses, firstRequest, run } = declaration;
+  const host = declaration.onKlaviyo ? undefined : ({ host: "control" } as const);
+  return (name, toolset) =>
+    withSchema(
+      {
+        ...baseOf(name, toolset, declaration, false),
+        kind: "workflow",
+        uses,
+        run,
+        ...(firstRequest && { firstRequest }),
+      },
+      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.impact, host) }),
+    );
+}
+
+/** Declares a tool whose calls are resolved to the operations that they name. */
+export function indirect<const S extends z.ZodRawShape>(
+  declaration: Declaration<S> & Pick<IndirectTool, "runs" | "deadPaths">,
+): Unnamed<IndirectTool> {
+  const { runs, deadPaths } = declaration;
+  return (name, toolset) =>
+    withSchema({ ...baseOf(name, toolset, declaration, false), kind: "indirect", runs, deadPaths }, () => ({
+      ...declaration.inputSchema,
+      ...commonArguments(declaration.impact),
+    }));
+}
+
+/** The tool with an inputSchema that is made when it is first asked for: making them all is what a start would cost. */
+export function withSchema<T extends Omit<Tool, "inputSchema">>(
+  tool: T,
+  shapeOf: () => z.ZodRawShape,
+): T & Pick<ToolBase, "inputSchema"> {
+  let made: ToolBase["inputSchema"] | undefined;
+  const get = () => {
+    made ??= z.strictObject(shapeOf());
+    return made;
+  };
+  return Object.defineProperty(tool as T & Pick<ToolBase, "inputSchema">, "inputSchema", {
+    get,
+    enumerable: true,
+  });
+}
+
+/** The annotations that follow from an impact; doing it twice is as good as once where `idempotent` says so. */
+export function annotationsOf(impact: Impact, idempotent: boolean): Annotations {
+  return {
+    readOnlyHint: impact === "read",
+    destructiveHint: canBeDangerous(impact),
+    idempotentHint: idempotent,
+    openWorldHint: true,
+  };
+}
+
+/** What every tool has, from what it says of itself. */
+export function baseOf<S extends z.ZodRawShape>(
+  name: string,
+  toolset: string,
+  declaration: Omit<Declaration<S>, "inputSchema">,
+  idempotentByMethod: boolean,
+): Omit<ToolBase, "inputSchema"> {
+  const { title, description, impact } = declaration;
+  const idempotent = declaration.idempotent ?? (impact === "read" || idempotentByMethod);
+  return {
+    name,
+    title,
+    toolset,
+    aka: declaration.aka ?? [],
+    description,
+    impact,
+    annotations: annotationsOf(impact, idempotent),
+    rules: declaration.rules ?? [],
+    preview: declaration.preview ?? [],
+    ...(declaration.guide && { guide: declaration.guide }),
+    ...(declaration.settledBy && { settledBy: declaration.settledBy }),
+    structures: (declaration.structures ?? {}) as ToolBase["structures"],
+    maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],
+    secrets: declaration.secrets ?? [],
+  };
+}
