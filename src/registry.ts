@@ -8,12 +8,13 @@ const MAX_NAME = 64;
 
 /** The catalog with the declarations, and what follows from them. */
 export class Registry extends Catalog<Tool> implements Reachable {
-  readonly #paths: PathIndex;
+  readonly #operations: readonly OperationTool[];
+  #paths: PathIndex | undefined;
 
   /** `operations` are those that a native path may stand for, be they callable or not. */
   constructor(all: readonly Tool[], chosen: Chosen<Tool>, operations: readonly OperationTool[]) {
     super(all, chosen);
-    this.#paths = new PathIndex(operations);
+    this.#operations = operations;
   }
 
   /** Of tools that may all be called and are all listed. */
@@ -22,6 +23,7 @@ export class Registry extends Catalog<Tool> implements Reachable {
   }
 
   locate(method: Method, path: string): Located | undefined {
+    this.#paths ??= new PathIndex(this.#operations);
     return this.#paths.locate(method, path);
   }
 

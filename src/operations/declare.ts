@@ -52,8 +52,10 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
   const judgement = row.method === "GET" ? READS : decided.judged?.(row.name);
   const impact = impactFrom(judgement);
   const resourceOf = (type: string) => resource(type, row, rows, decided);
-  const result = resultOf(row, rows, resourceOf);
-  const request = requestOf(row, resourceOf);
+  // Of hundreds of operations a session calls a few: what is large of one is made when it is looked into.
+  const result = once(() => resultOf(row, rows, resourceOf));
+  const request = once(() => requestOf(row, resourceOf));
+  const preview = once(() => (impact === "read" ? [] : previewsOf(row, rows, resourceOf)));
   const title = inWords(row.name);
   return withSchema(
     {
@@ -69,15 +71,29 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
         ...hintsOf(judgement),
       },
       rules: row.filter_required ? [atLeastOne("filter")] : [],
-      preview: impact === "read" ? [] : previewsOf(row, rows, resourceOf),
+      get preview() {
+        return preview();
+      },
       structures: {},
       maxBytes: {},
       secrets: [],
-      request,
-      result,
+      get request() {
+        return request();
+      },
+      get result() {
+        return result();
+      },
     } satisfies Omit<OperationTool, "inputSchema">,
-    () => ({ ...argumentsOf(row, rows), ...commonArguments(impact, request, result) }),
+    () => ({ ...argumentsOf(row, rows), ...commonArguments(impact, request(), result()) }),
   );
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** The arguments of a row's own: the ids of its path, what its signature has, and what may be cleared. */
