@@ -8,6 +8,7 @@ import { entryOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
+import { effectTable } from "./docs/effects.ts";
 import { escapeMarkdown, impactOf, whenDangerous } from "./docs/impacts.ts";
 import { operationsPage } from "./docs/operations.ts";
 import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
@@ -135,6 +136,14 @@ function settingsTable(): string {
   return ["| variable | flag | default | |", "|---|---|---|---|", ...rows].join("\n");
 }
 
+/** What CI runs, without what prepares the shell for it. */
+function ciSteps(): string {
+  const steps = readFileSync(".ci/run", "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("npm "));
+  return ["```sh", ...steps, "```"].join("\n");
+}
+
 /** What the MCP registry lists: https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json */
 function registryEntry() {
   const { name, version, description, mcpName } = manifest;
@@ -169,7 +178,12 @@ const generated: Record<string, string> = {
   "docs/tools.md": reference(),
   "docs/operations.md": operationsPage(),
   "docs/errors.md": errorReference(),
-  "docs/safety.md": withParts("docs/safety.md", { impacts: impactTable(), retries: retryTable() }),
+  "docs/safety.md": withParts("docs/safety.md", {
+    effects: effectTable(),
+    impacts: impactTable(),
+    retries: retryTable(),
+  }),
+  "docs/contributing.md": withParts("docs/contributing.md", { ci: ciSteps() }),
   "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
   "server.json": `${JSON.stringify(registryEntry(), null, 2)}\n`,
   "README.md": withParts("README.md", {

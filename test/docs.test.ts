@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkFilter } from "../src/check/filters.ts";
+import { wholeOffer } from "../src/offer.ts";
 import type { OperationTool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 
@@ -48,19 +49,70 @@ describe("every page", () => {
     "docs/safety.md",
     "docs/differences-from-the-guide.md",
     "docs/official-client.md",
+    "docs/contributing.md",
+    "docs/contract.md",
+    "docs/operations.md",
   ];
-  const names = new Set(allTools.map(({ name }) => name));
+  const { firstClass, rows: others } = wholeOffer(true);
+  const names = new Set([...firstClass, ...others].flatMap(({ name, aka }) => [name, ...aka]));
   const known = new Set([...names, ...allTools.flatMap((tool) => Object.keys(tool.inputSchema.shape))]);
-  it.each(pages)("%s names only tools that exist, and links only to files that are there", (page) => {
-    const text = read(page);
-    // A verb of a tool, an underscore: nothing else in backticks looks like that.
-    const verbs = [...new Set([...names].map((name) => name.split("_")[0]))].join("|");
-    for (const [, name] of text.matchAll(new RegExp(`\`((?:${verbs})_\\w+)\``, "g")))
-      expect(known).toContain(name);
-    for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
-      if (/^[a-z-]+:/.test(target)) continue;
-      expect(() => readFileSync(new URL(target, new URL(`../${page}`, import.meta.url)))).not.toThrow();
+  const { scripts } = JSON.parse(read("package.json"));
+  it.each(pages)(
+    "%s names only tools that exist, and links only to files and scripts that are there",
+    (page) => {
+      const text = read(page);
+      // A verb of a tool, an underscore: nothing else in backticks looks like that.
+      const verbs = [...new Set([...names].map((name) => name.split("_")[0]))].join("|");
+      for (const [, name] of text.matchAll(new RegExp(`\`((?:${verbs})_\\w+)\``, "g")))
+        expect(known).toContain(name);
+      for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+        if (/^[a-z-]+:/.test(target)) continue;
+        expect(() => readFileSync(new URL(target, new URL(`../${page}`, import.meta.url)))).not.toThrow();
+      }
+      for (const [, script = ""] of text.matchAll(/npm run ([\w:]+)/g))
+        expect(scripts).toHaveProperty(script);
+    },
+  );
+});
+
+describe("docs/operations.md", () => {
+  it("has a line for each operation, and marks those that are tools of their own", () => {
+    const lines = read("docs/operations.md").matchAll(/^- `(\w+)\(.*\n {2}(.*)$/gm);
+    const found = new Map([...lines].map(([, name = "", facts = ""]) => [name, facts]));
+    const { operations } = wholeOffer(true);
+    expect([...found.keys()].sort()).toEqual(operations.map(({ name }) => name).sort());
+    const own = new Set(allTools.map(({ name }) => name));
+    for (const [name, facts] of found) {
+      expect(facts.includes("**a tool of its own**"), name).toBe(own.has(name));
+      expect(facts.includes("**beta**"), name).toBe(facts.startsWith("2026-07-15.pre"));
+      expect(facts, name).not.toContain("Judged by nobody");
     }
+  });
+
+  it("is right that nothing below /client is in it", () => {
+    const outside = wholeOffer(true).operations.filter(({ request }) => !request.path.startsWith("/api/"));
+    expect(outside.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("docs/contributing.md", () => {
+  const folder = (path: string) =>
+    readdirSync(new URL(`../${path}`, import.meta.url), { withFileTypes: true });
+  const inside = (path: string) =>
+    folder(path).flatMap((entry) => (entry.isDirectory() ? [`${path}/${entry.name}`] : []));
+
+  it("has a line for each folder of the house, and for no other", () => {
+    const [, named = ""] = read("docs/contributing.md").split("|---|---|");
+    const [table = ""] = named.split("\n\n");
+    const rows = [...table.matchAll(/^\| ([\w/]+) \|/gm)].map(([, name]) => name);
+    const there = [...inside("src"), "tools", ...inside("tools"), "sandbox", "scripts", "test"];
+    expect(rows.sort()).toEqual(there.sort());
+  });
+
+  it("names files that are there", () => {
+    const text = read("docs/contributing.md");
+    for (const [, path = ""] of text.matchAll(/`((?:src|tools|test|scripts|\.ci)\/[\w./-]+)`/g))
+      expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
   });
 });
 

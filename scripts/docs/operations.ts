@@ -38,7 +38,7 @@ function heading(operations: readonly OperationTool[], worded: ReadonlyMap<strin
     "",
     "Each stands here as a search shows it: needed arguments first, … for what does not fit. Left out of the lines are the arguments that many share (`connection_id`, `dry_run`, `confirmation`, `detail`, `fields`, `limit`, `page_size`, `page_cursor`). Below it: the revision that it is sent with, what it does, what asks first. How the effects are meant: [safety.md](safety.md).",
     "",
-    `**\`${NEW_MODEL}\`.** Revision 2026-10-15 has another model of campaigns: audiences, messages and variations of their own. What of it breaks the campaign operations of ${STABLE} stands beside them under a name of its own (${newModel.length} operations); by path it is reached with that name alone, since a path that both have is the stable one.`,
+    `**\`${NEW_MODEL}\`.** Revision 2026-10-15 has another model of campaigns: audiences, messages and variations of their own. What of it breaks the campaign operations of ${STABLE} stands beside them under a name of its own (${newModel.length} operations); they are called by that name, since a path that both have is the stable one.`,
     "",
     "**Left out.** The operations below `/client`: browsers call them with a company id instead of a key, and they are not below `/api/`, so no gateway reaches them.",
     "",
