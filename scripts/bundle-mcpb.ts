@@ -63,9 +63,10 @@ const manifest = {
     toolsets: {
       type: "string",
       title: "Toolsets",
-      description: "core for the most used tools, all for all, or sections, comma-separated.",
+      description:
+        "core lists the most used tools and finds the others, all lists all; or sections, comma-separated.",
       required: false,
-      default: "all",
+      default: "core",
     },
   },
   tools: entries.map((entry) => ({ name: entry.name, description: describeEntry(entry, catalog) })),

@@ -65,7 +65,7 @@ async function serve(config: Config, command: Command): Promise<void> {
   if (config.revision !== REVISION) {
     log(
       "warning",
-      `Klaviyo revision ${config.revision} was asked for; the tools were written for ${REVISION}.`,
+      `Klaviyo revision ${config.revision} was asked for instead of ${REVISION}: the facts of the operations were not checked against it.`,
     );
   }
   const offer = readOffer(config.beta);

@@ -22,9 +22,9 @@ export class Registry extends Catalog<Tool> implements Reachable {
     return new Registry(tools, everything(tools), tools.flatMap(operationsOf));
   }
 
-  locate(method: Method, path: string): Located | undefined {
+  locate(method: Method, path: string, revision?: string): Located | undefined {
     this.#paths ??= new PathIndex(this.#operations);
-    return this.#paths.locate(method, path);
+    return this.#paths.locate(method, path, revision);
   }
 
   /** An operation by name, callable or not: lookups and previews read with tools that a model may not see. */

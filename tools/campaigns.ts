@@ -83,7 +83,7 @@ export const campaigns = section("campaigns", {
 
   create_campaign: words({
     title: "Draft a campaign",
-    does: "Drafts a campaign to list or segment ids; send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
+    does: "Drafts a campaign to list or segment ids, in the model of one channel and one audience (the newer one: create_campaign_2026_10). send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
     inputSchema: {
       name: nonEmptyText,
       channel: z.enum(CHANNELS),

@@ -12,7 +12,13 @@ const deadPaths = [
 
 /** A tool that reads any operation, and one that makes any change: hosts' rules look at the tool that is called. */
 const aka = ["klaviyo_request"];
-const called = { name: text, arguments: freeObject.optional(), path: text, query: freeObject.optional() };
+const called = {
+  name: text,
+  arguments: freeObject.optional(),
+  path: text,
+  query: freeObject.optional(),
+  revision: text,
+};
 const methods = z.enum(["POST", "PATCH", "DELETE", "PUT", "GET"]).optional();
 
 export const operations = section("operations", {

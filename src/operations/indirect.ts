@@ -19,8 +19,8 @@ export interface Located {
 export interface Reachable {
   /** A tool that may be called, by its name or another name of it. */
   find(name: string): Tool | undefined;
-  /** The operation that has this native path, be it callable or not. */
-  locate(method: Method, path: string): Located | undefined;
+  /** The operation that has this native path, be it callable or not; the stable one unless a revision is given. */
+  locate(method: Method, path: string, revision?: string): Located | undefined;
   /** Why a name cannot be called, with the nearest that can. */
   refusal(name: string): InputError;
   /** Whether paths that no operation has may be called. */

@@ -9,7 +9,7 @@ import type { Reachable, Resolved } from "./indirect.ts";
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const SHARED = ["connection_id", "dry_run", "confirmation"];
 /** What a call by path may hold; everything else is the operation's business and goes into query or body. */
-const TAKES = ["method", "path", "query", "body", ...SHARED];
+const TAKES = ["method", "path", "query", "body", "revision", ...SHARED];
 
 /**
  * A call by native path: the operation that has it, with the query read back into its arguments and the body as it
@@ -32,7 +32,8 @@ export function nativeCall(
   const query = queryOf(call.query);
   const body = method === "GET" ? undefined : bodyOf(call.body);
   const shared = Object.fromEntries(Object.entries(call).filter(([name]) => SHARED.includes(name)));
-  const located = reachable.locate(method, path);
+  const revision = revisionOf(call.revision);
+  const located = reachable.locate(method, path, revision);
   if (located) {
     const called = reachable.find(located.tool.name);
     if (!called) throw reachable.refusal(located.tool.name);
@@ -49,7 +50,7 @@ export function nativeCall(
       next: "search_operations finds operations by what they do.",
     });
   }
-  const tool = unknownRequest(caller, method, path, query);
+  const tool = unknownRequest(caller, method, path, query, revision);
   return { tool, args: { ...query, ...(body !== undefined && { body }), ...shared } };
 }
 
@@ -72,6 +73,13 @@ function methodOf(value: unknown, caller: IndirectTool, path: string, reachable:
   const method = METHODS.find((one) => one === String(value).toUpperCase());
   if (method) return method;
   throw new InputError(`method is one of ${METHODS.join(", ")}`, { argument: "method" });
+}
+
+/** Klaviyo's revisions are dates; `.pre` stands for beta. */
+function revisionOf(value: unknown): string | undefined {
+  if (value === undefined || /^\d{4}-\d{2}-\d{2}(\.pre)?$/.test(String(value)))
+    return value as string | undefined;
+  throw new InputError("revision is a date such as 2026-10-15", { argument: "revision" });
 }
 
 /** Klaviyo takes lists joined by commas. A model that says 20 or ["a","b"] means the string of it. */
@@ -143,6 +151,7 @@ function unknownRequest(
   method: Method,
   path: string,
   query: Record<string, string>,
+  revision: string | undefined,
 ): OperationTool {
   const reads = method === "GET";
   const names = Object.keys(query);
@@ -155,6 +164,7 @@ function unknownRequest(
     settledBy: "read_operation",
     request: {
       method,
+      ...(revision && { revision }),
       path: path as "/api",
       query: { params: Object.fromEntries(names.map((name) => [name, name])) },
       ...(!reads && { body: { build: ({ body }: Input) => body as Json } }),

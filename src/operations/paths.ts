@@ -1,5 +1,6 @@
 import type { Input, Method, OperationTool } from "../tool/tool.ts";
 import type { Located } from "./indirect.ts";
+import { STABLE } from "./rows.ts";
 
 interface Place {
   tool: OperationTool;
@@ -18,11 +19,13 @@ export class PathIndex {
     }
   }
 
-  /** The operation and the ids in the path, which is percent-encoded; undefined when none has it. */
-  locate(method: Method, path: string): Located | undefined {
+  /** The operation and the ids in the path, which is percent-encoded; undefined when none has it in that revision. */
+  locate(method: Method, path: string, revision?: string): Located | undefined {
     const parts = path.split("/");
-    const fitting = (this.#places.get(keyOf(method, parts)) ?? []).filter(({ segments }) =>
-      segments.every((one, index) => one.startsWith("{") || one === parts[index]),
+    const fitting = (this.#places.get(keyOf(method, parts)) ?? []).filter(
+      ({ tool, segments }) =>
+        segments.every((one, index) => one.startsWith("{") || one === parts[index]) &&
+        (revision === undefined || revision === (tool.request.revision ?? STABLE)),
     );
     // `/api/tags/x` and `/api/tags/{tag_id}`: what is spelled out comes before what takes anything.
     const [found] = fitting.sort((a, b) => gaps(a) - gaps(b));

@@ -38,7 +38,7 @@ export interface ListedTool {
   description: string;
   inputSchema: InputSchema;
   outputSchema?: OutputSchema;
-  annotations: Annotations;
+  annotations: Annotations & { title: string };
 }
 
 export interface ListingSettings {
@@ -64,7 +64,8 @@ export function listTools(
     description: describeEntry(entry, catalog),
     inputSchema: withoutArguments(entry.inputSchema, hidden),
     ...(outputSchemas && { outputSchema: OUTPUTS[entry.output] }),
-    annotations: entry.annotations,
+    // Directories of hosts look for the title here.
+    annotations: { title: entry.title, ...entry.annotations },
   }));
 }
 

@@ -80,6 +80,18 @@ export const indirectCases: readonly Case[] = [
     },
   },
   {
+    tool: "read_operation",
+    name: "a path with the revision that it is meant in",
+    args: { path: "/api/lists/Y6nRLr", revision: "2026-07-15" },
+    sent: { method: "GET", path: "/api/lists/Y6nRLr" },
+  },
+  {
+    tool: "change_operation",
+    name: "a path that only reads, with its revision",
+    args: { method: "GET", path: "/api/lists/Y6nRLr", revision: "2026-07-15" },
+    sent: { method: "GET", path: "/api/lists/Y6nRLr" },
+  },
+  {
     tool: "change_operation",
     name: "by name",
     args: { name: "create_list", arguments: { name: "By name" } },
