@@ -4,7 +4,7 @@ import { ADVICE, type Advice, type Came, FACTS } from "../src/advice.ts";
 import { Catalog, everything } from "../src/catalog.ts";
 import { OPTIONS, type Option } from "../src/config/options.ts";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
-import { entryOf } from "../src/serve/entries.ts";
+import { referenceOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
@@ -27,7 +27,7 @@ function reference(): string {
 }
 
 function describe(tool: Tool): string {
-  const entry = entryOf(tool);
+  const entry = referenceOf(tool);
   const { properties, required } = entry.inputSchema;
   const names = Object.keys(properties).filter((name) => !SHARED.includes(name) || own(tool, name));
   const args = names.map((name) => (required?.includes(name) ? `**${name}**` : name)).join(", ");

@@ -9,7 +9,7 @@ export type Callable = Pick<Tool, "name" | "toolset" | "impact" | "aka">;
 const MAX_NAME = 64;
 
 /** Where tools that reach other tools stand, and with them the native paths that no operation has. */
-const INDIRECT_SECTION = "operations";
+export const INDIRECT_SECTION = "operations";
 /** What a section was called before. */
 const FORMER_SECTIONS: Readonly<Record<string, string>> = { "any-path": INDIRECT_SECTION };
 

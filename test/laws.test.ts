@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Catalog, chooseTools, toolNamesIn } from "../src/catalog.ts";
 import { wholeOffer } from "../src/offer.ts";
 import { Registry } from "../src/registry.ts";
+import { briefSchema, shapesOnce } from "../src/serve/brief.ts";
 import { entryOf, jsonSchemaOf } from "../src/serve/entries.ts";
 import { listTools } from "../src/serve/listing.ts";
 import { namesIn } from "../src/tool/rules.ts";
@@ -69,6 +70,25 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
   it("requires in tools/list exactly what its schema requires", () => {
     const required = Object.entries(tool.inputSchema.shape).filter(([, field]) => !field.isOptional());
     expect(jsonSchemaOf(tool.inputSchema).required ?? []).toEqual(required.map(([name]) => name));
+  });
+});
+
+describe.each(allTools.map((tool) => [tool.name, tool] as const))("the list of %s", (_, tool) => {
+  const whole = jsonSchemaOf(tool.inputSchema);
+
+  it("leaves out bounds and nothing else", () => {
+    expect(briefSchema(whole)).toEqual(withoutBounds(whole));
+  });
+
+  it("is a schema that every host accepts, in which a shape shown elsewhere names a tool that shows it", () => {
+    const listed = shapesOnce(entries).find(({ name }) => name === tool.name)?.inputSchema ?? whole;
+    expectAccepted(listed);
+    for (const [, shower] of JSON.stringify(listed).matchAll(/"as in (\w+)"/g)) {
+      expect(entries.findIndex(({ name }) => name === shower)).toBeGreaterThanOrEqual(0);
+      expect(entries.findIndex(({ name }) => name === shower)).toBeLessThan(
+        entries.findIndex(({ name }) => name === tool.name),
+      );
+    }
   });
 });
 
@@ -168,4 +188,26 @@ function bodyInputs(body: ResourceBody): string[] {
     ...(body.attributes ?? []),
     ...Object.keys({ ...body.paths, ...body.relationships, ...body.each }),
   ];
+}
+
+/** A schema as one that takes more: what the list may leave out, written another way than the list does it. */
+function withoutBounds(schema: unknown): unknown {
+  const text = JSON.stringify(schema, (key, value) => {
+    if (["minLength", "maxLength", "minItems", "minimum", "pattern"].includes(key)) return undefined;
+    if (key === "detail" && value.enum) return { type: "string" };
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const { additionalProperties, format, ...others } = value;
+    return {
+      ...others,
+      ...(typeof additionalProperties === "object" && { additionalProperties }),
+      ...(format === "date-time" && { format }),
+    };
+  });
+  return JSON.parse(text, (key, value) => {
+    if (key !== "properties") return value;
+    for (const [name, one] of Object.entries<Record<string, unknown>>(value)) {
+      if (name !== "page_size") delete one.maximum;
+    }
+    return value;
+  });
 }

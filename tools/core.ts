@@ -40,8 +40,6 @@ export const CORE: readonly string[] = [
   "create_template",
   "get_tags",
   "get_catalog_items",
-  "get_catalog_variants",
-  "get_coupon_codes",
   "query_campaign_values",
   "query_flow_values",
   "get_guide",

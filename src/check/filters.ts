@@ -9,6 +9,7 @@ import {
 } from "../jsonapi/filter.ts";
 import { didYouMean, nearest } from "../text.ts";
 import type { FilterField, Input, OperationTool } from "../tool/tool.ts";
+import { describeFields } from "./filterable.ts";
 
 type Fields = Record<string, FilterField>;
 
@@ -117,16 +118,6 @@ function refusal(
     argument: "filter",
     ...((written || takes) && { next: [written, takes].filter(Boolean).join(". ") }),
   });
-}
-
-/** `name contains/equals; created greater-than`: what a filter takes, as a model reads it. */
-export function describeFields(fields: Fields): string {
-  const byOperators = new Map<string, string[]>();
-  for (const [field, { operators, values }] of Object.entries(fields)) {
-    const key = operators.join("/") + (values ? ` of ${values.join("|")}` : "");
-    byOperators.set(key, [...(byOperators.get(key) ?? []), field]);
-  }
-  return [...byOperators].map(([operators, names]) => `${names.join(", ")} ${operators}`).join("; ");
 }
 
 function meantBy(text: string, judgeNode: (node: FilterNode) => Verdict | undefined): string | undefined {

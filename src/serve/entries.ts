@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { Callable, Offer } from "../catalog.ts";
-import { describeFields } from "../check/filters.ts";
+import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/filterable.ts";
 import type { Tool } from "../tool/tool.ts";
+import { briefSchema } from "./brief.ts";
 import type { Entry, InputSchema, WrittenOffer } from "./listing.ts";
 import { outputKindOf } from "./outputs.ts";
 
@@ -13,13 +14,13 @@ export function callableOf({ name, aka, toolset, impact }: Tool): Callable {
 
 /** What the list tells of a tool, from its declaration. The build writes it down; the server only reads it. */
 export function entryOf(tool: Tool): Entry {
-  const facts = factsOf(tool);
+  const facts = factsOf(tool, describeFieldsBriefly, namesBriefly);
   return {
     ...callableOf(tool),
     title: tool.title,
     description: tool.description,
     ...(facts && { facts }),
-    inputSchema: jsonSchemaOf(tool.inputSchema),
+    inputSchema: briefSchema(jsonSchemaOf(tool.inputSchema)),
     output: outputKindOf(tool),
     annotations: tool.annotations,
   };
@@ -36,15 +37,25 @@ function isBeta(tool: Tool): boolean {
   return tool.kind === "operation" && tool.request.revision?.endsWith(".pre") === true;
 }
 
+/** What the reference says of a tool: as the list, but with every field that filter and sort take. */
+export function referenceOf(tool: Tool): Entry {
+  const facts = factsOf(tool, describeFields, (names) => names.join(", "));
+  return { ...entryOf(tool), ...(facts && { facts }) };
+}
+
 /** The fields that filter and sort take. */
-function factsOf(tool: Tool): string {
+function factsOf(
+  tool: Tool,
+  fields: typeof describeFields,
+  names: (names: readonly string[]) => string,
+): string {
   if (tool.kind !== "operation") return "";
   const { filter, sort } = tool.request.query;
   const parts = [
-    ...(filter ? [`Filter: ${describeFields(filter)}.`] : []),
-    ...(sort ? [`Sort: ${sort.join(", ")}.`] : []),
+    ...(filter ? [`Filter: ${fields(filter)}.`] : []),
+    ...(sort ? [`Sort: ${names(sort)}.`] : []),
   ];
-  return parts.join(" ");
+  return parts.join(" ").replaceAll("….", "…");
 }
 
 /** zod would find out by parsing undefined, which for a hundred tools takes its time. */

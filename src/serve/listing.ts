@@ -1,5 +1,6 @@
 import type { Callable, Catalog, Offer } from "../catalog.ts";
 import type { Annotations } from "../tool/tool.ts";
+import { shapesOnce } from "./brief.ts";
 import { OUTPUTS, type OutputSchema } from "./outputs.ts";
 
 /** What tools/list tells of a tool: the build writes it, so that listing loads neither declarations nor zod. */
@@ -26,7 +27,7 @@ export interface InputSchema {
   type: "object";
   properties: Record<string, unknown>;
   required?: string[];
-  additionalProperties: boolean;
+  additionalProperties?: boolean;
   [key: string]: unknown;
 }
 
@@ -58,7 +59,7 @@ export function listTools(
   catalog: Catalog,
   { hidden, outputSchemas }: ListingSettings,
 ): ListedTool[] {
-  return entries.map((entry) => ({
+  const listed = entries.map((entry) => ({
     name: entry.name,
     title: entry.title,
     description: describeEntry(entry, catalog),
@@ -67,6 +68,7 @@ export function listTools(
     // Directories of hosts look for the title here.
     annotations: { title: entry.title, ...entry.annotations },
   }));
+  return shapesOnce(listed);
 }
 
 /** What a tool says of itself under the settings in force. */
@@ -84,13 +86,12 @@ export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; 
 }
 
 function withoutArguments(schema: InputSchema, hidden: readonly string[]): InputSchema {
-  const { properties, required = [], additionalProperties } = schema;
+  const { properties, required = [] } = schema;
   const shown = Object.entries(properties).filter(([name]) => !hidden.includes(name));
   const needed = required.filter((name) => !hidden.includes(name));
   return {
     type: "object",
     properties: Object.fromEntries(shown),
     ...(needed.length > 0 && { required: needed }),
-    additionalProperties,
   };
 }
