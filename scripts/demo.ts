@@ -183,6 +183,14 @@ async function session(): Promise<void> {
   });
   expect(report.json.data.length > 0 && report.json.data[0].campaign_name, "rows with names");
 
+  const hits = await step("What is no tool of its own is found …", "search_operations", {
+    question: "how are our tags grouped?",
+    limit: 3,
+  });
+  expect(hits.text.includes("get_tag_groups("), "the operation that reads groups of tags");
+  const groups = await step("… and read all the same", "read_operation", { name: "get_tag_groups" });
+  expect(groups.json.data.length > 0 && groups.json.data[0].name, "groups with names");
+
   const error = await step(
     "A mistake explains itself",
     "get_lists",

@@ -21,6 +21,10 @@ try {
 
   const lists = await call("get_lists", { page_size: 2 });
   assert.ok(JSON.stringify(lists).includes(NEWSLETTER));
+  const read = await call("read_operation", { name: "get_lists", arguments: { page_size: 2 } });
+  assert.ok(JSON.stringify(read).includes(NEWSLETTER), JSON.stringify(read));
+  const change = { name: "update_list", arguments: { list_id: DELETABLE, name: "Renamed" }, dry_run: true };
+  assert.match(JSON.stringify(await call("change_operation", change)), /PATCH.*Renamed/);
   assert.equal((await client.callTool({ name: "get_list", arguments: { list_id: "none" } })).isError, true);
   const gone = await client.callTool({ name: "delete_list", arguments: { list_id: DELETABLE } });
   assert.ok(!gone.isError && asked === 1, JSON.stringify(gone));
@@ -34,7 +38,7 @@ try {
   assert.ok(JSON.stringify(account).includes(ACCOUNT));
 
   console.log(
-    `${Object.keys(tools).length} tools; calls, a confirmed delete by elicitation, prompts, resources`,
+    `${Object.keys(tools).length} tools; calls, direct and indirect, a confirmed delete by elicitation, prompts, resources`,
   );
 } finally {
   await client.close();

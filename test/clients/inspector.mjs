@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ACCOUNT, commandOf, NEWSLETTER, requiredArguments, run, STDIO } from "./server.mjs";
+import { ACCOUNT, commandOf, DELETABLE, NEWSLETTER, requiredArguments, run, STDIO } from "./server.mjs";
 
 // The Inspector's command line: what a developer looks at a server with. --strict judges the schemas of tools/list.
 
@@ -21,6 +21,22 @@ assert.ok(tools.length > 90, `${tools.length} tools`);
 const called = await ask("--method", "tools/call", "--tool-name", "get_lists", "--tool-arg", "page_size=2");
 assert.ok(JSON.stringify(called.structuredContent).includes(NEWSLETTER));
 assert.deepEqual(JSON.parse(called.content[0].text), called.structuredContent);
+
+const read = await ask(
+  ...["--method", "tools/call", "--tool-name", "read_operation"],
+  ...["--tool-arg", "name=get_lists", 'arguments={"page_size":2}'],
+);
+assert.ok(JSON.stringify(read.structuredContent).includes(NEWSLETTER), JSON.stringify(read));
+const renamed = await ask(
+  ...["--method", "tools/call", "--tool-name", "change_operation"],
+  ...[
+    "--tool-arg",
+    "name=update_list",
+    `arguments={"list_id":"${DELETABLE}","name":"Renamed"}`,
+    "dry_run=true",
+  ],
+);
+assert.equal(renamed.structuredContent.dry_run.method, "PATCH", JSON.stringify(renamed));
 
 const wrong = await inspect(
   "--method",
@@ -53,5 +69,5 @@ assert.ok(guide, "the guide's topics are listed");
 assert.ok((await ask("--method", "resources/read", "--uri", guide.uri)).contents[0].text.length > 0);
 
 console.log(
-  `${tools.length} tools pass --strict; a call, an error, ${prompts.length} prompts, ${resources.length} resources`,
+  `${tools.length} tools pass --strict; calls, direct and indirect, an error, ${prompts.length} prompts, ${resources.length} resources`,
 );

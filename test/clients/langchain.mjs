@@ -22,13 +22,22 @@ try {
   await assert.rejects(tool("get_list").invoke({}), "its own validation refuses a missing argument");
   await assert.rejects(tool("get_list").invoke({ list_id: "none" }), /list_id/);
 
+  const indirect = await tool("read_operation").invoke({ name: "get_lists", arguments: { page_size: 2 } });
+  assert.ok(JSON.stringify(indirect).includes(NEWSLETTER));
+  const renamed = await tool("change_operation").invoke({
+    name: "update_list",
+    arguments: { list_id: DELETABLE, name: "Renamed" },
+    dry_run: true,
+  });
+  assert.equal(read(renamed).dry_run.method, "PATCH");
+
   // No person can be asked here: the preview comes first, its token makes the call.
   const preview = read(await tool("delete_list").invoke({ list_id: DELETABLE }));
   assert.equal(preview.status, "needs_confirmation");
   const done = await tool("delete_list").invoke({ list_id: DELETABLE, confirmation: preview.confirmation });
   assert.equal(read(done).ok, true);
 
-  console.log(`${tools.length} tools; a call, two errors, a delete by preview and token`);
+  console.log(`${tools.length} tools; a call, two indirect ones, two errors, a delete by preview and token`);
 } finally {
   await client.close();
 }

@@ -26,6 +26,12 @@ async function exercise({ client, asked }) {
   assert.ok(tools.length > 90, `${tools.length} tools`);
   const found = await client.callTool({ name: "get_lists", arguments: {} });
   assert.ok(JSON.stringify(found.structuredContent).includes(NEWSLETTER));
+  const options = { name: "get_lists", arguments: { page_size: 2 } };
+  const read = await client.callTool({ name: "read_operation", arguments: options });
+  assert.ok(JSON.stringify(read.structuredContent).includes(NEWSLETTER));
+  const change = { name: "update_list", arguments: { list_id: DELETABLE, name: "Renamed" }, dry_run: true };
+  const renamed = await client.callTool({ name: "change_operation", arguments: change });
+  assert.equal(renamed.structuredContent.dry_run.method, "PATCH");
   const wrong = await client.callTool({ name: "get_list", arguments: { list_id: "none" } });
   assert.equal(wrong.isError, true);
   const gone = await client.callTool({ name: "delete_list", arguments: { list_id: DELETABLE } });
@@ -60,4 +66,6 @@ for (const mode of ["legacy", "auto"]) {
   }
 }
 assert.equal(listed.size, 1, "every way lists the same");
-console.log("stdio and HTTP, legacy and auto: tools, a confirmed delete by elicitation, prompts, resources");
+console.log(
+  "stdio and HTTP, legacy and auto: tools, indirect calls, a confirmed delete by elicitation, prompts, resources",
+);
