@@ -14,7 +14,7 @@ import { expectAccepted } from "./hosts.ts";
 const { firstClass, rows } = wholeOffer(false);
 const registry = Registry.whole([...firstClass, ...rows]);
 const entries = allTools.map(entryOf);
-const names = new Set(allTools.map(({ name }) => name));
+const names = [...firstClass, ...rows].map(({ name }) => name);
 const isOperation = (tool: Tool): tool is OperationTool => tool.kind === "operation";
 const operations = allTools.filter(isOperation);
 

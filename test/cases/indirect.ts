@@ -87,12 +87,6 @@ export const indirectCases: readonly Case[] = [
   },
   {
     tool: "change_operation",
-    name: "a path that only reads, with its revision",
-    args: { method: "GET", path: "/api/lists/Y6nRLr", revision: "2026-07-15" },
-    sent: { method: "GET", path: "/api/lists/Y6nRLr" },
-  },
-  {
-    tool: "change_operation",
     name: "by name",
     args: { name: "create_list", arguments: { name: "By name" } },
     sent: {
@@ -114,6 +108,12 @@ export const indirectCases: readonly Case[] = [
     args: { method: "POST", path: "/api/lists", query: {}, body: BODY },
     sent: { method: "POST", path: "/api/lists", body: BODY },
     reads: { data: { name: "By hand" } },
+  },
+  {
+    tool: "change_operation",
+    name: "a path that only reads, with its revision",
+    args: { method: "GET", path: "/api/lists/Y6nRLr", revision: "2026-07-15" },
+    sent: { method: "GET", path: "/api/lists/Y6nRLr" },
   },
   {
     tool: "klaviyo_request",
