@@ -44,6 +44,10 @@ const UNSAID_WEIGHT = 0.6;
 const ALIKE = 0.5;
 /** What does something else than was asked for. */
 const OTHER_ACTION = 0.75;
+/** What changes something, where the question only wants to know. */
+const UNASKED_CHANGE = 0.7;
+/** What is about the same things as a likelier one. */
+const SAME_THINGS = 0.93;
 
 /** What a name is worth of which the question said hardly anything. */
 const SHARE_SAID = 0.25;
@@ -84,6 +88,7 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
     const read = question.slice(0, MOST_READ);
     const asked = askedStems(read, phrases, holders);
     const actions = [...asked.keys()].filter((one) => CORE_ACTIONS.has(one));
+    const onlyReads = READS.test(read) && !HOW_TO.test(read);
     const scores = new Map<number, number>();
     for (const [stem, weight] of asked) {
       for (const at of holders.get(stem) ?? []) {
@@ -103,7 +108,11 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
       const other = actions.length > 0 && CORE_ACTIONS.has(action) && !actions.includes(action);
       scores.set(
         at,
-        score * (SHARE_SAID + (1 - SHARE_SAID) * covered) * standing * (other ? OTHER_ACTION : 1),
+        score *
+          (SHARE_SAID + (1 - SHARE_SAID) * covered) *
+          standing *
+          (other ? OTHER_ACTION : 1) *
+          (onlyReads && entries[at]?.changes ? UNASKED_CHANGE : 1),
       );
     }
     for (const name of [read, ...(read.match(/\w+_\w+/g) ?? [])]) {
@@ -126,6 +135,7 @@ interface Entry {
   length: number;
   standing: number;
   action: string;
+  changes: boolean;
 }
 
 function entryOf(document: OperationDocument, paths: ReadonlySet<string>): Entry {
@@ -149,6 +159,7 @@ function entryOf(document: OperationDocument, paths: ReadonlySet<string>): Entry
     length,
     standing: standingOf(document, paths),
     action,
+    changes: document.method !== "GET" && !/^(query|render|get)_/.test(name),
   };
 }
 
@@ -241,6 +252,10 @@ function placesOf(says: readonly string[], all: readonly string[], at: number): 
   return places;
 }
 
+/** How a question begins that wants to know something; `what should I do to` wants more. */
+const READS =
+  /^\W*(?:please )?(?:which|what|whats|who|whose|when|where|why|how (?:many|much|big|large|often|well|did|does|do our|are|is)|is|are|was|were|did|does|has|have|show|see|view|read|look|find|list|tell me|give me the)\b/i;
+const HOW_TO = /^\W*(?:how (?:do|can|to|would|should)|what (?:do|should|can) i|is there a way|is it possible)\b(?! (?:our|my|the))/i;
 /** A number that no one types in by hand one after the other, and that is no year. */
 const LARGE_NUMBER = /^(?!(?:19|20)\d\d$)\d{3,}k?$/;
 const CORE_ACTIONS = new Set("get create update delete remove".split(" ").map(stem));

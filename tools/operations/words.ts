@@ -7,13 +7,14 @@ export const WORDS: Readonly<Record<string, string>> = {
   // What is to be done
   "show, see, view, read, fetch, look up, find, search, browse, retrieve, check, pull, tell, which, what, how many, who, is, are, does, has, details, overview, inspect":
     "= get",
-  "make, new, set up, build, write, start a, design, draft a, define, register, compose, open a, introduce, store, save":
+  "make, new, set up, build, write, insert, start a, design, draft a, define, register, compose, open a, introduce, store, save":
     "create",
-  "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, extend, rotate, reorder, feature, increase, lower, raise":
+  "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, extend, rotate, reorder, feature, increase, lower, raise, instead of, rather than, shorten, lengthen, longer, shorter, use another":
     "update",
-  "remove, erase, throw away, get rid of, drop, wipe, trash, discard, clean up, revoke": "delete remove",
+  "remove, erase, throw away, throw out, bin, ditch, scrap, get rid of, no longer need, nobody uses, not needed, do away, drop, wipe, trash, discard, clean up, revoke": "delete remove",
   delete: "delete remove?",
-  "take off, take out, kick, pull out of, detach, unlink, exclude": "remove delete?",
+  "take off, take out, kick, pull out of, detach, unlink": "remove delete?",
+  "exclude, leave out": "update? remove?",
   "untag, unlabel, take the tag off, take label off": "remove tag from",
   "put, attach, append, place, assign": "add",
   add: "add create",
@@ -25,22 +26,24 @@ export const WORDS: Readonly<Record<string, string>> = {
   "two accounts, two profiles, in there twice, combine, dedupe, deduplicate, duplicate profiles, duplicate contacts, duplicate customers, same person, same customer":
     "merge profiles",
   "stop, abort, halt, call off": "cancel",
-  "go live, put live, live, launch, activate, enable, take live": "publish update? status?",
-  "pause, deactivate, disable, switch off, turn off, turn on, switch on, resume": "update status",
+  "go live, put live, live, launch, activate, enable, take live, switch to live": "publish update? status?",
+  "pause, deactivate, disable, switch off, turn off, turn on, switch on, resume, unpause, put on hold, stop automation": "update status",
   "deactivate form, deactivate popup, deactivate newsletter popup, disable form, disable popup, turn off popup, turn off form, pause form, pause popup, take offline, take down, offline, unpublish, take off the site, take off site":
     "unpublish",
   "connected to, linked to, belongs to, belong to, associated with": "for",
   "link, connect, relate, associate, relation": "relationship create",
-  "progress, finished, done, completed, still running, status of job, import status, job status, queue":
+  "progress, finished, done, completed, still running, status of job, import status, job status, queue, succeed, succeeded, successful, go through, went through, ready yet, stuck":
     "job get",
-  "failed, failures, errors, went wrong, rejected rows, bad rows": "errors get",
-  "preview, personalised preview, rendered": "preview? render",
+  "failed, fail, failures, errors, went wrong, bad rows, skipped": "errors get",
+  "rejected rows, rows rejected, rows failed, rows fail, rows import, import rejected, import failed, import errors, contacts rejected, rows skipped, were not imported, not imported":
+    "get errors for bulk import profiles job",
+  "preview, personalised preview, rendered, how looks, looks for, look like, looks like, filled in, with data of": "preview? render template?",
   "by id, single, one particular, this one": "get",
 
   // People and consent
   "customer, contact, person, people, shopper, somebody, someone, subscriber, member, user, lead, buyer, recipient, client, everyone":
     "profile?",
-  "find a customer, look up customer, look up person, find contact, find person, find subscriber, by email, by phone":
+  "find a customer, look up customer, look up person, find contact, find person, find subscriber, by email, by phone, with email, with phone, person phone number, customer phone number, behind phone number, whose phone number, whose email, behind email":
     "get profiles",
   "upsert, create or update, add or update, otherwise update, or update, if new, if not there, identify":
     "create or update profile",
@@ -49,17 +52,19 @@ export const WORDS: Readonly<Record<string, string>> = {
   "import job, upload done, import done, is import, import finished": "bulk import profiles job get",
   "custom property, custom properties, custom field, contact attribute, profile field, person attribute":
     "profile? update? properties?",
-  "consented, agreed, opt, opt in, sign up, signed up, consent, permission, resubscribe, double opt in, marketing consent":
+  "consented, agreed, opt, opt in, sign up, signed up, consent, permission, resubscribe, double opt in, marketing consent, wants texts again, wants our again, wants again, wants emails, wants to receive, wants newsletter, asked to receive, agreed to receive":
     "subscribe profiles? bulk?",
-  "opt out, opted out, unsubscribe, revoke consent, withdraw consent, stop mailing":
+  "opt out, opted out, unsubscribe, revoke consent, withdraw consent, stop mailing people":
     "unsubscribe profiles? bulk?",
-  "stop marketing, stop all marketing, stop all emails, complainer, complained, do not mail, do not contact, do not email, blocklist, blacklist, suppression list, suppression, block, stop emailing, never email, hard bounces, bounced addresses, mute, ban":
+  "stop marketing, stop all marketing, stop all emails, complainer, complained, do not mail, do not contact, do not email, blocklist, blacklist, suppression list, suppression, block, stop emailing, never email, never contact, never mail, never text, never write, must not get, should not get, not email, hard bounces, bounced addresses, mute, ban":
     "suppress profiles bulk",
-  "allow again, whitelist, unban, take off suppression, unblock, blocked address, reactivate, lift suppression, remove suppression, remove from suppression, unblacklist, receive again":
+  "allow again, whitelist, unban, take off suppression, unblock, blocked address, reactivate, lift suppression, remove suppression, remove from suppression, unblacklist, receive again, get again, emails again, email again, emailed again, mailable again, blocked by mistake, suppressed by mistake":
     "unsuppress profiles bulk",
+  "who is suppressed, who are suppressed, who is blocked, who bounced, who hard bounced, who hard bounces, who bounces, who complained, suppressed profiles, suppressed people, suppressed contacts, how many suppressed":
+    "= get profiles",
   "anonymize, anonymise, purge, dsar, erasure, gdpr, ccpa, right to be forgotten, forget, privacy, data erasure, erase data, erase customer, personal data, delete customer, delete contact, delete person, delete profile, delete subscriber, delete data, remove permanently, data subject":
     "request profile deletion data privacy",
-  "devices, handset, device, device token, mobile device, app push, push notification, push subscription, fcm, apns":
+  "devices, handset, phone app, mobile app, app user, app users, app notification, app notifications, iphone, android, device, device token, mobile device, app push, push notification, push subscription, fcm, apns":
     "push token",
   "chat, inbox, helpdesk, support thread, chat history, dms": "conversation",
   "reply, respond, answer, text back, message a customer, message customer, support message":
@@ -69,10 +74,17 @@ export const WORDS: Readonly<Record<string, string>> = {
   // Lists, segments
   "mailing list, opt in list, newsletter subscribers, newsletter list, subscriber list, distribution list, email list":
     "list",
+  "kick off list, take off list, take off from list, remove from list, drop from list, off the list, out of list":
+    "remove profiles from list",
+  "without unsubscribing, without unsubscribe, keep consent, keep subscribed, still subscribed":
+    "= profiles?",
   "members of, people in, who is in, who is on, contacts in": "get profiles for",
   "audience, cohort, target group, group of customers, smart list, dynamic list, customer group":
     "segment? audience?",
-  "build an audience, audience of people, cohort of": "create segment",
+  "build an audience, audience of people, cohort of, haven t bought, have not bought, hasn t bought, not bought, never bought, haven t opened, have not opened, not opened, didn t open, did not open, haven t purchased, have not purchased, not purchased, haven t ordered, not ordered, non openers, inactive, lapsed, unengaged, not engaged, spent more, spent over, spent at least, bought more than, bought at least, ordered more than, more than orders, customers who never, people who never":
+    "create segment",
+  "joined segment, left segment, joined and left, entered segment, exited segment, members added, members removed, gained members, lost members":
+    "query segment values",
   "conditions, criteria, rules, filter logic": "definition segment?",
   "segment size, size of segment, member count, grow, growth, shrinking, growing, how fast, how big":
     "query segment values series",
@@ -83,17 +95,22 @@ export const WORDS: Readonly<Record<string, string>> = {
   "text message campaign, sms campaign, sms blast, email campaign, push campaign": "= campaign",
   "email, e mail, emails, mail": "= message? campaign? template?",
   "subject, subject line, preheader, preview text, from name, sender name": "message? campaign?",
+  "which subject won, subject line won, best subject, last send, last sent, did send, what did we send, recently sent, sent last, sent yesterday, sent this": "get campaigns query? values?",
   "content of, body of": "= message? template? get?",
   "push notification in campaign, text of, campaign text, wording of": "= message campaign? get?",
   "fire off, dispatch, send it, send out, send now, send the campaign, blast out, send campaign":
     "send campaign",
-  "revert, back to draft, unschedule, stop a send": "cancel campaign send",
+  "revert, back to draft, unschedule, stop a send, stop the send, stop the mailing, stop the newsletter, stop the campaign, stop the email, take back, call back, pull back, recall, stop sending, abort send, cancel send, is going out, already going out, sent by mistake":
+    "cancel campaign send",
+  "resend, send again, remail": "clone campaign create?",
+  "exclude from campaign, exclude from send, exclude from newsletter, leave out of campaign, who receives, who gets campaign, who campaign goes, goes to, recipients of, audience of campaign, campaign recipients, send to another, different segment":
+    "update? campaign audience",
   "ab test, a b test, split test, split test subject, test subject, test variant, a b, variant of message, multivariate":
     "campaign variation create?",
-  "how many people will, how many will, reach, estimated audience, audience size, estimate, recipient count, will get, will receive, how many recipients, would receive":
+  "how many people will, how many will, how large audience, how big audience, how large will, how big will, reach, estimated audience, audience size, estimate, recipient count, will get, will receive, how many recipients, would receive":
     "recipient estimation campaign",
   "recalculate, re estimate, recompute": "refresh",
-  "later, postpone, delay an email, delay email, delay a campaign, move send, reschedule, send time, scheduled send, plan for":
+  "later, postpone, put off, push campaign, push back, bring forward, other time, different time, different day, another day, to monday, to tuesday, to wednesday, to thursday, to friday, to saturday, to sunday, to tomorrow, delay an email, delay email, delay a campaign, move send, reschedule, send time, scheduled send, plan for":
     "schedule campaign",
   "test message, sample email, test email, test mail, send a test, send myself, proof, test send":
     "template preview send",
@@ -102,16 +119,19 @@ export const WORDS: Readonly<Record<string, string>> = {
   // Flows
   "automation, automated, drip, drip campaign, sequence, series, journey, workflow, autoresponder, welcome series, nurture, winback, win back, reactivation, re engagement, reminder series, onboarding, abandoned checkout, cart abandonment, abandoned cart, cart reminder, browse abandonment, post purchase, lifecycle":
     "flow",
-  "time delay, step, delay, wait step, split, branch": "flow? action",
+  "time delay, step, delay, wait, wait step, split, branch, conditional split": "flow? action",
+  "wait before, wait between, delay before, delay between, wait time, days between, time between":
+    "= flow action update?",
+  "insert step, add a step, add step, new step, another email to flow, add an email to": "create flow action",
   "step of flow, flow email, email in flow, email of flow, email from flow, automation email, flow message":
     "flow message? action?",
-  "starts when, start when, kicks off, fires, set off, triggers, start an automation, starts an automation, start automation":
+  "starts when, start when, kicks off, fires, set off, triggers, start an automation, starts an automation, start automation, listen to, listens to, reacts to, react to, which flow starts, which automations start":
     "triggered flows",
 
   // Forms and reviews
-  "popup, pop up, popover, exit intent, lightbox, signup form, sign up form, signup, opt in form, flyout, embed, spin to win, quiz, banner form, subscribe form, slide in, landing form, on site, lead capture, teaser, overlay":
+  "popup, pop up, pop ups, popover, sign up box, signup box, newsletter box, email capture, opt in box, sign up widget, widget, exit intent, lightbox, signup form, sign up form, signup, opt in form, flyout, embed, spin to win, quiz, banner form, subscribe form, slide in, landing form, on site, lead capture, teaser, overlay":
     "form",
-  "rating, ratings, stars, star, testimonial, ugc, feedback": "review",
+  "rating, ratings, stars, star, testimonial, ugc, feedback, say about, think of, think about, said about, opinion, opinions, complaints about": "review",
   "moderation, moderate, approve, reject, feature review, publish review, hide review, spam":
     "update? review",
   "product review, product reviews": "= review",
@@ -124,7 +144,8 @@ export const WORDS: Readonly<Record<string, string>> = {
   codes: "coupon? codes",
 
   // Catalog
-  "product, merchandise, article, goods for sale, assortment": "catalog item",
+  "product, merchandise, article, goods for sale, item in shop, items in shop, shop item": "catalog item",
+  "assortment, product range, whole range, our range, product list, whole catalog, entire catalog, all products": "bulk? catalog items",
   "product catalog, inventory feed, product to feed": "catalog items",
   "out of stock, quantity, sku, skus, variant, sizes, colours, colors of, inventory, stock, size of":
     "catalog variant",
@@ -132,32 +153,38 @@ export const WORDS: Readonly<Record<string, string>> = {
     "catalog category",
   "available again, back in stock, restock, restocked, waitlist, waiting list, wait list, sold out notification, notify me, restock alert, stock alert":
     "back in stock subscription",
-  "catalog sync, catalog upload, catalog import": "bulk create catalog items job",
+  "catalog sync, catalog upload, catalog import, product upload, product import, product sync, item import, upload products, import products, feed import":
+    "bulk create catalog items job?",
+  "is back, are back, comes back, told when back": "back in stock",
 
   // Events, metrics, reports
   "activity feed, did do, activity, activities, timeline, action taken, behaviour, behavior, history, recently":
     "event get",
   "log, log a, track, record a, record an, send server, server side": "create? event",
+  "track event, log event, record event, send event, push event, fire event, report an event, track a custom event, track a purchase, log a purchase, record a purchase":
+    "create event",
   "opens, clicks, clicked, opened": "query? values? series? event?",
-  "who received, who got, event of type, who clicked, who opened, who bought, clicked yesterday": "event get",
+  "who received, who got, event of type, who clicked, who opened, who bought, who asked, who requested, who viewed, who started, who abandoned, clicked yesterday":
+    "event get",
   "purchase, order, orders, checkout, transaction, page view, custom event": "event",
-  "what do we track, kinds of events do we track, kinds of events, event types, kind of event, event type, tracked events":
+  "what do we track, do we track, do we record, kinds of actions, kinds of activity, what can we measure, kinds of events do we track, kinds of events, event types, kind of event, event type, tracked events":
     "= get metrics",
   "revenue, turnover, aov, total, sum, aggregate, average": "query metric aggregates values?",
   "revenue chart, daily revenue, weekly revenue, monthly revenue, daily sales, sales chart, ltv, revenue per, revenue by, sales per, sales by, orders per, orders by, order value, average order value, total orders, number of orders, how many orders, how many purchases":
     "query metric aggregates",
-  "perform, performing, performs, performance, effectiveness, roi, engagement, ctr, earned, brought in, report, statistics, stats, kpi, open rate, click rate, number of opens, number of clicks, responses, answers to, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, submissions, per campaign, how well":
+  "perform, performing, performs, performance, effectiveness, roi, engagement, ctr, earned, brought in, report, statistics, stats, kpi, open rate, click rate, number of opens, number of clicks, responses, answers to, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, submissions, per campaign, how well, won, winner, winning, best, worst, top, earn, earns, earning, made most, make money, how much money, money, better, compare, complaint rate, spam rate, spam complaint rate, click through, signups":
     "query values",
   "trend, weekly, daily, monthly, per day, per week, per month, over time, over the last, by day, by week, by month, history of, timeseries, time series":
     "query series aggregates?",
   "own metric, calculated metric, computed metric, derived metric": "custom metric",
+  "use another event, use another metric, use a different event, use a different metric, remap": "update mapped metric",
   "conversion metric, counts as, standard metric, metric mapping, revenue metric, mapped metric":
     "mapped metric",
-  "event property, event properties, event fields, properties of event, properties event, event carry":
+  "event property, event properties, event fields, properties of event, properties event, event carry, fields event, event have, event contain, fields does event":
     "properties for metric",
 
   // Content
-  "layout, email design, design, html, drag and drop, email template": "template",
+  "layout, email layout, mail layout, receipt layout, email design, design, html, drag and drop, email template": "template",
   "universal block, universal blocks, block of email, footer, header, footer block, header block, content block, saved block, shared block, reusable, module, building block, shared footer, shared header, snippet, saved section, shared section, global block, shared content":
     "universal content",
   "artwork, picture, photo, banner, media, gif, jpg, jpeg, png, asset, media library": "image",
@@ -166,31 +193,31 @@ export const WORDS: Readonly<Record<string, string>> = {
   "from computer, local file, from disk, my machine": "upload image file",
   "label, labelled": "tag",
   "folder, label group, group labels, taxonomy, labels in a group": "tag group",
-  "external data, data into emails, live data, weather, json feed, xml feed, rss, rss feed, external feed, data feed, feed, external product feed, feed url":
+  "external data, data into emails, live data, weather, json feed, xml feed, rss, rss feed, external feed, data feed, feed, external product feed, feed url, json, xml, rss, blog, api data, live content":
     "= web feed",
 
   // Account
   "utm, tracking parameters, tracking setting, link tracking, utm source, utm parameters, url parameters, google analytics":
     "tracking settings",
-  "get notified, notified at, be notified, notify our server, callback, endpoint, http post, real time, our server":
+  "tell our server, call our server, calling our server, calling server, ping our server, pinged when, get notified, notified at, be notified, notify our server, callback, endpoint, http post, real time, our server":
     "webhook",
   "our backend, in our backend, our system": "webhook create?",
   "can subscribe to, event topics, webhook topic": "webhook topics",
-  "who are we, public api key, site id, our address, company address, account settings, account name, timezone, time zone, currency, company, organization, organisation, contact information, industry":
+  "who are we, which account, account details, store name, public api key, site id, our address, company address, account settings, account name, timezone, time zone, currency, company, organization, organisation, contact information, industry":
     "account get",
-  "how much do we pay, sends left, sms credits, our plan, plan, usage, quota, credits, invoice, subscription plan, allowance, how many sends":
+  "how much do we pay, sends left, sms credits, our plan, plan, usage, quota, credits, invoice, subscription plan, allowance, how many sends, can still send, emails left, texts left, left this month, credit left, monthly limit, our limit, billing":
     "billing usage",
   logo: "brand logo",
   "brand palette, palette, colour, color, hex": "brand color",
   "button, cta": "brand button",
   "social links, facebook, instagram, tiktok, social icons, social media": "brand social group",
-  "tone of voice, tone, brand guidelines, wording": "brand voice",
+  "tone of voice, tone, brand guidelines, how we speak, how we sound, how we write, how we talk, writing style, style of writing, brand personality": "brand voice",
   "from address, default sender, reply to address, sender email, sender address, email defaults":
     "brand email default",
   "another language, other languages, foreign, language, languages, locale, german, french, spanish, italian, multilingual, localise, localize, localized":
     "translation",
   translate: "create translation",
-  "phone numbers we text, sending number, dedicated number, sms number, toll free, short code, long code, phone number for texting, texting, text from, sender id, 10dlc, sms sender, text sender, numbers":
+  "phone numbers we text, sending number, dedicated number, sms number, toll free, short code, long code, phone number for texting, texting, text from, numbers text from, sender id, 10dlc, sms sender, text sender, our numbers, sms numbers, which numbers, text number":
     "text messaging sender",
   "number registration, carrier registration, brand registration, verification status, register business, register number":
     "text messaging sender registration",
@@ -198,15 +225,20 @@ export const WORDS: Readonly<Record<string, string>> = {
     "text messaging configuration create?",
 
   // Custom objects
-  "custom object, custom data, object, entity": "object type",
+  "custom object, custom objects, custom data, object, entity": "object type",
+  "record of customer, records of customer, record, belong to customer, belongs to customer, customer own, customer owns": "object? record?",
   "add a field, add field, new field, drop a column, remove a field, remove column, new column":
     "update object schema",
   records: "object? records",
-  "custom object records, records into object, object entries, load records, ingest records":
+  "custom object records, records into object, object entries, load records, ingest records, push records, send records, records in, rows into, rows to, from our warehouse, from warehouse, data warehouse, our erp, our database":
     "data source records object",
   "field, fields of, fields object, columns, data model, object fields, field to object": "schema object?",
   "come from, origin, source of data, integration": "data source",
   "source columns, map columns, map source, field mapping, map fields": "source mapping update",
   "import log, sync log, ingestion, sync errors, ingest, rejected records, records rejected, records were rejected, object records were rejected, why rejected":
     "ingestion logs",
+  "records fail, records failed, object fail, records missing, records not arriving, not come in, fail to come in":
+    "ingestion logs",
+  "object to profile, object to customer, records to profile, records to customer, link object, connect object, connect records, relate object, link records":
+    "profile schema relationship create",
 };
