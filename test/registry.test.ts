@@ -34,7 +34,7 @@ describe("which tools are listed", () => {
     [{ toolsets: ["accounts", "any-path"] }, ["get_accounts", ...WAYS]],
     [{ toolsets: [], tools: ["get_tags"] }, ["get_tags"]],
     [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", "get_accounts"]],
-    [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_tags", "get_accounts", ...WAYS]],
+    [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_accounts", ...WAYS]],
     [{ toolsets: ["tags"], readOnly: true }, ["get_tags"]],
     [{ toolsets: ["operations"], readOnly: true }, WAYS.slice(0, 3)],
     [{ toolsets: ["operations"], excludeTools: ["change_operation"] }, WAYS.slice(0, 3)],
