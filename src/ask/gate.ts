@@ -69,7 +69,7 @@ export class Gate {
 async function previewOf(tool: DirectTool, input: Input, asking: Asking): Promise<Shaped> {
   const { confirmation: _, connection_id: named, ...args } = input;
   const shown: [string, unknown][] = [["action", tool.title]];
-  const connectionId = asking.connectionId ?? (named as string | undefined);
+  const connectionId = asking.connectionId ?? named;
   if (connectionId !== undefined || asking.onAccount) {
     const account = await asking.account(connectionId);
     shown.push(["account", account?.name ?? connectionId ?? "could not be read"]);

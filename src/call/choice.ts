@@ -27,5 +27,5 @@ export function chooseConnection(
     }
     return named.join(", ");
   };
-  return connections.choose(input.connection_id as string | undefined, reads, fetchActive, describe);
+  return connections.choose(input.connection_id, reads, fetchActive, describe);
 }

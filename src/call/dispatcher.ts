@@ -116,7 +116,7 @@ export class Dispatcher {
         const read = registry.operation(name);
         const document = await readIfPossible(session, read, input);
         if (document === undefined) return undefined;
-        const whole = { ...input, detail: "full" };
+        const whole: Input = { ...input, detail: "full" };
         return shapeResult(read, { status: 200, documents: [document] }, whole, Number.POSITIVE_INFINITY);
       },
     };

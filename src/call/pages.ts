@@ -22,10 +22,10 @@ export async function fetchPages(
   maxChars: number,
 ): Promise<Fetched> {
   const { size, pages } = pagePlan(tool, input);
-  const limit = (input.limit as number | undefined) ?? 0;
+  const limit = input.limit ?? 0;
   const documents: unknown[] = [];
   let status = 0;
-  let cursor = input.page_cursor as string | undefined;
+  let cursor = input.page_cursor;
   do {
     if (documents.length > 0 && session.remaining() < PAGE_MS) {
       return { status, documents, stopped: OUT_OF_TIME };

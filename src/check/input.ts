@@ -141,7 +141,7 @@ function checkSizes(tool: Tool, input: Input): void {
 function checkFields(tool: OperationTool, input: Input): void {
   if (!("resource" in tool.result)) return;
   const types = typesOf(tool);
-  for (const field of (input.fields as string[] | undefined) ?? []) {
+  for (const field of input.fields ?? []) {
     const [typeName, name] = splitField(field, tool.result.resource.type);
     const type = types.get(typeName);
     if (!type) {
@@ -184,7 +184,7 @@ function checkSort(tool: OperationTool, input: Input): void {
 /** A change that changes nothing, or that sets and clears the same attribute, is no request to send. */
 function checkClear(tool: OperationTool, input: Input): void {
   const { body, method } = tool.request;
-  const cleared = (input.clear as string[] | undefined) ?? [];
+  const cleared = input.clear ?? [];
   const both = cleared.find((name) => input[name] !== undefined);
   if (both) throw new InputError(`${both} is both given and cleared`, { argument: "clear" });
   if (method !== "PATCH" || !body || !("type" in body) || "identifiers" in body) return;

@@ -255,7 +255,8 @@ function placesOf(says: readonly string[], all: readonly string[], at: number): 
 /** How a question begins that wants to know something; `what should I do to` wants more. */
 const READS =
   /^\W*(?:please )?(?:which|what|whats|who|whose|when|where|why|how (?:many|much|big|large|often|well|did|does|do our|are|is)|is|are|was|were|did|does|has|have|show|see|view|read|look|find|list|tell me|give me the)\b/i;
-const HOW_TO = /^\W*(?:how (?:do|can|to|would|should)|what (?:do|should|can) i|is there a way|is it possible)\b(?! (?:our|my|the))/i;
+const HOW_TO =
+  /^\W*(?:how (?:do|can|to|would|should)|what (?:do|should|can) i|is there a way|is it possible)\b(?! (?:our|my|the))/i;
 /** A number that no one types in by hand one after the other, and that is no year. */
 const LARGE_NUMBER = /^(?!(?:19|20)\d\d$)\d{3,}k?$/;
 const CORE_ACTIONS = new Set("get create update delete remove".split(" ").map(stem));

@@ -20,7 +20,7 @@ export function selectionOf(tool: OperationTool, input: Input): Selection {
   if (!("resource" in tool.result)) return selection;
   const { kind, resource } = tool.result;
   const full = input.detail === "full";
-  const additional = (input.additional_fields as string[] | undefined) ?? [];
+  const additional = input.additional_fields ?? [];
   const chosen = chosenFields(input, resource.type);
 
   const show = (type: ResourceType, standard: readonly string[] | "all", extra: readonly string[]) => {
@@ -41,7 +41,7 @@ export function fieldsParameters(
   selection: Selection,
   input: Input,
 ): [string, string][] {
-  const include = (input.include as string[] | undefined) ?? [];
+  const include = input.include ?? [];
   const primary = "resource" in tool.result ? tool.result.resource.type : "";
   const types = new Set([primary, ...include.map((name) => tool.request.query.include?.[name]?.type ?? "")]);
   const parameters: [string, string][] = [];
@@ -67,7 +67,7 @@ function light(resource: ResourceType): readonly string[] | "all" {
 /** `fields` by type: a bare name belongs to the primary type, `type:attribute` to an included one. */
 function chosenFields(input: Input, primary: string): Map<string, string[]> {
   const chosen = new Map<string, string[]>();
-  for (const field of (input.fields as string[] | undefined) ?? []) {
+  for (const field of input.fields ?? []) {
     const [type, name] = splitField(field, primary);
     chosen.set(type, [...(chosen.get(type) ?? []), name]);
   }

@@ -3,7 +3,23 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** Arguments that passed the tool's inputSchema, with every null removed. */
-export type Input = Record<string, unknown>;
+export type Input = SharedInput & Record<string, unknown>;
+
+/** What tools share, with the types that every declaration gives it. */
+export interface SharedInput {
+  connection_id?: string;
+  dry_run?: boolean;
+  confirmation?: string;
+  detail?: "summary" | "full";
+  fields?: string[];
+  include?: string[];
+  additional_fields?: string[];
+  sort?: string;
+  page_size?: number;
+  page_cursor?: string;
+  limit?: number;
+  clear?: string[];
+}
 
 /** What a resource object of Klaviyo holds, as far as asking for it and showing it goes. */
 export interface ResourceType {

@@ -148,7 +148,7 @@ function buildResource(body: ResourceBody, input: Input): Json {
     const links = [ids].flat().map((id) => ({ type, id }));
     setPath(data, `${linkPath(name)}.data`, many ? links : (links[0] ?? null));
   }
-  for (const attribute of (input.clear as string[] | undefined) ?? []) {
+  for (const attribute of input.clear ?? []) {
     setPath(data, pathOfAttribute(body, attribute), null);
   }
   // merge_profiles, send_campaign and their like take no attributes at all.

@@ -90,7 +90,7 @@ function shapeCollection(
   selection: Selection,
 ): Shaped {
   const raw = documents.flatMap(primaryData);
-  const wanted = Math.min((input.limit as number | undefined) ?? raw.length, raw.length);
+  const wanted = Math.min(input.limit ?? raw.length, raw.length);
   const mixed = new Set(raw.map((item) => item.type)).size > 1;
   const items = raw.slice(0, wanted).map((item) => shapeItem(item, selection, mixed));
   const included = includedOf(documents, selection);
