@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { DirectTool, OperationBook, Tool } from "../tool/tool.ts";
+import type { ResourceBody } from "../tool/vocabulary.ts";
 import { branchAt } from "./branch.ts";
 import { lineOf, type Schema } from "./line.ts";
 
@@ -91,12 +92,13 @@ export function operationBook(sources: BookSources): OperationBook {
 function findable(tool: DirectTool, sources: BookSources): Findable {
   const request = tool.kind === "operation" ? tool.request : undefined;
   const body = request?.body;
-  const named = body && "type" in body && !("identifiers" in body) ? (body.attributes ?? []) : [];
+  const first = sources.isFirstClass(tool);
   const words = [
     tool.title,
-    tool.description,
+    // A row has no sentence of its own: what stands there is its name and its path once more.
+    first ? tool.description : "",
     ...Object.keys(request?.query.filter ?? {}),
-    ...named,
+    ...(body && "type" in body && !("identifiers" in body) ? namedIn(body) : []),
     "result" in tool && "resource" in tool.result ? tool.result.resource.type : "",
   ];
   return {
@@ -107,8 +109,18 @@ function findable(tool: DirectTool, sources: BookSources): Findable {
     line: "",
     words: words.join(" "),
     aka: tool.aka.join(" "),
-    first: sources.isFirstClass(tool),
+    first,
   };
+}
+
+/** The arguments of a body by name, those of the objects in it too, and what it relates to. */
+function namedIn(body: ResourceBody): string[] {
+  return [
+    ...(body.attributes ?? []),
+    ...Object.keys(body.paths ?? {}),
+    ...Object.values(body.relationships ?? {}).map(({ name }) => name),
+    ...Object.entries(body.each ?? {}).flatMap(([name, { item }]) => [name, ...namedIn(item)]),
+  ];
 }
 
 function hintOf(hits: readonly Tool[], sources: BookSources): string {

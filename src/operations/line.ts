@@ -17,6 +17,9 @@ const UNSAID: ReadonlySet<string> = new Set([
 ]);
 /** A line is to be read at a glance; what does not fit is for describe_operation. */
 const MOST_LETTERS = 160;
+/** Of more choices than one takes in, a few tell what kind they are. */
+const MANY = 14;
+const FEW = 10;
 
 /**
  * A tool as one callable line: `get_lists(filter?; sort?) → list[]`. Needed arguments come first and are never left out;
@@ -25,7 +28,10 @@ const MOST_LETTERS = 160;
 export function lineOf(tool: Tool, schema: Schema, most = MOST_LETTERS): string {
   const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-  const needed = properties.filter(([name]) => required.has(name)).map(([name, one]) => argument(name, one));
+  const mustHave = properties.filter(([name]) => required.has(name));
+  const inFull = mustHave.map(([name, one]) => argument(name, one));
+  const needed =
+    inFull.join("; ").length > most ? mustHave.map(([name, one]) => argument(name, one, true)) : inFull;
   const others = properties
     .filter(([name]) => !required.has(name) && !UNSAID.has(name))
     .map(([name, one]) => argument(`${name}?`, one));
@@ -39,30 +45,45 @@ export function lineOf(tool: Tool, schema: Schema, most = MOST_LETTERS): string 
   return `${tool.name}(${shown.join("; ")})${resultOf(tool)}`;
 }
 
-function argument(name: string, schema: unknown): string {
-  const type = typeText(schema);
+function argument(name: string, schema: unknown, short = false): string {
+  const type = typeText(schema, 0, short);
   return type === "string" ? name : `${name}: ${type}`;
 }
 
 /** A schema as TypeScript would write it, to three levels. */
-function typeText(schema: unknown, depth = 0): string {
+function typeText(schema: unknown, depth: number, short: boolean): string {
   if (!isObject(schema)) return "any";
-  if (Array.isArray(schema.enum)) return schema.enum.map((one) => JSON.stringify(one)).join("|");
+  if (Array.isArray(schema.enum))
+    return choicesText(
+      schema.enum.map((one) => JSON.stringify(one)),
+      short,
+    );
   const choices = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(choices)) return choices.map((one) => typeText(one, depth)).join("|");
+  if (Array.isArray(choices)) {
+    return choicesText(
+      choices.map((one) => typeText(one, depth, short)),
+      short,
+    );
+  }
   if (schema.type === "array") {
-    const item = typeText(schema.items, depth);
+    const item = typeText(schema.items, depth, short);
     return /[|{]/.test(item) && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
   }
   if (schema.type !== "object" || !isObject(schema.properties)) return String(schema.type ?? "any");
-  if (depth > 1) return "{…}";
+  if (depth > (short ? 0 : 1)) return "{…}";
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const inner = Object.entries(schema.properties).map(([name, one]) => {
-    const type = typeText(one, depth + 1);
+    const type = typeText(one, depth + 1, short);
     return `${name}${required.has(name) ? "" : "?"}${type === "string" ? "" : `: ${type}`}`;
   });
   const some = inner.length > 6 ? [...inner.slice(0, 6), "…"] : inner;
   return `{${some.join("; ")}}`;
+}
+
+/** Choices that read alike are said once. */
+function choicesText(choices: readonly string[], short: boolean): string {
+  const distinct = [...new Set(choices)];
+  return (short && distinct.length > MANY ? [...distinct.slice(0, FEW), "…"] : distinct).join("|");
 }
 
 function resultOf(tool: Tool): string {

@@ -1,3 +1,5 @@
+import { spaced, stem, words } from "./stems.ts";
+
 /** What the search knows of an operation. */
 export interface OperationDocument {
   name: string;
@@ -38,16 +40,21 @@ const SATURATION = 1.2;
 const BY_LENGTH = 0.35;
 /** Words of a phrase whose meaning is known (`short code`) hardly count alone. */
 const WITHIN_PHRASE = 0.3;
-/** What a question most often wants when it names no action. */
-const UNSAID_WEIGHT = 0.6;
+/** What a question wants that names no action: most often to know, else what any section has. */
+const UNSAID: readonly [action: string, weight: number][] = [
+  ["get", 0.6],
+  ["create", 0.25],
+  ["update", 0.25],
+  ["delete", 0.25],
+];
 /** A word that only begins like a known one. */
 const ALIKE = 0.5;
 /** What does something else than was asked for. */
 const OTHER_ACTION = 0.75;
+/** What does the same thing in the same section as a likelier one, for each such one. */
+const SAME_KIND = 0.95;
 /** What changes something, where the question only wants to know. */
-const UNASKED_CHANGE = 0.7;
-/** What is about the same things as a likelier one. */
-const SAME_THINGS = 0.93;
+const UNASKED_CHANGE = 0.6;
 
 /** What a name is worth of which the question said hardly anything. */
 const SHARE_SAID = 0.25;
@@ -121,9 +128,26 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
     }
     return [...scores]
       .filter(([at]) => section === undefined || entries[at]?.section === spaced(section))
-      .sort(([a, x], [b, y]) => y - x || a - b)
+      .sort(likelier)
+      .map(spreadOver(entries))
+      .sort(likelier)
       .slice(0, limit)
       .map(([at, score]) => ({ name: entries[at]?.name ?? "", score }));
+  };
+}
+
+type Scored = readonly [at: number, score: number];
+
+const likelier = ([a, x]: Scored, [b, y]: Scored) => y - x || a - b;
+
+/** Eight ways to read lists would leave no room for the one that deletes a list. */
+function spreadOver(entries: readonly Entry[]) {
+  const before = new Map<string, number>();
+  return ([at, score]: Scored): Scored => {
+    const kind = `${entries[at]?.section} ${entries[at]?.action}`;
+    const count = before.get(kind) ?? 0;
+    before.set(kind, count + 1);
+    return [at, score * SAME_KIND ** count];
   };
 }
 
@@ -235,8 +259,9 @@ function askedStems(
       if (other.length > 4 && (one.startsWith(other) || other.startsWith(one))) want(other, weight * ALIKE);
     }
   });
-  if ([...asked.keys()].some((one) => known.has(one)) && !ACTIONS.some((action) => asked.has(action)))
-    want("get", UNSAID_WEIGHT);
+  if ([...asked.keys()].some((one) => known.has(one)) && !ACTIONS.some((action) => asked.has(action))) {
+    for (const [action, weight] of UNSAID) want(stem(action), weight);
+  }
   return asked;
 }
 
@@ -264,26 +289,3 @@ const ACTIONS =
   "get create update delete remove add send query bulk clone merge cancel upload publish unpublish schedule request render refresh"
     .split(" ")
     .map(stem);
-
-function words(text: string): string[] {
-  return (
-    text
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
-}
-
-function spaced(text: string): string {
-  return words(text.replaceAll("_", " ")).join(" ");
-}
-
-/** What is left of an English word without its ending: enough to meet `deletion` with `deleted` and `flows` with `flow`. */
-function stem(word: string): string {
-  let left = word;
-  if (left.length > 4) left = left.replace(/ies$/, "y");
-  if (left.length > 3) left = left.replace(/([^su])s$/, "$1");
-  if (left.length > 5) left = left.replace(/(ing|ed|ion)$/, "").replace(/([bdgmnprt])\1$/, "$1");
-  return left.length > 3 ? left.replace(/e$/, "") : left;
-}

@@ -9,9 +9,10 @@ export const WORDS: Readonly<Record<string, string>> = {
     "= get",
   "make, new, set up, build, write, insert, start a, design, draft a, define, register, compose, open a, introduce, store, save":
     "create",
-  "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, extend, rotate, reorder, feature, increase, lower, raise, instead of, rather than, shorten, lengthen, longer, shorter, use another":
+  "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, extend, rotate, reorder, feature, increase, lower, raise, instead of, rather than, shorten, lengthen, let expire, expire, longer, shorter, use another":
     "update",
-  "remove, erase, throw away, throw out, bin, ditch, scrap, get rid of, no longer need, nobody uses, not needed, do away, drop, wipe, trash, discard, clean up, revoke": "delete remove",
+  "remove, erase, throw away, throw out, bin, ditch, scrap, get rid of, no longer need, nobody uses, not needed, do away, drop, wipe, trash, discard, clean up, revoke":
+    "delete remove",
   delete: "delete remove?",
   "take off, take out, kick, pull out of, detach, unlink": "remove delete?",
   "exclude, leave out": "update? remove?",
@@ -23,21 +24,23 @@ export const WORDS: Readonly<Record<string, string>> = {
   "many, batch, mass, hundreds, thousands, thousand, at once, in one go, csv, spreadsheet, backfill, multiple, all at once, en masse":
     "bulk",
   "load, import, sync, upload": "bulk? create? import?",
-  "two accounts, two profiles, in there twice, combine, dedupe, deduplicate, duplicate profiles, duplicate contacts, duplicate customers, same person, same customer":
+  "two accounts, two profiles, in there twice, combine, dedupe, deduplicate, duplicate profiles, duplicate contacts, duplicate customers, same person, same customer, duplicates of, duplicates, doubled, twice in":
     "merge profiles",
   "stop, abort, halt, call off": "cancel",
   "go live, put live, live, launch, activate, enable, take live, switch to live": "publish update? status?",
-  "pause, deactivate, disable, switch off, turn off, turn on, switch on, resume, unpause, put on hold, stop automation": "update status",
+  "pause, deactivate, disable, switch off, turn off, turn on, switch on, resume, unpause, put on hold, stop automation":
+    "update status",
   "deactivate form, deactivate popup, deactivate newsletter popup, disable form, disable popup, turn off popup, turn off form, pause form, pause popup, take offline, take down, offline, unpublish, take off the site, take off site":
     "unpublish",
   "connected to, linked to, belongs to, belong to, associated with": "for",
   "link, connect, relate, associate, relation": "relationship create",
-  "progress, finished, done, completed, still running, status of job, import status, job status, queue, succeed, succeeded, successful, go through, went through, ready yet, stuck":
+  "progress, finished, done, completed, still running, status of job, import status, job status, queue, generated yet, created yet, uploaded yet, imported yet, deleted yet, through, ended, over yet, is through, come through, how far, succeed, succeeded, successful, go through, went through, ready yet, stuck":
     "job get",
   "failed, fail, failures, errors, went wrong, bad rows, skipped": "errors get",
   "rejected rows, rows rejected, rows failed, rows fail, rows import, import rejected, import failed, import errors, contacts rejected, rows skipped, were not imported, not imported":
     "get errors for bulk import profiles job",
-  "preview, personalised preview, rendered, how looks, looks for, look like, looks like, filled in, with data of": "preview? render template?",
+  "preview, personalised preview, rendered, how looks, looks for, look like, looks like, filled in, with data of":
+    "preview? render template?",
   "by id, single, one particular, this one": "get",
 
   // People and consent
@@ -54,7 +57,7 @@ export const WORDS: Readonly<Record<string, string>> = {
     "profile? update? properties?",
   "consented, agreed, opt, opt in, sign up, signed up, consent, permission, resubscribe, double opt in, marketing consent, wants texts again, wants our again, wants again, wants emails, wants to receive, wants newsletter, asked to receive, agreed to receive":
     "subscribe profiles? bulk?",
-  "opt out, opted out, unsubscribe, revoke consent, withdraw consent, stop mailing people":
+  "opt out, opted out, unsubscribe, revoke consent, withdraw consent, stop mailing people, stop sending sms, stop sending texts, stop sending text, stop sending emails to, stop sending mails to, stop sending him, stop sending her, stop sending them, stop texting, no more texts, no more sms, no more emails, no longer wants, does not want, doesn t want":
     "unsubscribe profiles? bulk?",
   "stop marketing, stop all marketing, stop all emails, complainer, complained, do not mail, do not contact, do not email, blocklist, blacklist, suppression list, suppression, block, stop emailing, never email, never contact, never mail, never text, never write, must not get, should not get, not email, hard bounces, bounced addresses, mute, ban":
     "suppress profiles bulk",
@@ -64,6 +67,9 @@ export const WORDS: Readonly<Record<string, string>> = {
     "= get profiles",
   "anonymize, anonymise, purge, dsar, erasure, gdpr, ccpa, right to be forgotten, forget, privacy, data erasure, erase data, erase customer, personal data, delete customer, delete contact, delete person, delete profile, delete subscriber, delete data, remove permanently, data subject":
     "request profile deletion data privacy",
+  "text, texts, text message, text messages, sms, sms message": "= message?",
+  "is subscribed, are subscribed, who can we text, who can we email, who can we mail, reachable by, who is subscribed, who subscribed, who has consent":
+    "= get profiles",
   "devices, handset, phone app, mobile app, app user, app users, app notification, app notifications, iphone, android, device, device token, mobile device, app push, push notification, push subscription, fcm, apns":
     "push token",
   "chat, inbox, helpdesk, support thread, chat history, dms": "conversation",
@@ -86,7 +92,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   "joined segment, left segment, joined and left, entered segment, exited segment, members added, members removed, gained members, lost members":
     "query segment values",
   "conditions, criteria, rules, filter logic": "definition segment?",
-  "segment size, size of segment, member count, grow, growth, shrinking, growing, how fast, how big":
+  "segment size, size of segment, segment membership, membership, member count, members over time, segment over time, shrink, grow, growth, shrinking, growing, how fast, how big":
     "query segment values series",
 
   // Campaigns
@@ -95,10 +101,11 @@ export const WORDS: Readonly<Record<string, string>> = {
   "text message campaign, sms campaign, sms blast, email campaign, push campaign": "= campaign",
   "email, e mail, emails, mail": "= message? campaign? template?",
   "subject, subject line, preheader, preview text, from name, sender name": "message? campaign?",
-  "which subject won, subject line won, best subject, last send, last sent, did send, what did we send, recently sent, sent last, sent yesterday, sent this": "get campaigns query? values?",
+  "which subject won, subject line won, best subject, last send, last sent, did send, what did we send, recently sent, sent last, sent yesterday, sent this":
+    "get campaigns query? values?",
   "content of, body of": "= message? template? get?",
   "push notification in campaign, text of, campaign text, wording of": "= message campaign? get?",
-  "fire off, dispatch, send it, send out, send now, send the campaign, blast out, send campaign":
+  "fire off, dispatch, send it, send out, send now, send the campaign, blast out, send campaign, fire campaign, fire newsletter, release campaign, hit send":
     "send campaign",
   "revert, back to draft, unschedule, stop a send, stop the send, stop the mailing, stop the newsletter, stop the campaign, stop the email, take back, call back, pull back, recall, stop sending, abort send, cancel send, is going out, already going out, sent by mistake":
     "cancel campaign send",
@@ -131,7 +138,8 @@ export const WORDS: Readonly<Record<string, string>> = {
   // Forms and reviews
   "popup, pop up, pop ups, popover, sign up box, signup box, newsletter box, email capture, opt in box, sign up widget, widget, exit intent, lightbox, signup form, sign up form, signup, opt in form, flyout, embed, spin to win, quiz, banner form, subscribe form, slide in, landing form, on site, lead capture, teaser, overlay":
     "form",
-  "rating, ratings, stars, star, testimonial, ugc, feedback, say about, think of, think about, said about, opinion, opinions, complaints about": "review",
+  "rating, ratings, stars, star, testimonial, ugc, feedback, say about, think of, think about, said about, opinion, opinions, complaints about":
+    "review",
   "moderation, moderate, approve, reject, feature review, publish review, hide review, spam":
     "update? review",
   "product review, product reviews": "= review",
@@ -145,7 +153,8 @@ export const WORDS: Readonly<Record<string, string>> = {
 
   // Catalog
   "product, merchandise, article, goods for sale, item in shop, items in shop, shop item": "catalog item",
-  "assortment, product range, whole range, our range, product list, whole catalog, entire catalog, all products": "bulk? catalog items",
+  "assortment, product range, whole range, our range, product list, whole catalog, entire catalog, all products":
+    "bulk? catalog items",
   "product catalog, inventory feed, product to feed": "catalog items",
   "out of stock, quantity, sku, skus, variant, sizes, colours, colors of, inventory, stock, size of":
     "catalog variant",
@@ -164,12 +173,15 @@ export const WORDS: Readonly<Record<string, string>> = {
   "track event, log event, record event, send event, push event, fire event, report an event, track a custom event, track a purchase, log a purchase, record a purchase":
     "create event",
   "opens, clicks, clicked, opened": "query? values? series? event?",
+  "views, view count, impressions, views of, times shown, submit rate, submits, form views, form performance":
+    "query values",
   "who received, who got, event of type, who clicked, who opened, who bought, who asked, who requested, who viewed, who started, who abandoned, clicked yesterday":
     "event get",
   "purchase, order, orders, checkout, transaction, page view, custom event": "event",
   "what do we track, do we track, do we record, kinds of actions, kinds of activity, what can we measure, kinds of events do we track, kinds of events, event types, kind of event, event type, tracked events":
     "= get metrics",
-  "revenue, turnover, aov, total, sum, aggregate, average": "query metric aggregates values?",
+  "revenue, turnover, aov, total, sum, aggregate, average, count of, by country, by city, by product, by channel, grouped by, basket, basket size, how often":
+    "query metric aggregates values?",
   "revenue chart, daily revenue, weekly revenue, monthly revenue, daily sales, sales chart, ltv, revenue per, revenue by, sales per, sales by, orders per, orders by, order value, average order value, total orders, number of orders, how many orders, how many purchases":
     "query metric aggregates",
   "perform, performing, performs, performance, effectiveness, roi, engagement, ctr, earned, brought in, report, statistics, stats, kpi, open rate, click rate, number of opens, number of clicks, responses, answers to, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, submissions, per campaign, how well, won, winner, winning, best, worst, top, earn, earns, earning, made most, make money, how much money, money, better, compare, complaint rate, spam rate, spam complaint rate, click through, signups":
@@ -177,23 +189,26 @@ export const WORDS: Readonly<Record<string, string>> = {
   "trend, weekly, daily, monthly, per day, per week, per month, over time, over the last, by day, by week, by month, history of, timeseries, time series":
     "query series aggregates?",
   "own metric, calculated metric, computed metric, derived metric": "custom metric",
-  "use another event, use another metric, use a different event, use a different metric, remap": "update mapped metric",
-  "conversion metric, counts as, standard metric, metric mapping, revenue metric, mapped metric":
+  "use another event, use another metric, use a different event, use a different metric, remap":
+    "update mapped metric",
+  "conversion metric, counts as, standard metric, metric mapping, revenue metric, mapped metric, stands for, metric for revenue, metric is used for, used as revenue, counts towards":
     "mapped metric",
   "event property, event properties, event fields, properties of event, properties event, event carry, fields event, event have, event contain, fields does event":
     "properties for metric",
 
   // Content
-  "layout, email layout, mail layout, receipt layout, email design, design, html, drag and drop, email template": "template",
+  "layout, email layout, mail layout, receipt layout, email design, design, html, drag and drop, email template":
+    "template",
   "universal block, universal blocks, block of email, footer, header, footer block, header block, content block, saved block, shared block, reusable, module, building block, shared footer, shared header, snippet, saved section, shared section, global block, shared content":
     "universal content",
   "artwork, picture, photo, banner, media, gif, jpg, jpeg, png, asset, media library": "image",
   "from url, from link, picture from url, url into, into library, upload a picture, upload a photo, upload image, from a link, from a url, hosted image":
     "upload image url",
   "from computer, local file, from disk, my machine": "upload image file",
-  "label, labelled": "tag",
+  "label, labelled, labels": "tag",
+  "tagged with, labelled with, everything tagged, which tags, tags of, tags on": "tags for?",
   "folder, label group, group labels, taxonomy, labels in a group": "tag group",
-  "external data, data into emails, live data, weather, json feed, xml feed, rss, rss feed, external feed, data feed, feed, external product feed, feed url, json, xml, rss, blog, api data, live content":
+  "external data, data into emails, live data, weather, json feed, xml feed, rss, rss feed, external feed, data feed, feed, external product feed, feed url, json, xml, blog, cms, articles into, api data, live content":
     "= web feed",
 
   // Account
@@ -207,16 +222,17 @@ export const WORDS: Readonly<Record<string, string>> = {
     "account get",
   "how much do we pay, sends left, sms credits, our plan, plan, usage, quota, credits, invoice, subscription plan, allowance, how many sends, can still send, emails left, texts left, left this month, credit left, monthly limit, our limit, billing":
     "billing usage",
-  logo: "brand logo",
-  "brand palette, palette, colour, color, hex": "brand color",
+  "logo, emblem, wordmark": "brand logo",
+  "brand palette, palette, colour, color, colours, colors, hex": "brand color",
   "button, cta": "brand button",
   "social links, facebook, instagram, tiktok, social icons, social media": "brand social group",
-  "tone of voice, tone, brand guidelines, how we speak, how we sound, how we write, how we talk, writing style, style of writing, brand personality": "brand voice",
+  "tone of voice, tone, brand guidelines, how we speak, how we sound, how we write, how we talk, writing style, style of writing, brand personality":
+    "brand voice",
   "from address, default sender, reply to address, sender email, sender address, email defaults":
     "brand email default",
   "another language, other languages, foreign, language, languages, locale, german, french, spanish, italian, multilingual, localise, localize, localized":
     "translation",
-  translate: "create translation",
+  "translate, translated": "create translation",
   "phone numbers we text, sending number, dedicated number, sms number, toll free, short code, long code, phone number for texting, texting, text from, numbers text from, sender id, 10dlc, sms sender, text sender, our numbers, sms numbers, which numbers, text number":
     "text messaging sender",
   "number registration, carrier registration, brand registration, verification status, register business, register number":
@@ -226,7 +242,8 @@ export const WORDS: Readonly<Record<string, string>> = {
 
   // Custom objects
   "custom object, custom objects, custom data, object, entity": "object type",
-  "record of customer, records of customer, record, belong to customer, belongs to customer, customer own, customer owns": "object? record?",
+  "record of customer, records of customer, record, belong to customer, belongs to customer, customer own, customer owns":
+    "object? record?",
   "add a field, add field, new field, drop a column, remove a field, remove column, new column":
     "update object schema",
   records: "object? records",
@@ -234,6 +251,7 @@ export const WORDS: Readonly<Record<string, string>> = {
     "data source records object",
   "field, fields of, fields object, columns, data model, object fields, field to object": "schema object?",
   "come from, origin, source of data, integration": "data source",
+  "schema history, versions of schema, schema changed": "schema versions",
   "source columns, map columns, map source, field mapping, map fields": "source mapping update",
   "import log, sync log, ingestion, sync errors, ingest, rejected records, records rejected, records were rejected, object records were rejected, why rejected":
     "ingestion logs",
