@@ -42,7 +42,8 @@ export class Router {
           segment.startsWith("{") ? segments[index] !== "" : segment === segments[index],
         ),
     );
-    if (onPath.length === 0) throw new Refusal(404, [{ detail: `The sandbox does not serve ${path}; a live account may.` }]);
+    if (onPath.length === 0)
+      throw new Refusal(404, [{ detail: `The sandbox does not serve ${path}; a live account may.` }]);
     const route = onPath.find((candidate) => candidate.method === method);
     if (!route) {
       const allow = onPath.map((candidate) => candidate.method).join(", ");
