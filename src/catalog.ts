@@ -164,7 +164,7 @@ export class Catalog<T extends Callable = Callable> {
     const lines = text.split("\n").map((line) => {
       const sentences = line.split(/(?<=[.;])\s+/);
       const kept = sentences.filter((one) => toolNamesIn(one).every((name) => this.#wayTo(name) !== "none"));
-      return kept.map((one) => one.replace(TOOL_NAME, (name) => this.#spoken(name))).join(" ");
+      return kept.map((one) => one.replace(SPOKEN_NAME, (name) => this.#spoken(name))).join(" ");
     });
     return lines.join("\n");
   }
@@ -184,6 +184,8 @@ export class Catalog<T extends Callable = Callable> {
   }
 }
 
+/** One that a text speaks of as a tool to call; in quotes it is an argument or a suggestion for one. */
+const SPOKEN_NAME = /(?<!["\w])[a-z]+(?:_[a-z0-9]+)+\b/g;
 /** A word that could be a tool's name. */
 const TOOL_NAME = /\b[a-z]+(?:_[a-z0-9]+)+\b/g;
 

@@ -124,6 +124,16 @@ describe("a registry whose settings hide some", () => {
   });
 });
 
+it("names what is not listed with the tool that calls it, but not in quotes", () => {
+  const registry = new Registry(allTools, choose({ list: "core" }), []);
+  expect(registry.visible("Ids: get_lists. Then create_template.")).toBe(
+    "Ids: get_lists. Then change_operation with name create_template.",
+  );
+  expect(registry.visible('Did you mean "get_template_x" or "create_template"?')).toBe(
+    'Did you mean "get_template_x" or "create_template"?',
+  );
+});
+
 describe("which read settles a write of unknown outcome", () => {
   const registry = Registry.whole(allTools);
   const settles = (write: string, among = registry) => {

@@ -123,7 +123,7 @@ function same(a: unknown, b: unknown): boolean {
 /** A host's rules look at the tool that is called, so what only reads must not change anything through it. */
 function refuseWrongWay(caller: IndirectTool, { tool }: Resolved): void {
   if (caller.runs !== "reads" || tool.impact === "read") return;
-  throw new InputError(`${tool.name} changes something, and ${caller.name} only reads`, {
+  throw new InputError(`"${tool.name}" changes something, and ${caller.name} only reads`, {
     argument: "name",
     next: "change_operation with the same name and arguments makes the change.",
   });
