@@ -122,8 +122,8 @@ describe("search over operations", () => {
   });
 
   test.each([
-    [5, 0.93],
-    [8, 0.96],
+    [5, 0.95],
+    [8, 0.98],
   ])("the right one is in the first %i", (among, floor) => {
     expect(recall(among)).toBeGreaterThanOrEqual(floor);
   });

@@ -43,6 +43,12 @@ export function operationBook(sources: BookSources): OperationBook {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const sections = [...new Set(tools.map(({ toolset }) => toolset))];
   let search: Search | undefined;
+  const lines = new Map<string, string>();
+  const shortLine = (tool: Tool): string => {
+    const line = lines.get(tool.name) ?? lineOf(tool, sources.schemaOf(tool));
+    lines.set(tool.name, line);
+    return line;
+  };
   return {
     search(question, { section, limit = SHOWN }) {
       if (section !== undefined && !sections.includes(section)) {
@@ -57,10 +63,8 @@ export function operationBook(sources: BookSources): OperationBook {
       if (hits.length === 0) {
         return { data: [], hint: `Nothing fits these words. Sections: ${sections.join(", ")}.` };
       }
-      const lines = hits.map(
-        (tool) => `${sources.isListed(tool) ? "* " : ""}${lineOf(tool, sources.schemaOf(tool))}`,
-      );
-      return { data: lines, hint: hintOf(hits, sources) };
+      const data = hits.map((tool) => `${sources.isListed(tool) ? "* " : ""}${shortLine(tool)}`);
+      return { data, hint: hintOf(hits, sources) };
     },
 
     describe(name, { schema, part }) {

@@ -18,8 +18,8 @@ const UNSAID: ReadonlySet<string> = new Set([
 /** A line is to be read at a glance; what does not fit is for describe_operation. */
 const MOST_LETTERS = 160;
 /** Of more choices than one takes in, a few tell what kind they are. */
-const MANY = 14;
-const FEW = 10;
+const MANY = 10;
+const FEW = 6;
 
 /**
  * A tool as one callable line: `get_lists(filter?; sort?) → list[]`. Needed arguments come first and are never left out;
@@ -70,7 +70,7 @@ function typeText(schema: unknown, depth: number, short: boolean): string {
     return /[|{]/.test(item) && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
   }
   if (schema.type !== "object" || !isObject(schema.properties)) return String(schema.type ?? "any");
-  if (depth > (short ? 0 : 1)) return "{…}";
+  if (depth > 1) return "{…}";
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const inner = Object.entries(schema.properties).map(([name, one]) => {
     const type = typeText(one, depth + 1, short);

@@ -11,7 +11,7 @@ export const WORDS: Readonly<Record<string, string>> = {
     "create",
   "change, edit, rename, modify, set, adjust, fix, correct, switch, replace, turn, move, rewrite, revise, tweak, swap, give, archive, unarchive, restore, mark, unlist, hide, amend, extend, rotate, reorder, feature, increase, lower, raise, instead of, rather than, shorten, lengthen, let expire, expire, longer, shorter, use another":
     "update",
-  "remove, erase, throw away, throw out, bin, ditch, scrap, get rid of, no longer need, nobody uses, not needed, do away, drop, wipe, trash, discard, clean up, revoke":
+  "remove, erase, throw away, throw out, bin, ditch, kill, close down, take away, scrap, get rid of, no longer need, nobody uses, not needed, do away, drop, wipe, trash, discard, clean up, revoke":
     "delete remove",
   delete: "delete remove?",
   "take off, take out, kick, pull out of, detach, unlink": "remove delete?",
@@ -37,14 +37,14 @@ export const WORDS: Readonly<Record<string, string>> = {
   "progress, finished, done, completed, still running, status of job, import status, job status, queue, generated yet, created yet, uploaded yet, imported yet, deleted yet, through, ended, over yet, is through, come through, how far, succeed, succeeded, successful, go through, went through, ready yet, stuck":
     "job get",
   "failed, fail, failures, errors, went wrong, bad rows, skipped": "errors get",
-  "rejected rows, rows rejected, rows failed, rows fail, rows import, import rejected, import failed, import errors, contacts rejected, rows skipped, were not imported, not imported":
+  "rejected rows, rows rejected, rows failed, rows fail, rows import, import rejected, import failed, import errors, contacts rejected, rows skipped, were not imported, not imported, did not make it, didn t make it, did not arrive, left out import":
     "get errors for bulk import profiles job",
   "preview, personalised preview, rendered, how looks, looks for, look like, looks like, filled in, with data of":
     "preview? render template?",
   "by id, single, one particular, this one": "get",
 
   // People and consent
-  "customer, contact, person, people, shopper, somebody, someone, subscriber, member, user, lead, buyer, recipient, client, everyone":
+  "customer, contact, person, people, shopper, somebody, someone, subscriber, member, user, users, lead, buyer, shoppers, visitor, patron, audience member, addressee, recipient, client, everyone":
     "profile?",
   "find a customer, look up customer, look up person, find contact, find person, find subscriber, by email, by phone, with email, with phone, person phone number, customer phone number, behind phone number, whose phone number, whose email, behind email":
     "get profiles",
@@ -68,12 +68,12 @@ export const WORDS: Readonly<Record<string, string>> = {
   "anonymize, anonymise, purge, dsar, erasure, gdpr, ccpa, right to be forgotten, forget, privacy, data erasure, erase data, erase customer, personal data, delete customer, delete contact, delete person, delete profile, delete subscriber, delete data, remove permanently, data subject":
     "request profile deletion data privacy",
   "text, texts, text message, text messages, sms, sms message": "= message?",
-  "is subscribed, are subscribed, who can we text, who can we email, who can we mail, reachable by, who is subscribed, who subscribed, who has consent":
+  "subscribed to, is subscribed, are subscribed, who can we text, who can we email, who can we mail, reachable by, who is subscribed, who subscribed, who has consent":
     "= get profiles",
   "devices, handset, phone app, mobile app, app user, app users, app notification, app notifications, iphone, android, device, device token, mobile device, app push, push notification, push subscription, fcm, apns":
     "push token",
   "chat, inbox, helpdesk, support thread, chat history, dms": "conversation",
-  "reply, respond, answer, text back, message a customer, message customer, support message":
+  "reply, respond, answer, write back, support question, answer back, text back, message a customer, message customer, support message":
     "create conversation message",
   "lists of customer, lists is on, lists on, lists a profile": "lists for profile",
 
@@ -85,6 +85,8 @@ export const WORDS: Readonly<Record<string, string>> = {
   "without unsubscribing, without unsubscribe, keep consent, keep subscribed, still subscribed":
     "= profiles?",
   "members of, people in, who is in, who is on, contacts in": "get profiles for",
+  "group of people, group of buyers, group of shoppers, dynamic group, smart group, auto updating group":
+    "= segment create?",
   "audience, cohort, target group, group of customers, smart list, dynamic list, customer group":
     "segment? audience?",
   "build an audience, audience of people, cohort of, haven t bought, have not bought, hasn t bought, not bought, never bought, haven t opened, have not opened, not opened, didn t open, did not open, haven t purchased, have not purchased, not purchased, haven t ordered, not ordered, non openers, inactive, lapsed, unengaged, not engaged, spent more, spent over, spent at least, bought more than, bought at least, ordered more than, more than orders, customers who never, people who never":
@@ -96,7 +98,7 @@ export const WORDS: Readonly<Record<string, string>> = {
     "query segment values series",
 
   // Campaigns
-  "newsletter, blast, broadcast, mailing, mailshot, one off email, email send, eblast, went out, sent out":
+  "announcement, e blast, mass email, bulk email, promotional email, product launch email, newsletter, blast, broadcast, mailing, mailshot, one off email, email send, eblast, went out, sent out":
     "campaign",
   "text message campaign, sms campaign, sms blast, email campaign, push campaign": "= campaign",
   "email, e mail, emails, mail": "= message? campaign? template?",
@@ -124,8 +126,12 @@ export const WORDS: Readonly<Record<string, string>> = {
   "use template, apply template, set template": "assign template campaign message",
 
   // Flows
-  "automation, automated, drip, drip campaign, sequence, series, journey, workflow, autoresponder, welcome series, nurture, winback, win back, reactivation, re engagement, reminder series, onboarding, abandoned checkout, cart abandonment, abandoned cart, cart reminder, browse abandonment, post purchase, lifecycle":
+  "automation, automated, drip, drip campaign, sequence, series, journey, workflow, autoresponder, welcome series, nurture, winback, win back, birthday mail, birthday email, replenishment, cross sell, upsell, thank you email, follow up, followup, triggered email, triggered emails, reactivation, re engagement, reminder series, onboarding, abandoned checkout, cart abandonment, abandoned cart, cart reminder, browse abandonment, post purchase, lifecycle":
     "flow",
+  "halt automation, halt emails, pause emails, halt flow, stop the flow, stop flow, stop the automation, stop the series":
+    "update flow status",
+  "add to flow, message to flow, text to flow, sms to flow, email to flow, email to automation, message to automation":
+    "create flow action",
   "time delay, step, delay, wait, wait step, split, branch, conditional split": "flow? action",
   "wait before, wait between, delay before, delay between, wait time, days between, time between":
     "= flow action update?",
@@ -136,7 +142,7 @@ export const WORDS: Readonly<Record<string, string>> = {
     "triggered flows",
 
   // Forms and reviews
-  "popup, pop up, pop ups, popover, sign up box, signup box, newsletter box, email capture, opt in box, sign up widget, widget, exit intent, lightbox, signup form, sign up form, signup, opt in form, flyout, embed, spin to win, quiz, banner form, subscribe form, slide in, landing form, on site, lead capture, teaser, overlay":
+  "popup, pop up, pop ups, popover, sign up box, signup box, newsletter box, email capture, opt in box, sign up widget, widget, exit intent, lightbox, signup form, sign up form, signup, opt in form, flyout, embed, spin to win, wheel, quiz, modal, slide out, slider, sticky bar, bar on site, banner form, subscribe form, slide in, landing form, on site, lead capture, teaser, overlay":
     "form",
   "rating, ratings, stars, star, testimonial, ugc, feedback, say about, think of, think about, said about, opinion, opinions, complaints about":
     "review",
@@ -145,7 +151,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   "product review, product reviews": "= review",
 
   // Coupons
-  "promo, promotion, rebate, markdown, discount, voucher, offer": "coupon",
+  "percent off, money off, price cut, promo, promotion, rebate, markdown, discount, voucher, offer": "coupon",
   "promo code, discount code, voucher code, gift code, voucher, unique voucher, gift card, promotion code, unique code, one time code, vouchers left, single use, redeem":
     "coupon code",
   vouchers: "coupon codes",
@@ -156,9 +162,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   "assortment, product range, whole range, our range, product list, whole catalog, entire catalog, all products":
     "bulk? catalog items",
   "product catalog, inventory feed, product to feed": "catalog items",
-  "out of stock, quantity, sku, skus, variant, sizes, colours, colors of, inventory, stock, size of":
+  "in stock, stock level, low stock, barcode, out of stock, quantity, sku, skus, variant, sizes, colours, colors of, inventory, stock, size of":
     "catalog variant",
-  "collection, shelf, product group, category tree, product category, product type, department, category":
+  "collection, shelf, product group, category tree, product category, product type, department, product line, category":
     "catalog category",
   "available again, back in stock, restock, restocked, waitlist, waiting list, wait list, sold out notification, notify me, restock alert, stock alert":
     "back in stock subscription",
@@ -172,19 +178,21 @@ export const WORDS: Readonly<Record<string, string>> = {
   "log, log a, track, record a, record an, send server, server side": "create? event",
   "track event, log event, record event, send event, push event, fire event, report an event, track a custom event, track a purchase, log a purchase, record a purchase":
     "create event",
+  "when mailed, was mailed, were mailed, was sent, were sent, when sent, when did send": "= get campaigns",
   "opens, clicks, clicked, opened": "query? values? series? event?",
   "views, view count, impressions, views of, times shown, submit rate, submits, form views, form performance":
     "query values",
   "who received, who got, event of type, who clicked, who opened, who bought, who asked, who requested, who viewed, who started, who abandoned, clicked yesterday":
     "event get",
-  "purchase, order, orders, checkout, transaction, page view, custom event": "event",
+  "purchase, purchases, bought, ordered, order, orders, refund, refunds, login, sign in, added to cart, viewed, checkout, transaction, page view, custom event":
+    "event",
   "what do we track, do we track, do we record, kinds of actions, kinds of activity, what can we measure, kinds of events do we track, kinds of events, event types, kind of event, event type, tracked events":
     "= get metrics",
   "revenue, turnover, aov, total, sum, aggregate, average, count of, by country, by city, by product, by channel, grouped by, basket, basket size, how often":
     "query metric aggregates values?",
   "revenue chart, daily revenue, weekly revenue, monthly revenue, daily sales, sales chart, ltv, revenue per, revenue by, sales per, sales by, orders per, orders by, order value, average order value, total orders, number of orders, how many orders, how many purchases":
     "query metric aggregates",
-  "perform, performing, performs, performance, effectiveness, roi, engagement, ctr, earned, brought in, report, statistics, stats, kpi, open rate, click rate, number of opens, number of clicks, responses, answers to, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, submissions, per campaign, how well, won, winner, winning, best, worst, top, earn, earns, earning, made most, make money, how much money, money, better, compare, complaint rate, spam rate, spam complaint rate, click through, signups":
+  "perform, performing, performs, performance, effectiveness, roi, engagement, ctr, earned, brought in, report, statistics, stats, kpi, open rate, click rate, number of opens, number of clicks, responses, answers to, opens and clicks, conversion, conversion rate, bounce rate, results, how did, unsubscribe rate, deliverability, saw, submitted, submissions, per campaign, how well, won, winner, winning, best, worst, top, earn, earns, earning, made most, make money, how much money, money, better, compare, complaint rate, spam rate, spam complaint rate, unsubscribes caused, unsubscribes from campaign, unsubscribes from flow, unsubscribes per, click through, signups":
     "query values",
   "trend, weekly, daily, monthly, per day, per week, per month, over time, over the last, by day, by week, by month, history of, timeseries, time series":
     "query series aggregates?",
@@ -197,12 +205,13 @@ export const WORDS: Readonly<Record<string, string>> = {
     "properties for metric",
 
   // Content
-  "layout, email layout, mail layout, receipt layout, email design, design, html, drag and drop, email template":
+  "mail design, email theme, html email, layout, email layout, mail layout, receipt layout, email design, design, html, drag and drop, email template":
     "template",
   "universal block, universal blocks, block of email, footer, header, footer block, header block, content block, saved block, shared block, reusable, module, building block, shared footer, shared header, snippet, saved section, shared section, global block, shared content":
     "universal content",
-  "artwork, picture, photo, banner, media, gif, jpg, jpeg, png, asset, media library": "image",
-  "from url, from link, picture from url, url into, into library, upload a picture, upload a photo, upload image, from a link, from a url, hosted image":
+  "artwork, picture, pictures, visual, graphic, icon, screenshot, photo, banner, media, gif, jpg, jpeg, png, asset, media library":
+    "image",
+  "from url, from link, picture from url, url into, into library, upload a picture, upload a photo, upload image, add a photo, add photo, add a picture, add picture, add image, add an image, new picture, new photo, from a link, from a url, hosted image":
     "upload image url",
   "from computer, local file, from disk, my machine": "upload image file",
   "label, labelled, labels": "tag",
@@ -217,8 +226,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   "tell our server, call our server, calling our server, calling server, ping our server, pinged when, get notified, notified at, be notified, notify our server, callback, endpoint, http post, real time, our server":
     "webhook",
   "our backend, in our backend, our system": "webhook create?",
-  "can subscribe to, event topics, webhook topic": "webhook topics",
-  "who are we, which account, account details, store name, public api key, site id, our address, company address, account settings, account name, timezone, time zone, currency, company, organization, organisation, contact information, industry":
+  "can subscribe to, trigger webhook, trigger a webhook, events for webhook, event topics, webhook topic":
+    "webhook topics",
+  "who are we, which account, account details, store name, public api key, site id, our address, company address, account settings, account name, timezone, time zone, currency, company, company name, organization, organisation, contact information, industry":
     "account get",
   "how much do we pay, sends left, sms credits, our plan, plan, usage, quota, credits, invoice, subscription plan, allowance, how many sends, can still send, emails left, texts left, left this month, credit left, monthly limit, our limit, billing":
     "billing usage",
