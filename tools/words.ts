@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { argumentsOf, toolOf } from "../src/operations/declare.ts";
+import { argumentsOf } from "../src/operations/declare.ts";
 import { commonArguments } from "../src/tool/arguments.ts";
 import { baseOf, type Declaration, type Unnamed, withSchema } from "../src/tool/declare.ts";
+import { once } from "../src/tool/once.ts";
 import type {
   BodySpec,
   Impact,
@@ -12,7 +13,7 @@ import type {
   ResultSpec,
 } from "../src/tool/tool.ts";
 import { operations } from "./operations/index.ts";
-import { decided } from "./operations/tools.ts";
+import { rowTool } from "./operations/tools.ts";
 
 /** What only a person can say of an operation; all that is not said comes from its row. */
 interface Words<S extends z.ZodRawShape>
@@ -40,32 +41,41 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
     const rows = operations();
     const row = rows.find(name);
     if (!row) throw new Error(`no row ${name}`);
-    const base = toolOf(row, rows, decided);
+    const base = rowTool(row, rows);
     const impact = said.impact ?? base.impact;
     const { query, body, needsAccount, generated } = said;
-    const request: RequestSpec = {
-      ...base.request,
-      query: { ...base.request.query, ...query },
-      ...(body && { body }),
-      ...(needsAccount && { needsAccount }),
-      ...(generated && { generated }),
-    };
-    const result = said.result ?? resultIn(base.result, said);
-    const declaration = { ...said, description: said.does, impact };
+    // As of a row, what is large is made when it is looked into.
+    const request = once(
+      (): RequestSpec => ({
+        ...base.request,
+        query: { ...base.request.query, ...query },
+        ...(body && { body }),
+        ...(needsAccount && { needsAccount }),
+        ...(generated && { generated }),
+      }),
+    );
+    const result = once(() => said.result ?? resultIn(base.result, said));
+    const own = baseOf(name, toolset, { ...said, description: said.does, impact }, row.method !== "POST");
     return withSchema(
       {
-        ...baseOf(name, toolset, declaration, row.method !== "POST"),
+        ...own,
         aka: base.aka,
         // Rules speak of the row's own arguments.
         rules: said.rules ?? (said.inputSchema ? [] : base.rules),
-        preview: said.preview ?? base.preview,
+        get preview() {
+          return said.preview ?? base.preview;
+        },
         kind: "operation",
-        request,
-        result,
+        get request() {
+          return request();
+        },
+        get result() {
+          return result();
+        },
       },
       () => ({
         ...(said.inputSchema ?? argumentsOf(row, rows)),
-        ...commonArguments(impact, request, result),
+        ...commonArguments(impact, request(), result()),
       }),
     );
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commonArguments } from "../tool/arguments.ts";
 import { annotationsOf, withSchema } from "../tool/declare.ts";
 import { hintsOf, impactFrom, type Judgement } from "../tool/effects.ts";
+import { once } from "../tool/once.ts";
 import { L, M, S, XL, XS } from "../tool/rates.ts";
 import { atLeastOne } from "../tool/rules.ts";
 import type {
@@ -86,14 +87,6 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
     } satisfies Omit<OperationTool, "inputSchema">,
     () => ({ ...argumentsOf(row, rows), ...commonArguments(impact, request(), result()) }),
   );
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** The arguments of a row's own: the ids of its path, what its signature has, and what may be cleared. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { commonArguments } from "./arguments.ts";
+import { once } from "./once.ts";
 import type { Rule } from "./rules.ts";
 import {
   type Annotations,
@@ -131,13 +132,8 @@ export function withSchema<T extends Omit<Tool, "inputSchema">>(
   tool: T,
   shapeOf: () => z.ZodRawShape,
 ): T & Pick<ToolBase, "inputSchema"> {
-  let made: ToolBase["inputSchema"] | undefined;
-  const get = () => {
-    made ??= z.strictObject(shapeOf());
-    return made;
-  };
   return Object.defineProperty(tool as T & Pick<ToolBase, "inputSchema">, "inputSchema", {
-    get,
+    get: once(() => z.strictObject(shapeOf())),
     enumerable: true,
   });
 }

@@ -1,15 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parseRows, type Rows } from "../../src/operations/rows.ts";
+import { once } from "../../src/tool/once.ts";
 
 // The facts of Klaviyo's operations lie beside this file, in the build too; each file is read when first asked for.
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), "utf8");

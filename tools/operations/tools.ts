@@ -1,4 +1,5 @@
 import { type Decided, toolOf } from "../../src/operations/declare.ts";
+import type { Row, Rows } from "../../src/operations/rows.ts";
 import type { OperationTool } from "../../src/tool/tool.ts";
 import { SHOWN } from "../resources.ts";
 import { operations, operationsWithBeta } from "./index.ts";
@@ -10,8 +11,17 @@ export const decided: Decided = {
   shown: (type) => SHOWN.get(type),
 };
 
+const made = new WeakMap<Row, OperationTool>();
+
+/** An operation as its row alone has it, made once. */
+export function rowTool(row: Row, rows: Rows): OperationTool {
+  const known = made.get(row) ?? toolOf(row, rows, decided);
+  made.set(row, known);
+  return known;
+}
+
 /** Every operation as its row alone has it, a tool like any other; those in beta only when asked for. */
 export function rowTools(beta: boolean): readonly OperationTool[] {
   const rows = beta ? operationsWithBeta() : operations();
-  return rows.all.map((row) => toolOf(row, rows, decided));
+  return rows.all.map((row) => rowTool(row, rows));
 }
