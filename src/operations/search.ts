@@ -1,4 +1,4 @@
-import { spaced, stem, words } from "./stems.ts";
+import { spaced, stem, stemmer, words } from "./stems.ts";
 
 /** What the search knows of an operation. */
 export interface OperationDocument {
@@ -73,7 +73,8 @@ const STOP = new Set(
  */
 export function indexOperations(documents: readonly OperationDocument[], vocabulary: Vocabulary) {
   const paths = new Set(documents.filter(({ method }) => method === "GET").map(({ path }) => path));
-  const entries = documents.map((document) => entryOf(document, paths));
+  const stemOf = stemmer();
+  const entries = documents.map((document) => entryOf(document, paths, stemOf));
   const named = new Map(
     documents.flatMap(({ name, aka }, at) =>
       [name, ...(aka ?? "").split(" ").filter(Boolean)].map((one) => [spaced(one), at] as const),
@@ -82,9 +83,13 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
   const mean = entries.reduce((sum, { length }) => sum + length, 0) / entries.length;
   const holders = new Map<string, number[]>();
   entries.forEach(({ weights }, at) => {
-    for (const stem of weights.keys()) holders.set(stem, [...(holders.get(stem) ?? []), at]);
+    for (const one of weights.keys()) {
+      const held = holders.get(one);
+      if (held) held.push(at);
+      else holders.set(one, [at]);
+    }
   });
-  const phrases = phrasesOf(vocabulary);
+  const phrases = phrasesOf(vocabulary, stemOf);
   const rarity = (stem: string): number => {
     const count = holders.get(stem)?.length ?? 0;
     return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
@@ -162,11 +167,11 @@ interface Entry {
   changes: boolean;
 }
 
-function entryOf(document: OperationDocument, paths: ReadonlySet<string>): Entry {
+function entryOf(document: OperationDocument, paths: ReadonlySet<string>, stemOf: typeof stem): Entry {
   const weights = new Map<string, number>();
-  const nameStems = [...new Set(words(document.name).map(stem))];
+  const nameStems = [...new Set(words(document.name).map(stemOf))];
   const add = (text: string, weight: number) => {
-    for (const one of new Set(words(text).map(stem))) weights.set(one, (weights.get(one) ?? 0) + weight);
+    for (const one of new Set(words(text).map(stemOf))) weights.set(one, (weights.get(one) ?? 0) + weight);
   };
   add(`${document.name} ${document.aka ?? ""}`, WEIGHTS.name);
   add(document.section, WEIGHTS.section);
@@ -204,19 +209,21 @@ function standingOf({ name, path, method, first }: OperationDocument, paths: Rea
 type Phrases = Map<string, { says: string[]; means: [string, number][]; instead: boolean }[]>;
 
 /** By their first word, the longest first. */
-function phrasesOf(vocabulary: Vocabulary): Phrases {
+function phrasesOf(vocabulary: Vocabulary, stemOf: typeof stem): Phrases {
   const phrases: Phrases = new Map();
   for (const [ways, klaviyo] of Object.entries(vocabulary)) {
     const instead = klaviyo.startsWith("= ");
     const parts = klaviyo.replace("= ", "").split(" ");
     const means = parts.map((part): [string, number] => [
-      stem(part.replace("?", "")),
+      stemOf(part.replace("?", "")),
       parts.length ** -SHARED * (part.endsWith("?") ? 0.5 : 1),
     ]);
     for (const way of ways.split(",")) {
-      const says = words(way).map(stem);
+      const says = words(way).map(stemOf);
       const [head = ""] = says;
-      phrases.set(head, [...(phrases.get(head) ?? []), { says, means, instead }]);
+      const begun = phrases.get(head);
+      if (begun) begun.push({ says, means, instead });
+      else phrases.set(head, [{ says, means, instead }]);
     }
   }
   for (const list of phrases.values()) list.sort((a, b) => b.says.length - a.says.length);
