@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
@@ -6,7 +7,7 @@ import { startSandbox } from "../sandbox/index.ts";
 // A marketer's session: the real server over stdio, a real MCP client in front of it, the sandbox gateway behind it.
 // Every step says what it expects; the demo fails when one is not so.
 
-const CLI = new URL("../dist/cli.js", import.meta.url).pathname;
+const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const WIDTH = 400;
 const DAY = 24 * 60 * 60_000;
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
@@ -8,7 +9,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 
-export const CLI = new URL("../dist/cli.js", import.meta.url).pathname;
+export const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 export const KEY = "test-key-0123456789";
 
 export interface StartOptions {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startSandbox } from "../../sandbox/index.ts";
 import { countTokens, listTokens } from "../tokens.ts";
 import { StdioProcess } from "./process.ts";
@@ -11,10 +12,10 @@ import { countReach, measureSearch } from "./search.ts";
 // Prints the budgets of the project beside what they are measured against, all within one run: on a slow machine the
 // ratios stay what they are. No test depends on it.
 
-const CLI = new URL("../../dist/cli.js", import.meta.url).pathname;
-const PLAIN = new URL("plain-server.mjs", import.meta.url).pathname;
-const BARE_SDK = new URL("sdk-server.mjs", import.meta.url).pathname;
-const PAGE_SERVER = new URL("page-server.mjs", import.meta.url).pathname;
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const PLAIN = fileURLToPath(new URL("plain-server.mjs", import.meta.url));
+const BARE_SDK = fileURLToPath(new URL("sdk-server.mjs", import.meta.url));
+const PAGE_SERVER = fileURLToPath(new URL("page-server.mjs", import.meta.url));
 const PROBE = new URL("heap-probe.mjs", import.meta.url).href;
 const STARTS = 15;
 const CALLS = 300;

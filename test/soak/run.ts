@@ -1,11 +1,12 @@
 import { readdirSync, readlinkSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type Fault, type Sandbox, startSandbox } from "../../sandbox/index.ts";
 import { StdioProcess } from "../bench/process.ts";
 
 // A long run of mixed calls with faults among them. Prints what it found; exits with 1 when a write was doubled, a
 // call lost, a socket left open, or the limits or the heap's bound were missed.
 
-const CLI = new URL("../../dist/cli.js", import.meta.url).pathname;
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const PROBE = new URL("../bench/heap-probe.mjs", import.meta.url).href;
 const IN_FLIGHT = 16;
 /** One request in so many meets a fault. */
