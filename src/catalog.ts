@@ -60,10 +60,15 @@ export function chooseTools<T extends Callable>(
   // Without a section everything, unless single tools are all that is wanted.
   const bounds = sections.length > 0 || (choice.tools.length > 0 && named.length === 0) ? sections : ["all"];
   const everything = bounds.includes("all");
-  const onlyCore = choice.list === "core" || named.includes("core");
+  // Alone, core is a shorter list of everything; beside sections it stands for its tools, as a section would.
+  const withCore = named.includes("core") && sections.length > 0;
+  const onlyCore = choice.list === "core" || (named.includes("core") && !withCore);
   const callable = all.filter(
     (tool) =>
-      (everything || bounds.includes(tool.toolset) || choice.tools.includes(tool.name)) &&
+      (everything ||
+        bounds.includes(tool.toolset) ||
+        (withCore && core.includes(tool.name)) ||
+        choice.tools.includes(tool.name)) &&
       !choice.excludeTools.includes(tool.name) &&
       !(choice.readOnly && onlyWrites(tool.impact)),
   );

@@ -50,6 +50,16 @@ describe("which tools are listed", () => {
     }
   });
 
+  it("core beside sections stands for its tools", () => {
+    const { callable } = choose({ toolsets: ["core", "webhooks"] });
+    const names = callable.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([...CORE, "create_webhook"]));
+    expect(names).not.toContain("delete_segment");
+    expect(namesOf({ toolsets: ["core", "webhooks"] })).toEqual(
+      expect.arrayContaining(["create_webhook", "get_lists"]),
+    );
+  });
+
   it("a section that no person put into words is listed where it is named", () => {
     const [row] = allTools.filter(({ name }) => name === "get_tags");
     const forms = { ...(row as Tool), name: "get_forms", toolset: "forms" };

@@ -73,7 +73,7 @@ export const OPTIONS = {
     flag: "--toolsets",
     read: names,
     default: "all",
-    help: "Sections whose tools may be called, comma-separated; core is another name of --list core.",
+    help: "Sections whose tools may be called, comma-separated; core alone is another name of --list core.",
   },
   tools: {
     env: "KLAVIYO_MCP_TOOLS",
