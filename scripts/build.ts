@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { wholeOffer } from "../src/offer.ts";
-import { writtenOffer } from "../src/serve/entries.ts";
+import { linesOf, writtenOffer } from "../src/serve/entries.ts";
 import { bundle } from "./bundle.ts";
 
 // Writes dist/: the server, and in tools.json what it lists, so that a start reads no declaration and makes no schema.
@@ -13,4 +13,6 @@ chmodSync("dist/cli.js", 0o755);
 for (const file of readdirSync("tools/operations").filter((name) => name.endsWith(".jsonl"))) {
   cpSync(`tools/operations/${file}`, `dist/${file}`);
 }
-writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(wholeOffer(true))));
+const offer = wholeOffer(true);
+writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
+writeFileSync("dist/lines.json", JSON.stringify(linesOf(offer)));

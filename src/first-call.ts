@@ -18,6 +18,7 @@ import { Caller, type CallerSettings } from "./serve/calling.ts";
 import { entryOf, jsonSchemaOf } from "./serve/entries.ts";
 import type { Entry } from "./serve/listing.ts";
 import { type Judgement, possibleEffects } from "./tool/effects.ts";
+import { once } from "./tool/once.ts";
 import type { Tool } from "./tool/tool.ts";
 
 /** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
@@ -25,6 +26,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   const offer = wholeOffer(config.beta);
   const all = [...offer.firstClass, ...offer.rows];
   const registry = new Registry(all, chooseTools(offer, config), offer.operations);
+  const lines = once(readLines);
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? loadPace() : undefined,
@@ -36,6 +38,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
       isListed: (tool) => registry.isListed(tool),
       index: (documents) => indexOperations(documents, WORDS),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
+      lineOf: ({ name }) => lines()[name] ?? name,
       openedOf: (tool, outside, part) =>
         openedOf(tool, outside, part, {
           reshaped: offer.firstClass.includes(tool),
@@ -47,6 +50,12 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
   return new Caller(registry, dispatcher, settings, log);
+}
+
+/** The callable lines of all tools, as the build wrote them beside this file. */
+function readLines(): Record<string, string> {
+  const file = new URL("lines.json", import.meta.url);
+  return JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
 }
 
 /** What the list tells of operations that are rows alone: the build wrote none of it, since few settings list them. */

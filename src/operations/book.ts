@@ -27,6 +27,8 @@ export interface BookSources {
   isListed(tool: Tool): boolean;
   index(documents: readonly Findable[]): Search;
   schemaOf(tool: Tool): Schema;
+  /** A tool as one callable line, in short. */
+  lineOf(tool: Tool): string;
   /** The schema, or one part of it, with the shapes written out that are too large for schemaOf; none where it has none. */
   openedOf?(tool: Tool, outside: Schema, part: string | undefined): Schema | undefined;
   /** What a call of it does to the account and to people, in words. */
@@ -45,7 +47,7 @@ export function operationBook(sources: BookSources): OperationBook {
   let search: Search | undefined;
   const lines = new Map<string, string>();
   const shortLine = (tool: Tool): string => {
-    const line = lines.get(tool.name) ?? lineOf(tool, sources.schemaOf(tool));
+    const line = lines.get(tool.name) ?? sources.lineOf(tool);
     lines.set(tool.name, line);
     return line;
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { Callable, Offer } from "../catalog.ts";
 import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/filterable.ts";
+import { lineOf } from "../operations/line.ts";
 import type { Tool } from "../tool/tool.ts";
 import { briefSchema } from "./brief.ts";
 import type { Entry, InputSchema, WrittenOffer } from "./listing.ts";
@@ -24,6 +25,12 @@ export function entryOf(tool: Tool): Entry {
     output: outputKindOf(tool),
     annotations: tool.annotations,
   };
+}
+
+/** Every tool as the callable line that a search shows, by name. The build writes them: a line is made of a schema. */
+export function linesOf({ firstClass, rows }: Offer<Tool>): Record<string, string> {
+  const tools = [...firstClass, ...rows].filter(({ kind }) => kind !== "indirect");
+  return Object.fromEntries(tools.map((tool) => [tool.name, lineOf(tool, jsonSchemaOf(tool.inputSchema))]));
 }
 
 /** The offer as the build writes it. */
