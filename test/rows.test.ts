@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { parseInput } from "../src/check/input.ts";
-import { callableLine } from "../src/operations/callable.ts";
 import { toolOf } from "../src/operations/declare.ts";
 import { describedSchema, openedSchema } from "../src/operations/opened.ts";
 import { parseRows, pathIds, type Row } from "../src/operations/rows.ts";
@@ -223,19 +222,6 @@ describe("a value of which several shapes are taken", () => {
     const unset = () =>
       parseInput(toolNamed("update_profile"), { profile_id: "x", patch_properties: { unset: 1 } });
     expect(unset).toThrow("patch_properties.unset must be string or array, not number");
-  });
-});
-
-describe("a line", () => {
-  it("says how an operation is called", () => {
-    const line = callableLine(rows.find("remove_profiles_from_list") as Row, rows);
-    expect(line).toBe("remove_profiles_from_list(list_id: string; profile_ids: string[]<=1000) → ok");
-  });
-
-  it("is cut to what a list can bear", () => {
-    for (const row of rows.all) expect(callableLine(row, rows).length).toBeLessThan(700);
-    const long = callableLine(rows.find("query_flow_series") as Row, rows);
-    expect(long).toContain('statistics: ("average_order_value"|"bounce_rate"|"bounced"|…)[]');
   });
 });
 

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
 import { goesWith } from "../src/tool/rules.ts";
-import {
-  ANY_ORDER,
-  filterChoice,
-  filterFlag,
-  filterText,
-  filterTime,
-  id,
-  nonEmptyText,
-  text,
-} from "./params.ts";
+import { id, nonEmptyText, text } from "./params.ts";
 import {
   EMAIL_CONTENT,
   emailContent,
@@ -22,26 +13,6 @@ import {
 import { words } from "./words.ts";
 
 const CHANNELS = ["email", "sms", "mobile_push"] as const;
-const STATUSES = [
-  "Draft",
-  "Scheduled",
-  "Sending",
-  "Sent",
-  "Cancelled",
-  "Preparing to send",
-  "Preparing to schedule",
-  "Adding Recipients",
-  "Variations Sent",
-  "Sending Segments",
-  "Queued without Recipients",
-  "Cancelled: Smart Sending",
-  "Cancelled: Account Disabled",
-  "Cancelled: No Recipients",
-  "Cancelled: Internal Error",
-  "Cancelled: Billing Limit",
-  "Cancelled: Misconfigured",
-  "Unknown",
-] as const;
 const audience = () => z.array(nonEmptyText).min(1).optional();
 const settings = {
   excluded_audiences: audience(),
@@ -64,15 +35,6 @@ export const campaigns = section("campaigns", {
     inputSchema: { channel: z.enum(CHANNELS) },
     query: {
       clauses: { channel: { operator: "equals", field: "messages.channel" } },
-      filter: {
-        id: filterText("any"),
-        name: filterText("contains"),
-        status: filterChoice(STATUSES, "any", "equals"),
-        archived: filterFlag("equals"),
-        created_at: filterTime(...ANY_ORDER),
-        scheduled_at: filterTime(...ANY_ORDER),
-        updated_at: filterTime(...ANY_ORDER),
-      },
     },
   }),
 

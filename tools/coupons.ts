@@ -2,17 +2,8 @@ import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
 import type { Input, Json } from "../src/tool/tool.ts";
-import { ANY_ORDER, datetime, filterChoice, filterTime, id, ids, text } from "./params.ts";
+import { datetime, id, ids, text } from "./params.ts";
 import { words } from "./words.ts";
-
-const CODE_STATUSES = [
-  "UNASSIGNED",
-  "PROCESSING",
-  "ASSIGNED_TO_PROFILE",
-  "VERSION_NOT_ACTIVE",
-  "DELETING",
-  "USED",
-];
 
 /** Klaviyo wants the coupon and the expiry on each code; a model says them once. */
 function codesJob(input: Input): Json {
@@ -64,10 +55,6 @@ export const coupons = section("coupons", {
       clauses: {
         coupon_id: { operator: "equals", field: "coupon.id" },
         profile_id: { operator: "equals", field: "profile.id" },
-      },
-      filter: {
-        expires_at: filterTime(...ANY_ORDER),
-        status: filterChoice(CODE_STATUSES, "equals"),
       },
     },
   }),

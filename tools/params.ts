@@ -1,7 +1,5 @@
 import { z } from "zod";
-import type { FilterField, Preview } from "../src/tool/tool.ts";
-
-export { L, M, S, XL, XS } from "../src/tool/rates.ts";
+import type { Preview } from "../src/tool/tool.ts";
 
 // A zod schema never changes, so each of these is made once and shared by all tools: making them is what starting costs.
 /** The id of a resource; never empty. Which tool lists such ids follows from the argument's name. */
@@ -47,31 +45,6 @@ export const identifiers = {
   external_id: text,
 };
 export const IDENTIFIERS = ["email", "phone_number", "external_id"] as const;
-
-type Operator = "equals" | "any" | "contains" | "starts-with" | "ends-with" | Order;
-type Order = "greater-than" | "greater-or-equal" | "less-than" | "less-or-equal";
-
-/** Filter fields, by the literal they compare with. */
-export const filterText = (...operators: Operator[]): FilterField => ({ type: "string", operators });
-export const filterFlag = (...operators: Operator[]): FilterField => ({ type: "boolean", operators });
-export const filterNumber = (...operators: Operator[]): FilterField => ({ type: "number", operators });
-export const filterTime = (...operators: Operator[]): FilterField => ({ type: "datetime", operators });
-export const filterPresence: FilterField = { type: "presence", operators: ["has"] };
-export const filterChoice = (values: readonly string[], ...operators: Operator[]): FilterField => ({
-  type: "string",
-  operators,
-  values,
-});
-export const ANY_ORDER = ["greater-or-equal", "greater-than", "less-or-equal", "less-than"] as const;
-
-/** Members are looked up by who they are or since when, not by the attributes that get_profiles filters on. */
-export const memberFilter = {
-  email: filterText("any", "equals"),
-  phone_number: filterText("any", "equals"),
-  push_token: filterText("any", "equals"),
-  _kx: filterText("equals"),
-  joined_group_at: filterTime(...ANY_ORDER),
-};
 
 /** What a person should know of a list or segment before it goes: the campaigns whose audience it is part of. */
 export const campaignsUsing = (audience: string): Preview => ({

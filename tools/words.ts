@@ -48,7 +48,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
     const request = once(
       (): RequestSpec => ({
         ...base.request,
-        query: { ...base.request.query, ...query },
+        query: queryIn(base.request.query, query),
         ...(body && { body }),
         ...(needsAccount && { needsAccount }),
         ...(generated && { generated }),
@@ -79,6 +79,13 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
       }),
     );
   };
+}
+
+/** The row's query with what was said of it: a field that an argument of its own asks for is no longer the filter's. */
+function queryIn(row: QuerySpec, said: QuerySpec = {}): QuerySpec {
+  const taken = Object.values(said.clauses ?? {}).map(({ field }) => field);
+  const filter = Object.entries(row.filter ?? {}).filter(([field]) => !taken.includes(field));
+  return { ...row, ...(taken.length > 0 && { filter: Object.fromEntries(filter) }), ...said };
 }
 
 /** The row's result with what was said of it. */

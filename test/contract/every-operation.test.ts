@@ -1,5 +1,3 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import * as klaviyo from "klaviyo-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseInput } from "../../src/check/input.ts";
@@ -10,6 +8,9 @@ import type { OperationTool } from "../../src/tool/tool.ts";
 import { buildRequest } from "../../src/wire/request.ts";
 import { operationsWithShapes } from "../../tools/operations/index.ts";
 import { filterOf, sampleOf } from "../samples.ts";
+import { type Recorded, type Recorder, startRecorder } from "./recorder.ts";
+
+type Sent = Omit<Recorded, "headers">;
 
 // The vendor's client judges what a row makes of a call: not written case by case but made from the rows, every
 // operation of the revision that the client has, with every parameter, and every body through its own models.
@@ -31,39 +32,22 @@ const UNJUDGED: readonly { argument: string; of: RegExp; reason: string }[] = [
 /** Of several shapes that may stand somewhere, how many are tried. */
 const VARIANTS = 12;
 
-interface Recorded {
-  method: string;
-  path: string;
-  query: Record<string, string>;
-  body: unknown;
-}
-
-let recorded: Recorded[] = [];
-let server: http.Server;
-let address = "";
+let recorder: Recorder;
 beforeAll(async () => {
-  server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const url = new URL(request.url ?? "", "http://127.0.0.1");
-      const text = Buffer.concat(chunks).toString("utf8");
-      recorded.push({
-        method: request.method ?? "",
-        path: decodeURIComponent(url.pathname),
-        query: Object.fromEntries(url.searchParams),
-        body: text ? JSON.parse(text) : undefined,
-      });
-      response.writeHead(200, { "content-type": "application/vnd.api+json" }).end('{"data":[],"links":{}}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  recorder = await startRecorder();
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => recorder.close());
 beforeEach(() => {
-  recorded = [];
+  recorder.requests.length = 0;
 });
+
+/** What the vendor's client sent, its paths decoded. */
+function recorded(): Sent[] {
+  return recorder.requests.map(({ headers: _, path, ...sent }) => ({
+    ...sent,
+    path: decodeURIComponent(path),
+  }));
+}
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 interface Api {
@@ -87,14 +71,14 @@ function methodOf(row: Row): { call: Method; model: string | undefined } {
   if (!Api) throw new Error(`the vendor's client has no ${name}`);
   const retry = new klaviyo.RetryWithExponentialBackoff({ numRetries: 0 });
   const api = new Api(new klaviyo.ApiKeySession("test-key", retry));
-  api.basePath = address;
+  api.basePath = recorder.url;
   const method = Reflect.get(api, name) as Method;
   const model = /data: models_1\.ObjectSerializer\.serialize\(\w+, "(.*?)"\)/.exec(String(method))?.[1];
   return { call: method.bind(api), model };
 }
 
 /** What is sent by our declaration, as the recording server would have it. */
-function sentBy(tool: OperationTool, args: Record<string, unknown>, page = {}): Recorded {
+function sentBy(tool: OperationTool, args: Record<string, unknown>, page = {}): Sent {
   const { method, path, query, body } = buildRequest(tool, parseInput(tool, args), page);
   return {
     method,
@@ -164,7 +148,7 @@ describe.each(plain.map((row) => [row.name, row] as const))("%s", (_, row) => {
       .call(...ids, ...(row.filter_required ? [filter] : []), given)
       .catch(() => undefined);
     const ours = { ...sent, query: Object.fromEntries(own.map((name) => [name, sent.query[name]])) };
-    expect(recorded).toEqual([ours]);
+    expect(recorded()).toEqual([ours]);
   });
 });
 
@@ -179,9 +163,9 @@ describe.each(withBody.map((row) => [row.name, row] as const))("%s", (_, row) =>
       const args = JSON.parse(text) as Record<string, unknown>;
       const { query: _, ...sent } = sentBy(tool, args);
       const made: unknown = klaviyo.ObjectSerializer.deserialize(sent.body, model);
-      recorded = [];
+      recorder.requests.length = 0;
       await call(...pathIds(row).map((name) => args[name]), made).catch(() => undefined);
-      expect(recorded.map(({ method, path, body }) => ({ method, path, body }))).toEqual([sent]);
+      expect(recorded().map(({ method, path, body }) => ({ method, path, body }))).toEqual([sent]);
     }
   });
 });

@@ -1,18 +1,12 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { allTools } from "../../tools/index.ts";
-import type { OfficialClient, Sent } from "../cases/case.ts";
+import type { OfficialClient } from "../cases/case.ts";
 import { allCases } from "../cases/index.ts";
 import { officialClient } from "./official.ts";
+import { type Recorder, startRecorder } from "./recorder.ts";
 
 // The vendor's client judges what our tools send: test/calls.test.ts shows that a tool sends `sent`, and this that the
 // official method sends the same. Known differences are rows with their reason.
-
-interface Recorded extends Required<Pick<Sent, "method" | "path" | "query">> {
-  body: unknown;
-  headers: http.IncomingHttpHeaders;
-}
 
 /** Where we differ on purpose. */
 const DIFFERENCES = [
@@ -27,32 +21,15 @@ const DIFFERENCES = [
 /** Operations that the vendor's client has none of: Maton's, and workflows, which are compared call by call. */
 const NOT_KLAVIYO = ["connections", "operations", "guide"];
 
-let recorded: Recorded[] = [];
-let server: http.Server;
+let recorder: Recorder;
 let client: OfficialClient;
 beforeAll(async () => {
-  server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const url = new URL(request.url ?? "", "http://127.0.0.1");
-      const text = Buffer.concat(chunks).toString("utf8");
-      recorded.push({
-        method: request.method ?? "",
-        path: url.pathname,
-        query: Object.fromEntries(url.searchParams),
-        body: text ? JSON.parse(text) : undefined,
-        headers: request.headers,
-      });
-      response.writeHead(200, { "content-type": "application/vnd.api+json" }).end('{"data":[],"links":{}}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  client = officialClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  recorder = await startRecorder();
+  client = officialClient(recorder.url);
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => recorder.close());
 beforeEach(() => {
-  recorded = [];
+  recorder.requests.length = 0;
 });
 
 const judged = allCases.filter((one) => one.official);
@@ -68,14 +45,14 @@ describe.each(judged.map((one) => [`${one.tool}: ${one.name}`, one] as const))("
       query,
       body,
     }));
-    const official = recorded.map(({ method, path, query, body }) => ({
+    const official = recorder.requests.map(({ method, path, query, body }) => ({
       method,
       path: decodeURIComponent(path),
       query,
       body,
     }));
     expect(official).toEqual(expected);
-    for (const { headers, body } of recorded) {
+    for (const { headers, body } of recorder.requests) {
       expect(headers.revision).toBe("2026-07-15");
       expect(headers.accept).toBe("application/vnd.api+json");
       if (body !== undefined) expect(headers["content-type"]).toBe(DIFFERENCES[0].official);

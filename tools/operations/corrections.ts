@@ -42,7 +42,7 @@ const IN_PROSE = "The document has limits of lists in its prose alone, never as 
 export const CORRECTIONS: readonly Correction[] = [
   {
     operations: ["get_flows", "get_actions_for_flow"],
-    reason: "The status of a flow has three values, as update_flow says; its filter is given as any string.",
+    reason: "The status of a flow has three values, as update_flow says; its filter is given as free text.",
     filterValues: { status: FLOW_STATUSES },
   },
   {
