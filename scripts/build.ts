@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { wholeOffer } from "../src/offer.ts";
-import { linesOf, writtenOffer } from "../src/serve/entries.ts";
+import { writtenOffer, writtenSearch } from "../src/serve/entries.ts";
 import { bundle } from "./bundle.ts";
 
 // Writes dist/: the server, and in tools.json what it lists, so that a start reads no declaration and makes no schema.
@@ -15,4 +15,4 @@ for (const file of readdirSync("tools/operations").filter((name) => name.endsWit
 }
 const offer = wholeOffer(true);
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
-writeFileSync("dist/lines.json", JSON.stringify(linesOf(offer)));
+writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer)));

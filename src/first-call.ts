@@ -12,10 +12,10 @@ import { wholeOffer } from "./offer.ts";
 import { operationBook } from "./operations/book.ts";
 import type { Schema } from "./operations/line.ts";
 import { describedSchema } from "./operations/opened.ts";
-import { indexOperations } from "./operations/search.ts";
+import { searchOver } from "./operations/search.ts";
 import { Registry } from "./registry.ts";
 import { Caller, type CallerSettings } from "./serve/calling.ts";
-import { entryOf, jsonSchemaOf } from "./serve/entries.ts";
+import { entryOf, jsonSchemaOf, type WrittenSearch } from "./serve/entries.ts";
 import type { Entry } from "./serve/listing.ts";
 import { type Judgement, possibleEffects } from "./tool/effects.ts";
 import { once } from "./tool/once.ts";
@@ -26,7 +26,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   const offer = wholeOffer(config.beta);
   const all = [...offer.firstClass, ...offer.rows];
   const registry = new Registry(all, chooseTools(offer, config), offer.operations);
-  const lines = once(readLines);
+  const written = once(readSearch);
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? loadPace() : undefined,
@@ -34,11 +34,14 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
     now: Date.now,
     operations: operationBook({
       callable: registry.callable,
-      isFirstClass: (tool) => offer.firstClass.includes(tool),
       isListed: (tool) => registry.isListed(tool),
-      index: (documents) => indexOperations(documents, WORDS),
+      searchAmong: (names) =>
+        searchOver(
+          written().entries.filter(({ name }) => names.has(name)),
+          WORDS,
+        ),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
-      lineOf: ({ name }) => lines()[name] ?? name,
+      lineOf: ({ name }) => written().lines[name] ?? name,
       openedOf: (tool, outside, part) =>
         openedOf(tool, outside, part, {
           reshaped: offer.firstClass.includes(tool),
@@ -52,9 +55,9 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   return new Caller(registry, dispatcher, settings, log);
 }
 
-/** The callable lines of all tools, as the build wrote them beside this file. */
-function readLines(): Record<string, string> {
-  const file = new URL("lines.json", import.meta.url);
+/** What a search needs of all tools, as the build wrote it beside this file. */
+function readSearch(): WrittenSearch {
+  const file = new URL("search.json", import.meta.url);
   return JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
 }
 

@@ -3,7 +3,7 @@ import { build, type Metafile } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../scripts/bundle.ts";
 import { wholeOffer } from "../src/offer.ts";
-import { linesOf, writtenOffer } from "../src/serve/entries.ts";
+import { writtenOffer, writtenSearch } from "../src/serve/entries.ts";
 
 /** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
@@ -15,14 +15,14 @@ describe("dist", () => {
     expect(written).toEqual(JSON.parse(JSON.stringify(writtenOffer(wholeOffer(true)))));
   });
 
-  it("shows in a search what the schemas give: lines.json is theirs", () => {
-    const written = JSON.parse(readFileSync("dist/lines.json", "utf8"));
-    expect(written).toEqual(linesOf(wholeOffer(true)));
+  it("shows in a search what the schemas give: search.json is theirs", () => {
+    const written = JSON.parse(readFileSync("dist/search.json", "utf8"));
+    expect(written).toEqual(writtenSearch(wholeOffer(true)));
   });
 
   it("holds this build alone", () => {
     const strays = readdirSync("dist").filter(
-      (name) => !/^[\w-]+\.js$|^(tools|lines)\.json$|\.jsonl$|\.mcpb$/.test(name),
+      (name) => !/^[\w-]+\.js$|^(tools|search)\.json$|\.jsonl$|\.mcpb$/.test(name),
     );
     expect(strays).toEqual([]);
   });

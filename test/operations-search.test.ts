@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { indexOperations, type OperationDocument } from "../src/operations/search.ts";
+import { entriesOf, type OperationDocument } from "../src/operations/findable.ts";
+import { searchOver } from "../src/operations/search.ts";
 import { WORDS } from "../tools/operations/words.ts";
 
 // What marketers ask → the operations that answer it, any of them. The word list was written with these in sight: the
@@ -87,7 +88,7 @@ const documents = readFileSync(new URL("../tools/operations/klaviyo.jsonl", impo
   .split("\n")
   .filter((line) => line.includes('"method"'))
   .map((line) => documentOf(JSON.parse(line) as Row));
-const search = indexOperations(documents, WORDS);
+const search = searchOver(entriesOf(documents), WORDS);
 const names = (question: string, limits = {}) => search(question, limits).map(({ name }) => name);
 
 function documentOf({

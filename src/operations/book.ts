@@ -1,20 +1,7 @@
 import { InputError } from "../errors.ts";
 import type { DirectTool, OperationBook, Tool } from "../tool/tool.ts";
-import type { ResourceBody } from "../tool/vocabulary.ts";
 import { branchAt } from "./branch.ts";
 import { lineOf, type Schema } from "./line.ts";
-
-/** What the search knows of a tool besides its name. */
-export interface Findable {
-  name: string;
-  section: string;
-  path: string;
-  method: string;
-  line: string;
-  words: string;
-  aka: string;
-  first: boolean;
-}
 
 /** Ranks names for a question, likeliest first. */
 export type Search = (question: string, limits: { section?: string; limit?: number }) => { name: string }[];
@@ -22,10 +9,9 @@ export type Search = (question: string, limits: { section?: string; limit?: numb
 export interface BookSources {
   /** What may be called, the listed ones and the others. */
   callable: readonly Tool[];
-  /** Tools that a person put into words. */
-  isFirstClass(tool: Tool): boolean;
   isListed(tool: Tool): boolean;
-  index(documents: readonly Findable[]): Search;
+  /** The search over tools of these names. */
+  searchAmong(names: ReadonlySet<string>): Search;
   schemaOf(tool: Tool): Schema;
   /** A tool as one callable line, in short. */
   lineOf(tool: Tool): string;
@@ -45,12 +31,6 @@ export function operationBook(sources: BookSources): OperationBook {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const sections = [...new Set(tools.map(({ toolset }) => toolset))];
   let search: Search | undefined;
-  const lines = new Map<string, string>();
-  const shortLine = (tool: Tool): string => {
-    const line = lines.get(tool.name) ?? sources.lineOf(tool);
-    lines.set(tool.name, line);
-    return line;
-  };
   return {
     search(question, { section, limit = SHOWN }) {
       if (section !== undefined && !sections.includes(section)) {
@@ -59,13 +39,13 @@ export function operationBook(sources: BookSources): OperationBook {
           next: `It is one of ${sections.join(", ")}.`,
         });
       }
-      search ??= sources.index(tools.map((tool) => findable(tool, sources)));
+      search ??= sources.searchAmong(new Set(byName.keys()));
       const found = search(question, { limit, ...(section !== undefined && { section }) });
       const hits = found.flatMap(({ name }) => byName.get(name) ?? []);
       if (hits.length === 0) {
         return { data: [], hint: `Nothing fits these words. Sections: ${sections.join(", ")}.` };
       }
-      const data = hits.map((tool) => `${sources.isListed(tool) ? "* " : ""}${shortLine(tool)}`);
+      const data = hits.map((tool) => `${sources.isListed(tool) ? "* " : ""}${sources.lineOf(tool)}`);
       return { data, hint: hintOf(hits, sources) };
     },
 
@@ -93,40 +73,6 @@ export function operationBook(sources: BookSources): OperationBook {
       };
     },
   };
-}
-
-function findable(tool: DirectTool, sources: BookSources): Findable {
-  const request = tool.kind === "operation" ? tool.request : undefined;
-  const body = request?.body;
-  const first = sources.isFirstClass(tool);
-  const words = [
-    tool.title,
-    // A row has no sentence of its own: what stands there is its name and its path once more.
-    first ? tool.description : "",
-    ...Object.keys(request?.query.filter ?? {}),
-    ...(body && "type" in body && !("identifiers" in body) ? namedIn(body) : []),
-    "result" in tool && "resource" in tool.result ? tool.result.resource.type : "",
-  ];
-  return {
-    name: tool.name,
-    section: tool.toolset,
-    path: request?.path ?? "",
-    method: request?.method ?? "GET",
-    line: "",
-    words: words.join(" "),
-    aka: tool.aka.join(" "),
-    first,
-  };
-}
-
-/** The arguments of a body by name, those of the objects in it too, and what it relates to. */
-function namedIn(body: ResourceBody): string[] {
-  return [
-    ...(body.attributes ?? []),
-    ...Object.keys(body.paths ?? {}),
-    ...Object.values(body.relationships ?? {}).map(({ name }) => name),
-    ...Object.entries(body.each ?? {}).flatMap(([name, { item }]) => [name, ...namedIn(item)]),
-  ];
 }
 
 function hintOf(hits: readonly Tool[], sources: BookSources): string {

@@ -1,20 +1,5 @@
+import { CORE_ACTIONS, type Entry } from "./findable.ts";
 import { spaced, stem, stemmer, words } from "./stems.ts";
-
-/** What the search knows of an operation. */
-export interface OperationDocument {
-  name: string;
-  section: string;
-  path: string;
-  method: string;
-  /** The callable line, such as `get_lists(filter?: …) → list[]`. */
-  line: string;
-  /** Names of arguments and filter fields, types of results: what a question may name besides. */
-  words: string;
-  /** Another name of the same operation. */
-  aka?: string;
-  /** A tool of its own stands for it. */
-  first?: boolean;
-}
 
 /** An operation that a question may mean. Scores of one answer compare with each other and with nothing else. */
 export interface FoundOperation {
@@ -33,8 +18,6 @@ export type Vocabulary = Readonly<Record<string, string>>;
 
 /** A question is a sentence; what comes after this many characters is not read. */
 const MOST_READ = 1000;
-/** How much a word weighs by where it stands. */
-const WEIGHTS = { name: 3, section: 1, path: 0.5, line: 0.4 };
 /** Saturation and the share of length in BM25; documents here are short and of one shape. */
 const SATURATION = 1.2;
 const BY_LENGTH = 0.35;
@@ -68,22 +51,16 @@ const STOP = new Set(
 );
 
 /**
- * Builds the index and gives the function that asks it: the operations that a question may mean, likeliest first. An
- * operation that the question names comes first; a question of which no word is known finds nothing.
+ * Gives the function that asks: the operations that a question may mean, likeliest first. An operation that the
+ * question names comes first; a question of which no word is known finds nothing.
  */
-export function indexOperations(documents: readonly OperationDocument[], vocabulary: Vocabulary) {
-  const paths = new Set(documents.filter(({ method }) => method === "GET").map(({ path }) => path));
+export function searchOver(entries: readonly Entry[], vocabulary: Vocabulary) {
   const stemOf = stemmer();
-  const entries = documents.map((document) => entryOf(document, paths, stemOf));
-  const named = new Map(
-    documents.flatMap(({ name, aka }, at) =>
-      [name, ...(aka ?? "").split(" ").filter(Boolean)].map((one) => [spaced(one), at] as const),
-    ),
-  );
+  const named = new Map(entries.flatMap(({ names }, at) => names.map((name) => [name, at] as const)));
   const mean = entries.reduce((sum, { length }) => sum + length, 0) / entries.length;
   const holders = new Map<string, number[]>();
   entries.forEach(({ weights }, at) => {
-    for (const one of weights.keys()) {
+    for (const one of Object.keys(weights)) {
       const held = holders.get(one);
       if (held) held.push(at);
       else holders.set(one, [at]);
@@ -106,7 +83,7 @@ export function indexOperations(documents: readonly OperationDocument[], vocabul
       for (const at of holders.get(stem) ?? []) {
         const entry = entries[at];
         if (!entry) continue;
-        const count = entry.weights.get(stem) ?? 0;
+        const count = entry.weights[stem] ?? 0;
         const spread = SATURATION * (1 - BY_LENGTH + (BY_LENGTH * entry.length) / mean);
         const gain = (weight * rarity(stem) * count * (SATURATION + 1)) / (count + spread);
         scores.set(at, (scores.get(at) ?? 0) + gain);
@@ -154,56 +131,6 @@ function spreadOver(entries: readonly Entry[]) {
     before.set(kind, count + 1);
     return [at, score * SAME_KIND ** count];
   };
-}
-
-interface Entry {
-  name: string;
-  section: string;
-  nameStems: string[];
-  weights: Map<string, number>;
-  length: number;
-  standing: number;
-  action: string;
-  changes: boolean;
-}
-
-function entryOf(document: OperationDocument, paths: ReadonlySet<string>, stemOf: typeof stem): Entry {
-  const weights = new Map<string, number>();
-  const nameStems = [...new Set(words(document.name).map(stemOf))];
-  const add = (text: string, weight: number) => {
-    for (const one of new Set(words(text).map(stemOf))) weights.set(one, (weights.get(one) ?? 0) + weight);
-  };
-  add(`${document.name} ${document.aka ?? ""}`, WEIGHTS.name);
-  add(document.section, WEIGHTS.section);
-  add(document.path, WEIGHTS.path);
-  add(`${document.line} ${document.words}`, WEIGHTS.line);
-  const length = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  const { name, section } = document;
-  const action = nameStems.find((one) => CORE_ACTIONS.has(one)) ?? "";
-  return {
-    name,
-    section: spaced(section),
-    nameStems,
-    weights,
-    length,
-    standing: standingOf(document, paths),
-    action,
-    changes: document.method !== "GET" && !/^(query|render|get)_/.test(name),
-  };
-}
-
-/** What answers with identifiers alone, or is a second form, stands behind what it is a twin of. */
-function standingOf({ name, path, method, first }: OperationDocument, paths: ReadonlySet<string>): number {
-  const whole = path.replace("/relationships/", "/");
-  const twin = method === "GET" && whole !== path && paths.has(whole);
-  const job = method === "GET" && /_jobs?$/.test(name);
-  return (
-    (twin ? 0.5 : 1) *
-    (job ? 0.8 : 1) *
-    (/_\d{4}_\d\d$/.test(name) ? 0.85 : 1) *
-    (first ? 1.08 : 1) *
-    (method === "GET" && !path.endsWith("}") ? 1.04 : 1)
-  );
 }
 
 type Phrases = Map<string, { says: string[]; means: [string, number][]; instead: boolean }[]>;
@@ -291,7 +218,6 @@ const HOW_TO =
   /^\W*(?:how (?:do|can|to|would|should)|what (?:do|should|can) i|is there a way|is it possible)\b(?! (?:our|my|the))/i;
 /** A number that no one types in by hand one after the other, and that is no year. */
 const LARGE_NUMBER = /^(?!(?:19|20)\d\d$)\d{3,}k?$/;
-const CORE_ACTIONS = new Set("get create update delete remove".split(" ").map(stem));
 const ACTIONS =
   "get create update delete remove add send query bulk clone merge cancel upload publish unpublish schedule request render refresh"
     .split(" ")

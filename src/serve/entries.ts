@@ -2,8 +2,9 @@ import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { Callable, Offer } from "../catalog.ts";
 import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/filterable.ts";
+import { documentOf, entriesOf, type Entry as FoundBy } from "../operations/findable.ts";
 import { lineOf } from "../operations/line.ts";
-import type { Tool } from "../tool/tool.ts";
+import type { DirectTool, Tool } from "../tool/tool.ts";
 import { briefSchema } from "./brief.ts";
 import type { Entry, InputSchema, WrittenOffer } from "./listing.ts";
 import { outputKindOf } from "./outputs.ts";
@@ -27,10 +28,18 @@ export function entryOf(tool: Tool): Entry {
   };
 }
 
-/** Every tool as the callable line that a search shows, by name. The build writes them: a line is made of a schema. */
-export function linesOf({ firstClass, rows }: Offer<Tool>): Record<string, string> {
-  const tools = [...firstClass, ...rows].filter(({ kind }) => kind !== "indirect");
-  return Object.fromEntries(tools.map((tool) => [tool.name, lineOf(tool, jsonSchemaOf(tool.inputSchema))]));
+/** What a search needs of every tool, made by the build: a line is made of a schema, an entry of many words. */
+export interface WrittenSearch {
+  /** The callable line that an answer shows, by name. */
+  lines: Record<string, string>;
+  entries: FoundBy[];
+}
+
+export function writtenSearch({ firstClass, rows }: Offer<Tool>): WrittenSearch {
+  const tools = [...firstClass, ...rows].filter((tool): tool is DirectTool => tool.kind !== "indirect");
+  const lines = tools.map((tool) => [tool.name, lineOf(tool, jsonSchemaOf(tool.inputSchema))]);
+  const documents = tools.map((tool) => documentOf(tool, firstClass.includes(tool)));
+  return { lines: Object.fromEntries(lines), entries: entriesOf(documents) };
 }
 
 /** The offer as the build writes it. */
