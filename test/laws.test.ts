@@ -38,6 +38,19 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
     expect(TOOLSETS).toContain(tool.toolset);
   });
 
+  it("is what directories of hosts take: a title twice, words that describe, reads and changes apart", () => {
+    const [listed] = listTools([entryOf(tool)], registry, { hidden: [], outputSchemas: false });
+    expect(listed?.annotations.title).toBe(tool.title);
+    expect(tool.description).not.toMatch(
+      /\b(always|never|you must|must call|do not call|ignore|important)\b/i,
+    );
+    // What takes any path says whose paths they are.
+    if ("path" in tool.inputSchema.shape)
+      expect(tool.description).toContain("developers.klaviyo.com/en/reference");
+    if (tool.kind === "indirect") expect(tool.annotations.readOnlyHint).toBe(tool.runs === "reads");
+    expect(tool.name.length).toBeLessThanOrEqual(64);
+  });
+
   it("has all four annotations, in line with its impact", () => {
     const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
     expect([readOnlyHint, destructiveHint, idempotentHint, openWorldHint].map((hint) => typeof hint)).toEqual(

@@ -225,9 +225,31 @@ describe("a value of which several shapes are taken", () => {
   });
 });
 
+function hasPart(row: Row, part: string): boolean {
+  try {
+    openedSchema(row, operationsWithShapes(), 20_000, part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe("the schema of a shape that is too large to show", () => {
   const whole = operationsWithShapes();
   const row = whole.find("create_flow") as Row;
+
+  it.each([1000, 3000, 10_000, 20_000])("keeps to %s characters, its outermost level too", (most) => {
+    for (const name of ["create_flow", "create_form", "update_flow_action", "create_segment"]) {
+      const giant = whole.find(name) as Row;
+      const steps = [undefined, "definition", "definition.actions", "definition.versions"];
+      for (const part of steps) {
+        if (part !== undefined && !hasPart(giant, part)) continue;
+        const text = JSON.stringify(openedSchema(giant, whole, most, part));
+        // Two names of one type may be counted once too little.
+        expect(text.length, `${name} ${part}`).toBeLessThanOrEqual(most * 1.02);
+      }
+    }
+  });
 
   it("keeps to its budget and says which part shows the rest, down to the last", () => {
     const parts = new Set<string | undefined>([undefined]);

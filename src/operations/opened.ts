@@ -70,6 +70,7 @@ class Opener {
       left = this.#most - size(root) - this.#owed(0);
       if (left > 0) break;
     }
+    if (left <= 0) return this.#outline(shape, place);
     const defs: Record<string, Schema> = {};
     // What is nearest comes first; a map goes on through what is added to it on the way.
     for (const [name, at] of this.#places) {
@@ -83,6 +84,14 @@ class Opener {
       left -= fits ? costs : 0;
     }
     return { ...root, ...(Object.keys(defs).length > 0 && { $defs: defs }) };
+  }
+
+  /** What is too wide to show even without what is inside it: where it goes on, as far as there is room. */
+  #outline(shape: Shape, place: string): Schema {
+    const steps = this.#steps(shape);
+    const goesOn = `too long to show; part ${place ? `${place}.` : ""}NAME opens one of: ${steps.join(", ")}`;
+    const description = steps.length > 0 ? goesOn : "too long to show; --max-result-chars makes more room";
+    return { type: "object", description: description.slice(0, Math.max(this.#most - 60, 60)) };
   }
 
   /** What the names met since then cost at least: that each is said to be elsewhere. */
