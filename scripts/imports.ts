@@ -50,6 +50,11 @@ const RULES: readonly Rule[] = [
     not: /^(node:|tools\/|src\/(serve|config)\/)/,
     why: "a call knows no tool by name, and not who serves it",
   },
+  {
+    of: /^src\/(?!(cli|offer|first-call)\.ts$)/,
+    not: /^tools\//,
+    why: "tools are handed in: what runs them knows none",
+  },
   { of: /^src\/ask\//, not: /^src\/call\//, why: "the gate does not look back at who calls" },
   {
     of: /^(?!src\/serve\/)/,

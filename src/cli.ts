@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { instructions } from "../tools/guide/instructions.ts";
 import { type Callable, Catalog, chooseTools } from "./catalog.ts";
 import {
   type Command,
@@ -14,7 +15,6 @@ import { ConfigError } from "./errors.ts";
 import type { GatewayClient } from "./gateway/client.ts";
 import { createLog, hider } from "./log.ts";
 import type { Caller } from "./serve/calling.ts";
-import { instructions } from "./serve/guide/instructions.ts";
 import {
   type Entry,
   hiddenArguments,
@@ -88,6 +88,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     name: "klaviyo-mcp",
     version: VERSION,
     instructions: catalog.visible(instructions({ ...config, pinned: config.connection !== undefined })),
+    loadTexts: async () => (await import("../tools/guide/texts.ts")).GUIDE,
     hide,
   };
   const listing = {

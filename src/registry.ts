@@ -1,6 +1,6 @@
 import { Catalog, type Chosen, everything } from "./catalog.ts";
-import type { Located, Reachable } from "./operations/indirect.ts";
 import { PathIndex } from "./operations/paths.ts";
+import type { Located, Reachable } from "./operations/reachable.ts";
 import type { Method, OperationTool, Tool } from "./tool/tool.ts";
 
 /** More characters than any argument's name has. */

@@ -9,6 +9,7 @@ import { Registry } from "../src/registry.ts";
 import { Caller } from "../src/serve/calling.ts";
 import { createServer } from "../src/serve/server.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
+import { GUIDE } from "../tools/guide/texts.ts";
 import { allTools } from "../tools/index.ts";
 import { DANGEROUS } from "./dangerous.ts";
 
@@ -58,6 +59,7 @@ async function connect(
       name: "klaviyo-mcp",
       version: "0",
       instructions: "",
+      loadTexts: async () => GUIDE,
       hide,
     },
     () => undefined,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { toolNamesIn } from "../src/catalog.ts";
-import { instructions } from "../src/serve/guide/instructions.ts";
-import { PROMPTS } from "../src/serve/guide/prompts.ts";
 import type { Structure } from "../src/tool/tool.ts";
+import { instructions } from "../tools/guide/instructions.ts";
+import { PROMPTS } from "../tools/guide/prompts.ts";
 import { TOPIC_NAMES, TOPICS } from "../tools/guide/topics.ts";
 import { allTools } from "../tools/index.ts";
 import { FILTER, flowProfileConditions, segmentConditions } from "../tools/structures/conditions.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { PROMPTS } from "../src/serve/guide/prompts.ts";
+import { PROMPTS } from "../tools/guide/prompts.ts";
 import { TOPIC_NAMES } from "../tools/guide/topics.ts";
 import { type Started, startClient } from "./client.ts";
 

@@ -1,5 +1,5 @@
 import type { BodyRow } from "./bodies.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 import type { Field } from "./shapes.ts";
 
 /**

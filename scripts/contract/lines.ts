@@ -1,7 +1,8 @@
 import type { ContractFacts } from "./facts.ts";
 import { NamedTypes } from "./named.ts";
 import { fieldsOf, type Resource, resourcesOf } from "./resources.ts";
-import { lineOf, type Row } from "./rows.ts";
+import type { Row } from "./row.ts";
+import { lineOf } from "./rows.ts";
 import { Schemas } from "./schemas.ts";
 import { Shapes } from "./shapes.ts";
 

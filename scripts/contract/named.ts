@@ -1,4 +1,4 @@
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 import type { Field, Shape, Shapes } from "./shapes.ts";
 import { fieldsText, type Named, shapeText } from "./signatures.ts";
 

@@ -1,5 +1,6 @@
 import { packed } from "./patterns.ts";
-import { difference, type Row } from "./rows.ts";
+import type { Row } from "./row.ts";
+import { difference } from "./rows.ts";
 
 /** A resource type: what `fields` may name as most operations have it, and what it is related to. */
 export interface Resource {

@@ -6,6 +6,7 @@ import { bounded, corrected } from "./correct.ts";
 import type { ContractFacts, OperationFacts, RateFacts, StricterFacts } from "./facts.ts";
 import { idsIn, namedPath, type PathIds, pathArguments, renamedIn } from "./names.ts";
 import { packed } from "./patterns.ts";
+import type { Row } from "./row.ts";
 import { Schemas } from "./schemas.ts";
 import { type Field, Shapes } from "./shapes.ts";
 
@@ -14,16 +15,6 @@ export interface Decisions {
   pathIds: PathIds;
   bodyIds: Readonly<Record<string, string>>;
   corrections: readonly Correction[];
-}
-
-/** An operation on its way to a line: everything but what is written of its arguments. */
-export interface Row {
-  facts: OperationFacts;
-  name: string;
-  revision: string;
-  path: string;
-  body?: BodyRow;
-  fields: Field[];
 }
 
 const TIERS: readonly [string, number, number][] = [

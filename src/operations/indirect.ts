@@ -1,31 +1,8 @@
 import { InputError } from "../errors.ts";
 import { isObject, oneLine } from "../text.ts";
-import type { IndirectTool, Input, Method, OperationTool, Tool, WorkflowTool } from "../tool/tool.ts";
+import type { IndirectTool, OperationTool, WorkflowTool } from "../tool/tool.ts";
 import { nativeCall } from "./native-call.ts";
-
-/** What an indirect call ends up as: a tool of its own, and its arguments as they were given. */
-export interface Resolved {
-  tool: OperationTool | WorkflowTool;
-  args: Record<string, unknown>;
-}
-
-/** What a native path stands for: the operation, and the ids that the path holds. */
-export interface Located {
-  tool: OperationTool;
-  ids: Input;
-}
-
-/** What may be called under the settings in force. */
-export interface Reachable {
-  /** A tool that may be called, by its name or another name of it. */
-  find(name: string): Tool | undefined;
-  /** The operation that has this native path, be it callable or not; the stable one unless a revision is given. */
-  locate(method: Method, path: string, revision?: string): Located | undefined;
-  /** Why a name cannot be called, with the nearest that can. */
-  refusal(name: string): InputError;
-  /** Whether paths that no operation has may be called. */
-  anyPath: boolean;
-}
+import type { Reachable, Resolved } from "./reachable.ts";
 
 /** What operations take beside their own arguments: these may stand beside `arguments` or in it. */
 const SHARED: ReadonlySet<string> = new Set([

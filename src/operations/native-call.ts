@@ -4,7 +4,7 @@ import { isObject, oneLine } from "../text.ts";
 import { operation } from "../tool/declare.ts";
 import type { Impact, IndirectTool, Input, Json, Method, OperationTool } from "../tool/tool.ts";
 import { nativePath } from "../wire/path.ts";
-import type { Reachable, Resolved } from "./indirect.ts";
+import type { Reachable, Resolved } from "./reachable.ts";
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const SHARED = ["connection_id", "dry_run", "confirmation"];

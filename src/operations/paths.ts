@@ -1,5 +1,5 @@
 import type { Input, Method, OperationTool } from "../tool/tool.ts";
-import type { Located } from "./indirect.ts";
+import type { Located } from "./reachable.ts";
 import { STABLE } from "./rows.ts";
 
 interface Place {

@@ -1,5 +1,13 @@
 import { isObject } from "../text.ts";
-import type { InputSchema } from "./listing.ts";
+
+/** The arguments of a tool as JSON Schema. */
+export interface InputSchema {
+  type: "object";
+  properties: Record<string, unknown>;
+  required?: string[];
+  additionalProperties?: boolean;
+  [key: string]: unknown;
+}
 
 /** What the server checks anyway and says in full when it refuses: in the list it would only cost tokens. */
 const CHECKED: ReadonlySet<string> = new Set(["minLength", "maxLength", "minItems", "minimum", "pattern"]);

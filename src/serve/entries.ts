@@ -5,8 +5,9 @@ import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/fi
 import { documentOf, entriesOf, type Entry as FoundBy } from "../operations/findable.ts";
 import { lineOf } from "../operations/line.ts";
 import type { DirectTool, Tool } from "../tool/tool.ts";
+import type { InputSchema } from "./brief.ts";
 import { briefSchema } from "./brief.ts";
-import type { Entry, InputSchema, WrittenOffer } from "./listing.ts";
+import type { Entry, WrittenOffer } from "./listing.ts";
 import { outputKindOf } from "./outputs.ts";
 
 /** What is known of an operation that is a row alone, before it is called. */

@@ -1,6 +1,8 @@
 import type { Callable, Catalog, Offer } from "../catalog.ts";
 import type { Annotations } from "../tool/tool.ts";
+import type { InputSchema } from "./brief.ts";
 import { shapesOnce } from "./brief.ts";
+import type { OutputKind } from "./outputs.ts";
 import { OUTPUTS, type OutputSchema } from "./outputs.ts";
 
 /** What tools/list tells of a tool: the build writes it, so that listing loads neither declarations nor zod. */
@@ -22,16 +24,6 @@ export interface WrittenOffer extends Offer<Callable> {
   firstClass: readonly Entry[];
   rows: readonly (Callable & { beta?: boolean })[];
 }
-
-export interface InputSchema {
-  type: "object";
-  properties: Record<string, unknown>;
-  required?: string[];
-  additionalProperties?: boolean;
-  [key: string]: unknown;
-}
-
-export type OutputKind = "collection" | "one" | "rows" | "empty" | "workflow";
 
 export interface ListedTool {
   name: string;

@@ -1,5 +1,7 @@
 import type { Tool } from "../tool/tool.ts";
-import type { OutputKind } from "./listing.ts";
+
+/** Which of the few shapes of a result a tool answers with. */
+export type OutputKind = "collection" | "one" | "rows" | "empty" | "workflow";
 
 export interface OutputSchema {
   type: "object";

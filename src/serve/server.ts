@@ -21,6 +21,7 @@ import { config as zodConfig } from "zod/v4/core";
 import type { ClientCall } from "../call/session.ts";
 import type { Catalog } from "../catalog.ts";
 import type { Log } from "../log.ts";
+import type { GuideTexts } from "../tool/guide.ts";
 import type { Caller } from "./calling.ts";
 import type { Call, Guide } from "./guide/guide.ts";
 import type { ListedTool } from "./listing.ts";
@@ -38,6 +39,8 @@ export interface ServerSettings {
   name: string;
   version: string;
   instructions: string;
+  /** The texts of prompts and resources, which a session may never ask for. */
+  loadTexts(): Promise<GuideTexts>;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
 }
@@ -110,17 +113,24 @@ export function createServer(
   }
 
   // Resources and completions read as a model's call would: under the same settings, limits and log.
-  serveGuide(server, catalog, (name, args, signal) =>
+  serveGuide(server, settings.loadTexts, catalog, (name, args, signal) =>
     runCall(name, args, { signal, progress: () => undefined }),
   );
   return server;
 }
 
 /** Hands requests to the guide, which is loaded with the first of them; what it throws carries the code of the answer. */
-function serveGuide(server: Server, catalog: Catalog, call: Call): void {
+function serveGuide(
+  server: Server,
+  loadTexts: () => Promise<GuideTexts>,
+  catalog: Catalog,
+  call: Call,
+): void {
   let loaded: Promise<Guide> | undefined;
   const guide = () => {
-    loaded ??= import("./guide/guide.ts").then(({ Guide }) => new Guide(catalog, call, Date.now));
+    loaded ??= Promise.all([import("./guide/guide.ts"), loadTexts()]).then(
+      ([{ Guide }, texts]) => new Guide(texts, catalog, call, Date.now),
+    );
     return loaded;
   };
   server.setRequestHandler(ListPromptsRequestSchema, async () => (await guide()).prompts());

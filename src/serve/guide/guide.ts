@@ -1,8 +1,9 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import type { Catalog } from "../../catalog.ts";
+import type { GuideTexts } from "../../tool/guide.ts";
 import { Completions, type Reference } from "./completions.ts";
-import { GuideError, type Read } from "./kinds.ts";
 import { getPrompt, listPrompts } from "./prompts.ts";
+import { GuideError, type Read } from "./read.ts";
 import { listResources, listTemplates, readResource } from "./resources.ts";
 
 /** Calls a tool as a client would. */
@@ -10,38 +11,40 @@ export type Call = (tool: string, args: unknown, signal: AbortSignal) => Promise
 
 /** What people pick by hand in their client, as the protocol answers it. Throws GuideError. */
 export class Guide {
+  readonly #texts: GuideTexts;
   readonly #catalog: Catalog;
   readonly #read: Read;
   readonly #completions: Completions;
 
-  constructor(catalog: Catalog, call: Call, now: () => number) {
+  constructor(texts: GuideTexts, catalog: Catalog, call: Call, now: () => number) {
+    this.#texts = texts;
     this.#catalog = catalog;
     this.#read = async (tool, args, signal) => {
       const answer = await call(tool, args, signal);
       if (answer.structuredContent) return answer.structuredContent;
       throw new GuideError(answer.content.map((one) => ("text" in one ? one.text : "")).join(""), "failed");
     };
-    this.#completions = new Completions(this.#read, now);
+    this.#completions = new Completions(texts, this.#read, now);
   }
 
   prompts() {
-    return { prompts: listPrompts(this.#catalog) };
+    return { prompts: listPrompts(this.#texts.prompts, this.#catalog) };
   }
 
   prompt(name: string, given: Record<string, string> | undefined) {
-    return getPrompt(this.#catalog, name, given);
+    return getPrompt(this.#texts.prompts, this.#catalog, name, given);
   }
 
   resources() {
-    return { resources: listResources(this.#catalog) };
+    return { resources: listResources(this.#texts, this.#catalog) };
   }
 
   templates() {
-    return { resourceTemplates: listTemplates(this.#catalog) };
+    return { resourceTemplates: listTemplates(this.#texts, this.#catalog) };
   }
 
   async resource(uri: string, signal: AbortSignal) {
-    return { contents: [await readResource(uri, this.#catalog, this.#read, signal)] };
+    return { contents: [await readResource(uri, this.#texts, this.#catalog, this.#read, signal)] };
   }
 
   async completion(reference: Reference, argument: { name: string; value: string }) {

@@ -1,43 +1,6 @@
-/** Reads with a tool as a client's call would, and answers with its result. Throws a GuideError with what to do next. */
-export type Read = (
-  tool: string,
-  args: Record<string, unknown>,
-  signal: AbortSignal,
-) => Promise<Record<string, unknown>>;
-
-/** What is wrong with a request for a prompt or a resource. `code` is what JSON-RPC answers with. */
-export class GuideError extends Error {
-  override readonly name = "GuideError";
-  readonly code: number;
-
-  constructor(message: string, kind: keyof typeof CODES) {
-    super(message);
-    this.code = CODES[kind];
-  }
-}
-
-const CODES = { invalid: -32_602, unknown: -32_002, failed: -32_603 };
-
-/** A call of a tool: which, and with what. */
-export interface ToolCall {
-  tool: string;
-  arguments: Record<string, unknown>;
-}
-
-/** A kind of resource that people attach by hand, and whose names complete what they type. */
-export interface Kind {
-  title: string;
-  description: string;
-  /** The variable in its template, `klaviyo://lists/{list_id}`. */
-  variable: string;
-  read(id: string): ToolCall;
-  /** What lists its names; none where there are too many. */
-  named: readonly ToolCall[];
-}
+import { type FixedResource, type Kind, MOST_NAMES, type ToolCall } from "../../src/tool/guide.ts";
 
 const CHANNELS = ["email", "sms", "mobile_push"];
-/** What a client shows of a completion at most, and so what there is to fetch. */
-export const MOST_NAMES = 100;
 const names = (tool: string, more: Record<string, unknown> = {}): ToolCall => ({
   tool,
   arguments: { fields: ["name"], limit: MOST_NAMES, ...more },
@@ -48,6 +11,7 @@ const by = (tool: string, variable: string) => ({
   read: (id: string) => ({ tool, arguments: { [variable]: id } }),
 });
 
+/** Resources that a person attaches by name. */
 export const KINDS = {
   lists: {
     title: "A list",
@@ -98,7 +62,21 @@ export const KINDS = {
     named: [],
   },
 } as const satisfies Record<string, Kind>;
-export type KindName = keyof typeof KINDS;
 
-/** Every kind by its name, for a loop. */
-export const kinds: readonly (readonly [KindName, Kind])[] = Object.entries(KINDS) as [KindName, Kind][];
+/** Resources without a variable, besides the guide. */
+export const FIXED: readonly FixedResource[] = [
+  {
+    uri: "klaviyo://account",
+    name: "account",
+    title: "The account",
+    description: "The connected Klaviyo account: its organisation, timezone, currency and default sender.",
+    call: { tool: "get_accounts", arguments: {} },
+  },
+  {
+    uri: "klaviyo://connections",
+    name: "connections",
+    title: "The connections",
+    description: "The Klaviyo accounts that can be used.",
+    call: { tool: "list_connections", arguments: {} },
+  },
+];
