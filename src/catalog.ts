@@ -72,22 +72,25 @@ export function chooseTools<T extends Callable>(
       !choice.excludeTools.includes(tool.name) &&
       !(choice.readOnly && onlyWrites(tool.impact)),
   );
+  const inWords = new Set(firstClass);
   const worded = new Set(firstClass.map(({ toolset }) => toolset));
   const isShown = (tool: T) =>
     choice.tools.includes(tool.name) ||
-    (firstClass.includes(tool)
+    (inWords.has(tool)
       ? !onlyCore || core.includes(tool.name)
       : bounds.includes(tool.toolset) && !worded.has(tool.toolset));
   const direct = callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION);
   const anyPath = everything || bounds.includes(INDIRECT_SECTION);
   const reachesMore = anyPath || direct.some((tool) => !isShown(tool));
   const ways = reachesMore ? waysOf(firstClass, choice) : [];
-  const both = [...direct, ...ways];
-  const order = (tools: readonly T[]) => all.filter((tool) => tools.includes(tool));
+  const order = (tools: readonly T[]) => {
+    const wanted = new Set(tools);
+    return all.filter((tool) => wanted.has(tool));
+  };
   const listed = order([...direct.filter(isShown), ...ways]);
   if (listed.length === 0)
     throw new ConfigError("These settings leave no tool: widen --toolsets or --tools.");
-  return { callable: order(both), listed, anyPath };
+  return { callable: order([...direct, ...ways]), listed, anyPath };
 }
 
 /** All of them callable and listed. */

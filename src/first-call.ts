@@ -6,7 +6,7 @@ import { chooseTools } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
 import { GatewayError } from "./errors.ts";
 import type { Send } from "./gateway/client.ts";
-import type { Pace } from "./gateway/pace.ts";
+import { Pace } from "./gateway/pace.ts";
 import type { Log } from "./log.ts";
 import { wholeOffer } from "./offer.ts";
 import { operationBook } from "./operations/book.ts";
@@ -29,7 +29,7 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
   const written = once(readSearch);
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
-    pace: config.pace ? loadPace() : undefined,
+    pace: config.pace ? new Pace() : undefined,
     timeoutMs: config.timeoutMs,
     now: Date.now,
     operations: operationBook({
@@ -89,15 +89,6 @@ function openedOf(
 function inWords(tool: Tool, judgement: Judgement | undefined): string {
   if (judgement) return `${possibleEffects(judgement).join(", ")}: ${judgement.why}`;
   return tool.impact === "read" ? "reads" : "not judged by anybody: it asks first";
-}
-
-/** One pace for all calls, from the first request on. */
-function loadPace(): () => Promise<Pace> {
-  let pace: Promise<Pace> | undefined;
-  return () => {
-    pace ??= import("./gateway/pace.ts").then((loaded) => new loaded.Pace());
-    return pace;
-  };
 }
 
 /** Without a key the tools are listed all the same; the first call says what to set. */

@@ -28,8 +28,8 @@ export interface ClientCall {
 
 export interface CallServices {
   send: Send;
-  /** Loaded with the first request. Absent where nobody keeps to rate limits: a gateway on this machine. */
-  pace: (() => Promise<Pace>) | undefined;
+  /** Absent where nobody keeps to rate limits: a gateway on this machine. */
+  pace: Pace | undefined;
   timeoutMs: number;
   /** What the tools that search and describe operations draw on. */
   operations: OperationBook;
@@ -117,7 +117,7 @@ export class CallSession {
     reads: boolean,
     { connectionId = this.connection.id, buckets = [] }: SessionSend = {},
   ): Promise<Answer> {
-    const pace = await this.#services.pace?.();
+    const { pace } = this.#services;
     const answer = await withRetries(
       async () => {
         const remaining = () => this.remaining() - REQUEST_MS;
