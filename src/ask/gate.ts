@@ -1,80 +1,167 @@
 import { InputError } from "../errors.ts";
-import type { Account, DirectTool, Input } from "../tool/tool.ts";
-import { abridged } from "../wire/budget.ts";
 import type { Shaped } from "../wire/result.ts";
-import { type CallImpact, Confirmations, type ConfirmMode, needsConfirmation } from "./confirm.ts";
-import { type PreviewRead, questionText, readPreviews } from "./preview.ts";
+import { driftBetween } from "./drift.ts";
+import { type Change, hashOf, type Plan } from "./plan.ts";
+import { type PreviewRead, readPreviews } from "./preview.ts";
+import { previewOf, questionLines, questionText } from "./question.ts";
+import { type Target, targetsOf } from "./targets.ts";
+import { Tokens } from "./tokens.ts";
 
-/** Characters of a call's own arguments that a preview repeats: who is to decide reads no thousand profiles. */
-const MAX_ARGUMENTS = 2000;
+/** How long a no holds: the same plan is not put to a person again and again. */
+export const NO_MS = 60_000;
+/** An audience may grow by so much between question and send: more of both is another send. */
+const GROWTH = { share: 0.1, people: 25 };
+
+/** What a person is asked, and whether they may answer for a while. */
+export interface Question {
+  text: string;
+  /** Offers "yes, and such changes here for 30 minutes". */
+  halfHour: boolean;
+}
+
+/** What came of a question; `unheard` says why nobody was asked, or nobody answered. */
+export type Answer = { said: "yes" | "yes for half an hour" | "no" } | { unheard: string };
 
 /** What the gate needs of the call that it asks about. */
 export interface Asking {
-  connectionId: string | undefined;
-  /** Whether the call is about an account; Maton's control API knows none. */
-  onAccount: boolean;
-  /** Asks the person; absent where the client cannot. */
-  elicit: ((question: string) => Promise<boolean>) | undefined;
-  /** Undefined when it cannot be read. */
-  account(connectionId: string | undefined): Promise<Account | undefined>;
+  /** Tokens, a no and what was made are of one session. */
+  session: string;
+  /** The confirmation that came with the call. */
+  token: string | undefined;
+  /** Asks the person; absent where the client cannot, and then `deaf` may say why. */
+  elicit: ((question: Question) => Promise<Answer>) | undefined;
+  deaf: string | undefined;
+  /** Only a person may agree. */
+  inPerson: boolean;
+  /** Whether a yes may hold for such changes for half an hour. */
+  halfHour: boolean;
   read: PreviewRead;
+  /** The name of a thing; undefined where it cannot be read. */
+  nameOf(target: Target): Promise<string | undefined>;
 }
 
-/** Stands before everything that changes something: refuses it, or has it confirmed, as the settings say. */
+/** Who let a change pass. */
+export type Passed = { by: "person" | "token"; plan: Plan; halfHour: boolean };
+
+/** Stands before every change that asks: shows what it is, hears the person, and looks again before it leaves. */
 export class Gate {
-  readonly #settings: { confirm: ConfirmMode; readOnly: boolean };
-  readonly #confirmations: Confirmations;
+  readonly #tokens: Tokens;
+  readonly #refused = new Map<string, number>();
+  readonly #now: () => number;
 
-  constructor(settings: { confirm: ConfirmMode; readOnly: boolean }, now: () => number) {
-    this.#settings = settings;
-    this.#confirmations = new Confirmations(now);
+  /** `now` in milliseconds, of a clock that nobody can set back. */
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#tokens = new Tokens(now);
   }
 
-  /** Throws InputError for a change where the server only reads. */
-  admit(impact: CallImpact): void {
-    if (!this.#settings.readOnly || impact === "read") return;
-    throw new InputError("this server only reads, and this call would change something", {
-      next: "Start it without --read-only to change things.",
-    });
+  /** Who let the change pass, or what the model reads instead of a result. Throws InputError for what cannot be done. */
+  async ask(change: Change, asking: Asking): Promise<Passed | { instead: Shaped }> {
+    const hash = await hashOf(change);
+    if (this.#wasRefused(asking.session, hash)) {
+      const hint =
+        "The person said no to this very change less than a minute ago: they were not asked again.";
+      return { instead: { status: "declined", hint } };
+    }
+    const { elicit, token } = asking;
+    if (!elicit && asking.inPerson) throw needsAPerson(asking.deaf);
+    const shown = elicit || !token ? undefined : this.#tokens.redeem(token, asking.session, hash);
+    const plan = await this.#planOf(change, hash, asking);
+    if (shown) return this.#pass(shown, plan, "token", asking);
+    const lines = questionLines(plan);
+    if (!elicit) return this.#needsToken(plan, lines, asking, asking.deaf);
+    const answer = await elicit({ text: questionText(lines), halfHour: asking.halfHour });
+    if ("unheard" in answer) {
+      if (asking.inPerson) throw needsAPerson(answer.unheard);
+      return this.#needsToken(plan, lines, asking, answer.unheard);
+    }
+    if (answer.said === "no") {
+      this.#refused.set(`${asking.session} ${hash}`, this.#now() + NO_MS);
+      return { instead: { status: "declined", hint: "The person did not agree: nothing was sent." } };
+    }
+    const again = await this.#planOf(change, hash, asking);
+    return this.#pass(plan, again, "person", asking, answer.said === "yes for half an hour");
   }
 
-  /** Undefined when the call may go on; otherwise what the model reads instead of a result. */
-  async ask(tool: DirectTool, input: Input, impact: CallImpact, asking: Asking): Promise<Shaped | undefined> {
-    const { confirm } = this.#settings;
-    if (!needsConfirmation(impact, confirm)) return undefined;
-    const { elicit, connectionId } = asking;
-    const { confirmation } = input;
-    if (!elicit && typeof confirmation === "string") {
-      if (await this.#confirmations.redeem(confirmation, tool, input, connectionId)) return undefined;
+  async #planOf(change: Change, hash: string, asking: Asking): Promise<Plan> {
+    const targets: Target[] = [];
+    const seen = await readPreviews(change.tool, change.input, asking.read);
+    for (const target of targetsOf(change.input)) {
+      const name = await asking.nameOf(target);
+      targets.push({ ...target, ...(name !== undefined && { name }) });
     }
-    if (!elicit && confirm === "elicit-only") {
-      throw new InputError("this server takes such a change only from a client that can ask the person", {
-        next: "Make it in Klaviyo, or start the server with --confirm dangerous.",
-      });
+    return { ...change, ...seen, targets, hash };
+  }
+
+  /** What was shown and what is there now are the same, or it is another change that nobody agreed to. */
+  #pass(
+    shown: Plan,
+    now: Plan,
+    by: Passed["by"],
+    asking: Asking,
+    halfHour = false,
+  ): Passed | { instead: Shaped } {
+    const changed = stopsSomething(now)
+      ? []
+      : [...driftBetween(shown.state, now.state), ...growth(shown, now)];
+    if (changed.length === 0) return { by, plan: now, halfHour };
+    const told = `What the person agreed to has changed since, so nothing was sent: ${changed.slice(0, MAX_CHANGES).join("; ")}${changed.length > MAX_CHANGES ? `; and ${changed.length - MAX_CHANGES} more` : ""}.`;
+    const lines = questionLines(now);
+    if (asking.elicit) {
+      return {
+        instead: { status: "changed", preview: previewOf(lines), hint: `${told} Call again to ask anew.` },
+      };
     }
-    const preview = await previewOf(tool, input, asking);
-    if (elicit) {
-      const agreed = await elicit(questionText(preview));
-      return agreed ? undefined : { status: "declined", hint: "The person did not agree: nothing was sent." };
-    }
+    return this.#needsToken(now, lines, asking, told);
+  }
+
+  #needsToken(plan: Plan, lines: ReturnType<typeof questionLines>, asking: Asking, why: string | undefined) {
+    const spent =
+      asking.token && !why
+        ? ": that confirmation is spent, older than five minutes, or of another call, account or session"
+        : "";
     return {
-      status: "needs_confirmation",
-      preview,
-      confirmation: await this.#confirmations.issue(tool, input, connectionId),
-      hint: `Nothing was sent${confirmation ? ": that confirmation is spent, older than five minutes, or of another call" : ""}. Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.`,
+      instead: {
+        status: "needs_confirmation",
+        preview: previewOf(lines),
+        confirmation: this.#tokens.issue(asking.session, plan),
+        hint: `${why ? `${why} ` : ""}Nothing was sent${spent}. Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.`,
+      },
     };
   }
+
+  #wasRefused(session: string, hash: string): boolean {
+    const now = this.#now();
+    for (const [key, until] of this.#refused) if (until <= now) this.#refused.delete(key);
+    return this.#refused.has(`${session} ${hash}`);
+  }
 }
 
-async function previewOf(tool: DirectTool, input: Input, asking: Asking): Promise<Shaped> {
-  const { confirmation: _, connection_id: named, ...args } = input;
-  const shown: [string, unknown][] = [["action", tool.title]];
-  const connectionId = asking.connectionId ?? named;
-  if (connectionId !== undefined || asking.onAccount) {
-    const account = await asking.account(connectionId);
-    shown.push(["account", account?.name ?? connectionId ?? "could not be read"]);
-  }
-  const previews = await readPreviews(tool, input, asking.read);
-  for (const name of tool.secrets) if (name in args) args[name] = "(hidden)";
-  return Object.fromEntries([...shown, ...previews, ["arguments", abridged(args, MAX_ARGUMENTS)]]);
+/** More lines of what changed than this nobody reads. */
+const MAX_CHANGES = 5;
+
+/** What stops something is better done than compared: nothing leaves that would not have. */
+function stopsSomething({ effects }: Plan): boolean {
+  return (
+    effects.includes("stops") && !effects.some((effect) => ["sends", "publishes", "deletes"].includes(effect))
+  );
+}
+
+function growth(shown: Plan, now: Plan): string[] {
+  if (shown.reach === undefined || Number.isNaN(shown.reach)) return [];
+  const { reach } = now;
+  if (reach === undefined || Number.isNaN(reach))
+    return [`it reached ${shown.reach} people, and cannot be counted now`];
+  const more = reach - shown.reach;
+  const grew = more > GROWTH.people && more > shown.reach * GROWTH.share;
+  return grew ? [`it reached ${shown.reach} people, and reaches ${reach} now`] : [];
+}
+
+function needsAPerson(why: string | undefined): InputError {
+  return new InputError(
+    `${why ? `${why} And this` : "this"} server takes such a change only from a client that can ask the person`,
+    {
+      next: "Make it in Klaviyo, or start the server with --confirm dangerous.",
+    },
+  );
 }

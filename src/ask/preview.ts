@@ -1,38 +1,51 @@
-import { isObject, oneLine } from "../text.ts";
-import type { Input, Preview, Tool } from "../tool/tool.ts";
+import { InputError } from "../errors.ts";
+import { isObject } from "../text.ts";
+import type { DirectTool, Input, Preview } from "../tool/tool.ts";
+import { type State, stateOf } from "./drift.ts";
+import type { Line } from "./plan.ts";
+import { quoted, quotedName, quotedScalar } from "./quote.ts";
 
 type Shaped = Record<string, unknown>;
-/** Reads with a tool and answers with its shaped result, or undefined when that fails. */
-export type PreviewRead = (tool: string, input: Input) => Promise<Shaped | undefined>;
+/** Reads with a tool by GET: its shaped result, "missing" where there is no such thing, undefined where that fails. */
+export type PreviewRead = (tool: string, input: Input) => Promise<Shaped | "missing" | undefined>;
 
-/** More names than a person reads before deciding. */
-const MAX_NAMES = 10;
+/** What a call's previews found. */
+export interface Seen {
+  shown: Line[];
+  state: State;
+  reach: number | undefined;
+}
+
+const VALUE_CHARS = 300;
 
 /**
- * What a call would touch, read from the account by GET: one entry for each preview that the tool declares, but for
- * those of an argument that was not given.
+ * What a call would touch, read from the account: the lines of each preview that the tool declares, but for those of an
+ * argument that was not given, and the state that must still hold when the call leaves. Throws InputError for a thing
+ * that does not exist, and for what its state does not allow: nobody is asked about what cannot be done.
  */
-export async function readPreviews(
-  tool: Tool,
-  input: Input,
-  read: PreviewRead,
-): Promise<[string, unknown][]> {
-  const shown: [string, unknown][] = [];
+export async function readPreviews(tool: DirectTool, input: Input, read: PreviewRead): Promise<Seen> {
+  const shown: Line[] = [];
+  const state = new Map<string, string>();
+  let reach: number | undefined;
   for (const preview of tool.preview) {
     const args = fill(preview.arguments, input) as Input;
     if (Object.values(args).includes(undefined)) continue;
     const result = await read(preview.tool, args);
-    shown.push([preview.label, result ? await describe(preview, result, input, read) : unreadable(preview)]);
+    if (result === "missing" && preview.otherwise === undefined) throw missing(preview, args);
+    if (result === undefined || result === "missing") {
+      shown.push([preview.label, preview.otherwise ?? "could not be read"]);
+      continue;
+    }
+    const items = itemsOf(preview, result, input);
+    for (const item of items) refuseImpossible(preview, item);
+    shown.push(...(await linesOf(preview, items, result, read)));
     if (preview.note) shown.push([`${preview.label}, not searched`, preview.note]);
+    if (preview.reach) reach = Number(at(items[0], preview.reach));
+    else
+      for (const [path, value] of await stateOf(preview.label, { ...result, data: items }))
+        state.set(path, value);
   }
-  return shown;
-}
-
-/** The question that a person is asked, in plain words: what will happen, to what, with what. */
-export function questionText(preview: Shaped): string {
-  const { action, ...rest } = preview;
-  const lines = Object.entries(rest).map(([name, value]) => `- ${name}: ${inWords(value)}`);
-  return [`${action}?`, ...lines].join("\n");
+  return { shown, state, reach };
 }
 
 /** `$name` stands for the call's own argument. */
@@ -43,66 +56,96 @@ function fill(value: unknown, input: Input): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one, input)]));
 }
 
-function unreadable(preview: Preview): string {
-  return preview.otherwise ?? "could not be read";
+function missing(preview: Preview, args: Input): InputError {
+  const [name, id] =
+    Object.entries(preview.arguments).find(([, value]) => String(value).startsWith("$")) ?? [];
+  const argument = name && String(id).slice(1);
+  return new InputError(`there is no ${preview.label} ${quoted(String(name && args[name]), VALUE_CHARS)}`, {
+    ...(argument && { argument }),
+    next: "Nobody was asked, and nothing was sent.",
+  });
 }
 
-async function describe(preview: Preview, result: Shaped, input: Input, read: PreviewRead): Promise<unknown> {
-  const { only, named } = preview;
+function refuseImpossible({ never, label }: Preview, item: Shaped): void {
+  const found = never && at(item, never.path);
+  if (!never?.holds.includes(String(found))) return;
+  throw new InputError(`the ${label} is ${quotedName(String(found))}: ${never.says}`, {
+    next: "Nobody was asked, and nothing was sent.",
+  });
+}
+
+function itemsOf({ only }: Preview, result: Shaped, input: Input): Shaped[] {
   const all = [result.data].flat().filter(isObject);
   const wanted = only && fill(only.holds, input);
-  const items = only ? all.filter((item) => only.paths.some((path) => holds(at(item, path), wanted))) : all;
-  const shown: Shaped[] = [];
-  for (const item of items) {
-    const names = new Map<string, unknown>();
-    for (const path of named?.paths ?? [])
-      names.set(path, await namesOf(at(item, path), named?.by ?? [], read));
-    shown.push(showItem(preview.show, item, result, names));
-  }
-  if (Array.isArray(result.data)) return shown.length > 0 ? shown : "none";
-  return shown[0] ?? unreadable(preview);
+  return only ? all.filter((item) => only.paths.some((path) => holds(at(item, path), wanted))) : all;
 }
 
-function showItem(
-  paths: readonly string[],
+async function linesOf(
+  preview: Preview,
+  items: readonly Shaped[],
+  result: Shaped,
+  read: PreviewRead,
+): Promise<Line[]> {
+  const { label } = preview;
+  if (items.length === 0) return [[label, Array.isArray(result.data) ? "none" : "could not be read"]];
+  const lines: Line[] = [];
+  for (const item of items) {
+    const lists: Line[] = [];
+    const parts: string[] = [];
+    for (const path of preview.show) {
+      const key = path.split(".").at(-1) ?? path;
+      const values = await valuesOf(preview, path, item, result, read);
+      if (Array.isArray(values)) lists.push(...values.map((one): Line => [`${label}, ${words(key)}`, one]));
+      else if (values !== undefined) parts.push(`${words(key)} ${values}`);
+    }
+    const { id } = item;
+    if (typeof id === "string") parts.push(`(${quoted(id, 2048)})`);
+    lines.push([label, parts.join(", ").replace(/, \(/, " (")], ...lists);
+  }
+  return lines;
+}
+
+/** What stands at a path, as text; a list is one text each, so that none is hidden by another. */
+async function valuesOf(
+  { named }: Preview,
+  path: string,
   item: Shaped,
   result: Shaped,
-  names: ReadonlyMap<string, unknown>,
-): Shaped {
+  read: PreviewRead,
+): Promise<string | string[] | undefined> {
   const links = isObject(item.relationships) ? item.relationships : {};
-  const included = Array.isArray(result.included) ? result.included.filter(isObject) : [];
-  const entries = paths.map((path): [string, unknown] => {
-    const key = path.split(".").at(-1) ?? path;
-    if (names.has(path)) return [key, names.get(path)];
-    if (!Object.hasOwn(links, path)) return [key, at(item, path)];
-    const ids = [links[path]].flat();
-    return [key, ids.map((id) => included.find((one) => one.id === id)?.name ?? id)];
-  });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const value = Object.hasOwn(links, path) ? links[path] : at(item, path);
+  if (value === undefined || value === null) return undefined;
+  if (Object.hasOwn(links, path)) return [value].flat().map((id) => includedName(id, result));
+  if (!Array.isArray(value)) return inWords(value);
+  if (value.length === 0) return "none";
+  if (!named?.paths.includes(path)) return value.map(inWords);
+  const names: string[] = [];
+  for (const id of value) names.push(await nameOf(id, named.by, read));
+  return names;
 }
 
-async function namesOf(
-  ids: unknown,
-  by: NonNullable<Preview["named"]>["by"],
-  read: PreviewRead,
-): Promise<unknown> {
-  if (!Array.isArray(ids)) return ids;
-  const names: unknown[] = [];
-  for (const id of ids.slice(0, MAX_NAMES)) names.push(await nameOf(id, by, read));
-  return ids.length > MAX_NAMES ? [...names, `and ${ids.length - MAX_NAMES} more`] : names;
+function includedName(id: unknown, result: Shaped): string {
+  const included = Array.isArray(result.included) ? result.included.filter(isObject) : [];
+  return withName(included.find((one) => one.id === id)?.name, id);
 }
 
 async function nameOf(
   id: unknown,
   by: NonNullable<Preview["named"]>["by"],
   read: PreviewRead,
-): Promise<unknown> {
+): Promise<string> {
   for (const { tool, argument } of by) {
     const found = await read(tool, { [argument]: id });
-    const name = isObject(found?.data) ? found.data.name : undefined;
-    if (name !== undefined) return `${name} (${id})`;
+    const name = isObject(found) && isObject(found.data) ? found.data.name : undefined;
+    if (name !== undefined) return withName(name, id);
   }
-  return id;
+  return withName(undefined, id);
+}
+
+function withName(name: unknown, id: unknown): string {
+  const known = typeof name === "string" ? `${quoted(name, 100)} ` : "";
+  return `${known}(${quoted(String(id), 2048)})`;
 }
 
 function at(item: unknown, path: string): unknown {
@@ -114,9 +157,12 @@ function holds(value: unknown, wanted: unknown): boolean {
 }
 
 function inWords(value: unknown): string {
-  if (typeof value === "string") return oneLine(value, 300);
-  if (Array.isArray(value)) return oneLine(value.map(inWords).join("; "), 1000);
-  if (!isObject(value)) return String(value);
-  const parts = Object.entries(value).map(([name, one]) => `${name.replace(/[_-]/g, " ")} ${inWords(one)}`);
-  return oneLine(parts.join(", "), 1000);
+  if (Array.isArray(value)) return value.map(inWords).join("; ");
+  if (!isObject(value)) return quotedScalar(value, VALUE_CHARS);
+  const parts = Object.entries(value).map(([name, one]) => `${words(quotedName(name))} ${inWords(one)}`);
+  return parts.join(", ");
+}
+
+function words(name: string): string {
+  return name.replace(/[_-]/g, " ");
 }

@@ -205,8 +205,12 @@ export interface Preview {
   named?: { paths: readonly string[]; by: readonly { tool: string; argument: string }[] };
   /** What this read did not look at. */
   note?: string;
-  /** What stands there when it cannot be read. */
+  /** What stands there when it cannot be read, or is not there: the change can be made all the same. */
   otherwise?: string;
+  /** Values of an attribute with which the change cannot be made, and why. */
+  never?: { path: string; holds: readonly string[]; says: string };
+  /** The attribute that counts the people whom the change reaches: it may grow a little, and nothing else of it counts. */
+  reach?: string;
 }
 
 /** Whether some call of a tool with this impact would have to be confirmed. */
