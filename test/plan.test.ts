@@ -61,7 +61,8 @@ describe("the things that a call names", () => {
       [["flow", "F1", "body.data"]],
     ],
     ["no people, who are rows", { profile_ids: ["P1"], source_profile_id: "P2" }, []],
-    ["no id of another system, and no connection", { external_id: "X", connection_id: "c" }, []],
+    ["no id of another system", { external_id: "X" }, []],
+    ["a connection, where it is the thing", { connection_id: "c" }, [["connection", "c", "connection_id"]]],
   ])("%s", (_, input, targets) => {
     expect(targetsOf(input).map(({ types, id, argument }) => [types.join(), id, argument])).toEqual(targets);
   });

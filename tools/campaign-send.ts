@@ -21,6 +21,22 @@ const campaignPreview: Preview = {
   ],
   named: { paths: ["audiences.included", "audiences.excluded"], by: AUDIENCE_NAMES },
 };
+/** With these a campaign is on its way, went out, or never will. */
+const GONE = [
+  "Preparing to send",
+  "Adding Recipients",
+  "Sending",
+  "Sending Segments",
+  "Sent",
+  "Variations Sent",
+  "Cancelled",
+  "Cancelled: Smart Sending",
+  "Cancelled: Account Disabled",
+  "Cancelled: No Recipients",
+  "Cancelled: Internal Error",
+  "Cancelled: Billing Limit",
+  "Cancelled: Misconfigured",
+];
 
 export const campaignSend = section("campaigns", {
   send_campaign: words({
@@ -28,21 +44,24 @@ export const campaignSend = section("campaigns", {
     does: "Sends a campaign to real people, at once or as its send_strategy says. Nothing sent can be taken back.",
     settledBy: "get_campaign",
     preview: [
-      campaignPreview,
+      { ...campaignPreview, never: { path: "status", holds: GONE, says: "it cannot be sent any more" } },
       {
         tool: "get_messages_for_campaign",
-        arguments: { campaign_id: "$campaign_id" },
+        // The template's html is no line of the question, and must be the same when the campaign leaves.
+        arguments: { campaign_id: "$campaign_id", include: ["template"] },
         label: "message",
         show: ["subject", "from_label", "from_email", "title", "body"].map(
           (name) => `definition.content.${name}`,
         ),
       },
       {
-        tool: "get_campaign_recipient_estimation",
+        tool: "estimate_campaign_recipients",
+        before: "get_campaign_recipient_estimation",
         arguments: { campaign_id: "$campaign_id" },
         label: "recipients",
-        show: ["estimated_recipient_count"],
-        otherwise: "unknown",
+        show: ["estimated_recipient_count", "counted_at"],
+        reach: "estimated_recipient_count",
+        otherwise: "unknown: they could not be counted",
       },
     ],
     hint: 'Accepted, not sent yet. get_campaign_send_job with campaign_id "{id}" shows its progress.',

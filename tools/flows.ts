@@ -40,7 +40,7 @@ export const flows = section("flows", {
       flowPreview,
       {
         tool: "get_actions_for_flow",
-        arguments: { flow_id: "$flow_id", page_size: 50 },
+        arguments: { flow_id: "$flow_id", page_size: 50, limit: 500 },
         label: "actions that are draft now and go live with it",
         show: ["id", "definition.type", "definition.data.message.name"],
         only: { paths: ["definition.data.status"], holds: "draft" },

@@ -25,16 +25,6 @@ export const tags = section("tags", {
     title: "Delete a tag",
     does: "Deletes a tag for good and takes it off everything that carries it.",
     settledBy: "get_tags",
-    preview: [
-      {
-        tool: "get_tags",
-        arguments: { page_size: 50 },
-        label: "tag",
-        show: ["name"],
-        only: { paths: ["id"], holds: "$tag_id" },
-        note: "tags after the first 50",
-      },
-    ],
   }),
 
   tag_campaigns: words({

@@ -35,7 +35,8 @@ export interface Asking {
   inPerson: boolean;
   /** Whether a yes may hold for such changes for half an hour. */
   halfHour: boolean;
-  read: PreviewRead;
+  /** Reads what the change would touch; with `anew` what was counted before counts no more. */
+  read(anew: boolean): PreviewRead;
   /** The name of a thing; undefined where it cannot be read. */
   nameOf(target: Target): Promise<string | undefined>;
 }
@@ -66,7 +67,7 @@ export class Gate {
     const { elicit, token } = asking;
     if (!elicit && asking.inPerson) throw needsAPerson(asking.deaf);
     const shown = elicit || !token ? undefined : this.#tokens.redeem(token, asking.session, hash);
-    const plan = await this.#planOf(change, hash, asking);
+    const plan = await this.#planOf(change, hash, asking, shown !== undefined);
     if (shown) return this.#pass(shown, plan, "token", asking);
     const lines = questionLines(plan);
     if (!elicit) return this.#needsToken(plan, lines, asking, asking.deaf);
@@ -79,16 +80,18 @@ export class Gate {
       this.#refused.set(`${asking.session} ${hash}`, this.#now() + NO_MS);
       return { instead: { status: "declined", hint: "The person did not agree: nothing was sent." } };
     }
-    const again = await this.#planOf(change, hash, asking);
+    const again = await this.#planOf(change, hash, asking, true);
     return this.#pass(plan, again, "person", asking, answer.said === "yes for half an hour");
   }
 
-  async #planOf(change: Change, hash: string, asking: Asking): Promise<Plan> {
+  async #planOf(change: Change, hash: string, asking: Asking, anew: boolean): Promise<Plan> {
     const targets: Target[] = [];
-    const seen = await readPreviews(change.tool, change.input, asking.read);
+    const seen = await readPreviews(change.tool, change.input, asking.read(anew));
     for (const target of targetsOf(change.input)) {
       const name = await asking.nameOf(target);
       targets.push({ ...target, ...(name !== undefined && { name }) });
+      if (name !== undefined)
+        seen.state.set(`${target.types.join(" or ")} ${target.id}`, JSON.stringify(name));
     }
     return { ...change, ...seen, targets, hash };
   }

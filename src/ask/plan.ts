@@ -7,14 +7,6 @@ import type { Target } from "./targets.ts";
 /** A line of a question: what it speaks of, and what is said of it. Values stand in it as `quoted` made them. */
 export type Line = readonly [label: string, says: string];
 
-/** Method and path where a call gave them itself. */
-export interface Raw {
-  /** Whether an operation declares it; of one that none declares nothing is known but what it says. */
-  declared: boolean;
-  method: string;
-  path: string;
-}
-
 /** What a change is before anything of it is asked or sent. */
 export interface Change {
   tool: DirectTool;
@@ -23,7 +15,8 @@ export interface Change {
   effects: readonly Effect[];
   /** Why a person judged it so, in one sentence. */
   why: string;
-  raw: Raw | undefined;
+  /** Method and path, where the call gave them itself; `declared` says whether an operation has them. */
+  raw: { method: string; path: string; declared: boolean } | undefined;
   /** Undefined where Maton's control API knows no account. */
   account: { id: string | undefined; name: string | undefined } | undefined;
 }
@@ -48,15 +41,19 @@ export async function hashOf({ tool, input, effects, raw, account }: Change): Pr
     raw ?? null,
     account?.id ?? null,
     effects,
-    sorted(withoutAsking(input)),
+    sorted(withoutAsking(input, account !== undefined)),
   ]);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Buffer.from(digest).toString("base64url");
 }
 
-/** The arguments that are the change itself: the connection stands in its account, a confirmation is about asking. */
-export function withoutAsking({ confirmation: _, connection_id: named, ...input }: Input): Input {
-  return input;
+/**
+ * The arguments that are the change itself: a confirmation is about asking, and a connection stands in the account,
+ * but where there is none: then it is the thing itself.
+ */
+export function withoutAsking({ confirmation: _, ...input }: Input, onAccount: boolean): Input {
+  const { connection_id: named, ...own } = input;
+  return onAccount ? own : input;
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { isObject } from "../text.ts";
 import type { DirectTool, Input, Preview } from "../tool/tool.ts";
-import { type State, stateOf } from "./drift.ts";
+import { stateOf } from "./drift.ts";
 import type { Line } from "./plan.ts";
 import { quoted, quotedName, quotedScalar } from "./quote.ts";
 
@@ -12,7 +12,7 @@ export type PreviewRead = (tool: string, input: Input) => Promise<Shaped | "miss
 /** What a call's previews found. */
 export interface Seen {
   shown: Line[];
-  state: State;
+  state: Map<string, string>;
   reach: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function readPreviews(tool: DirectTool, input: Input, read: Preview
   for (const preview of tool.preview) {
     const args = fill(preview.arguments, input) as Input;
     if (Object.values(args).includes(undefined)) continue;
-    const result = await read(preview.tool, args);
+    const result = await readEither(preview, args, read);
     if (result === "missing" && preview.otherwise === undefined) throw missing(preview, args);
     if (result === undefined || result === "missing") {
       shown.push([preview.label, preview.otherwise ?? "could not be read"]);
@@ -39,6 +39,7 @@ export async function readPreviews(tool: DirectTool, input: Input, read: Preview
     const items = itemsOf(preview, result, input);
     for (const item of items) refuseImpossible(preview, item);
     shown.push(...(await linesOf(preview, items, result, read)));
+    if (result.next_cursor) shown.push([`${preview.label}, not read`, "there are more than these"]);
     if (preview.note) shown.push([`${preview.label}, not searched`, preview.note]);
     if (preview.reach) reach = Number(at(items[0], preview.reach));
     else
@@ -46,6 +47,13 @@ export async function readPreviews(tool: DirectTool, input: Input, read: Preview
         state.set(path, value);
   }
   return { shown, state, reach };
+}
+
+/** What the preview reads; where that has no count yet, the count that there was before. */
+async function readEither({ tool, before, reach }: Preview, args: Input, read: PreviewRead) {
+  const result = await read(tool, args);
+  const counted = isObject(result) && reach && Number.isFinite(at(result.data, reach));
+  return before === undefined || counted ? result : read(before, args);
 }
 
 /** `$name` stands for the call's own argument. */
@@ -92,7 +100,7 @@ async function linesOf(
   for (const item of items) {
     const lists: Line[] = [];
     const parts: string[] = [];
-    for (const path of preview.show) {
+    for (const path of preview.show.filter((one) => one !== "id")) {
       const key = path.split(".").at(-1) ?? path;
       const values = await valuesOf(preview, path, item, result, read);
       if (Array.isArray(values)) lists.push(...values.map((one): Line => [`${label}, ${words(key)}`, one]));

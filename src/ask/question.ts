@@ -60,12 +60,13 @@ function targetLine({ types, id, name, argument }: Target): Line {
 }
 
 /** What is not shown as a thing already; what nobody may see is hidden. */
-function ownArguments({ tool, input, targets }: Plan): Line[] {
+function ownArguments({ tool, input, targets, account }: Plan): Line[] {
   const named = new Set(targets.map(({ argument }) => argument));
-  const shown = Object.entries(withoutAsking(input))
+  const shown = Object.entries(withoutAsking(input, account !== undefined))
     .filter(([name]) => !named.has(name))
-    .map(([name, value]) => [name, tool.secrets.includes(name) ? "(hidden)" : value]);
-  return argumentLines(Object.fromEntries(shown));
+    .filter(([name]) => !tool.secrets.includes(name));
+  const hidden = tool.secrets.filter((name) => input[name] !== undefined);
+  return [...argumentLines(Object.fromEntries(shown)), ...hidden.map((name): Line => [name, "(hidden)"])];
 }
 
 /**

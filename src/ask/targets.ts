@@ -42,8 +42,7 @@ export function targetsOf(input: Input): Target[] {
     const types = typesOf(key);
     if (types) add(types, value, path);
   };
-  const { connection_id: _, ...own } = input;
-  visit(own, "", "");
+  visit(input, "", "");
   return [...found.values()];
 }
 

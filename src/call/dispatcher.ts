@@ -1,15 +1,17 @@
-import { type CallImpact, type ConfirmMode, impactOf } from "../ask/confirm.ts";
+import { type CallImpact, type ConfirmMode, impactOf, needsConfirmation } from "../ask/confirm.ts";
 import { type Asking, Gate } from "../ask/gate.ts";
+import { type Change, withoutAsking } from "../ask/plan.ts";
 import { parseInput } from "../check/input.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, InputError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
 import type { Registry } from "../registry.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
 import { dryRun } from "../wire/dry-run.ts";
-import { type Shaped, shapeResult } from "../wire/result.ts";
+import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
 import { chooseConnection, usesControl } from "./choice.ts";
-import { contextOf, operate, readIfPossible, type Surroundings } from "./operate.ts";
+import { contextOf, operate, type Surroundings } from "./operate.ts";
+import { Previewing } from "./previewing.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 
 export interface DispatcherSettings {
@@ -33,6 +35,7 @@ export class Dispatcher {
   readonly #surroundings: Surroundings;
   readonly #connections: Connections;
   readonly #gate: Gate;
+  readonly #previewing: Previewing;
   readonly #running = new Set<CallSession>();
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
@@ -41,7 +44,8 @@ export class Dispatcher {
     this.#services = services;
     this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars };
     this.#connections = new Connections(settings.connectionId, services.now);
-    this.#gate = new Gate(settings, services.now);
+    this.#gate = new Gate(services.now);
+    this.#previewing = new Previewing(this.#surroundings, services);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
@@ -73,7 +77,7 @@ export class Dispatcher {
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const input = parseInput(tool, given);
     const impact = impactOf(tool, input);
-    this.#gate.admit(impact);
+    this.#admit(impact);
     if (!usesControl(tool)) {
       const from = { connections: this.#connections, accounts: this.#surroundings.accounts };
       session.connection = await chooseConnection(session, input, impact === "read", from);
@@ -83,7 +87,7 @@ export class Dispatcher {
     if (input.dry_run === true) {
       return this.#mark(dryRun(tool, whole, connection.id, this.#settings.maxResultChars), impact, session);
     }
-    const instead = await this.#gate.ask(tool, input, impact, this.#asking(tool, session));
+    const instead = await this.#ask(tool, input, impact, session);
     return this.#mark(instead ?? (await this.#send(tool, whole, impact, session)), impact, session);
   }
 
@@ -100,25 +104,57 @@ export class Dispatcher {
     }
   }
 
+  /** Throws InputError for a change where the server only reads. */
+  #admit(impact: CallImpact): void {
+    if (!this.#settings.readOnly || impact === "read") return;
+    throw new InputError("this server only reads, and this call would change something", {
+      next: "Start it without --read-only to change things.",
+    });
+  }
+
+  /** Undefined when the call may go on; otherwise what the model reads instead of a result. */
+  async #ask(
+    tool: DirectTool,
+    input: Input,
+    impact: CallImpact,
+    session: CallSession,
+  ): Promise<Shaped | undefined> {
+    const { confirm } = this.#settings;
+    if (!needsConfirmation(impact, confirm)) return undefined;
+    const passed = await this.#gate.ask(
+      await this.#change(tool, input, session),
+      this.#asking(input, session),
+    );
+    return "instead" in passed ? passed.instead : undefined;
+  }
+
+  async #change(tool: DirectTool, input: Input, session: CallSession): Promise<Change> {
+    const onAccount = !usesControl(tool);
+    const own = withoutAsking(input, onAccount);
+    const change = { tool, input: own, effects: [], why: "", raw: session.raw };
+    if (!onAccount) return { ...change, account: undefined };
+    const { id } = session.connection;
+    const account = await this.#surroundings.accounts.find(session, id).catch(() => undefined);
+    return { ...change, account: { id, name: account?.name } };
+  }
+
   /** The call as the gate sees it: whom to ask, and how to read what it would touch. */
-  #asking(tool: DirectTool, session: CallSession): Asking {
-    const { registry, accounts } = this.#surroundings;
-    const { elicit, progress } = session.client;
-    let reads = 0;
+  #asking(input: Input, session: CallSession): Asking {
+    const { elicit } = session.client;
     return {
-      connectionId: session.connection.id,
-      onAccount: !usesControl(tool),
-      elicit: elicit && ((question) => elicit(question).finally(() => session.restartClock())),
-      account: (connectionId) => accounts.find(session, connectionId).catch(() => undefined),
-      read: async (name, input) => {
-        reads += 1;
-        progress(reads, undefined, `preview: ${name}`);
-        const read = registry.operation(name);
-        const document = await readIfPossible(session, read, input);
-        if (document === undefined) return undefined;
-        const whole: Input = { ...input, detail: "full" };
-        return shapeResult(read, { status: 200, documents: [document] }, whole, Number.POSITIVE_INFINITY);
-      },
+      session: "",
+      token: input.confirmation,
+      elicit:
+        elicit &&
+        (async ({ text }) => {
+          const agreed = await elicit(text).finally(() => session.restartClock());
+          return { said: agreed ? "yes" : "no" };
+        }),
+      deaf: undefined,
+      inPerson: this.#settings.confirm === "elicit-only",
+      halfHour: false,
+      read: (anew) => this.#previewing.reader(session, anew),
+      nameOf: (target) => this.#previewing.nameOf(session, target),
     };
   }
 

@@ -4,6 +4,7 @@ import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
 import type { Pace, TakeOptions } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
+import type { Resolved } from "../operations/reachable.ts";
 import type { Selection } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
@@ -47,6 +48,8 @@ export class CallSession {
   connection: Choice = { id: undefined, several: false };
   /** The operation that is being sent, for an error to speak of. */
   operation: OperationTool | undefined;
+  /** Method and path, where the call gave them itself. */
+  raw: Resolved["raw"];
   /** What was made up for this call, so that it can be repeated: a unique_id. */
   generated: Record<string, string> = {};
   requests = 0;

@@ -41,8 +41,9 @@ export function nativeCall(
     const worded = called.kind === "operation" && called.impact !== "read";
     const tool = worded ? called : located.tool;
     const args = { ...located.ids, ...argumentsOf(query, tool), ...shared };
-    if (body === undefined) return { tool, args };
-    return { tool: withBody(tool, located.tool.impact), args: { ...args, body } };
+    const raw = { method, path, declared: true };
+    if (body === undefined) return { tool, args, raw };
+    return { tool: withBody(tool, located.tool.impact), args: { ...args, body }, raw };
   }
   if (!reachable.anyPath) {
     throw new InputError(`no operation here has ${method} ${path}`, {
@@ -51,7 +52,8 @@ export function nativeCall(
     });
   }
   const tool = unknownRequest(caller, method, path, query, revision);
-  return { tool, args: { ...query, ...(body !== undefined && { body }), ...shared } };
+  const args = { ...query, ...(body !== undefined && { body }), ...shared };
+  return { tool, args, raw: { method, path, declared: false } };
 }
 
 function pathOf(value: unknown, caller: IndirectTool): string {

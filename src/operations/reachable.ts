@@ -5,6 +5,8 @@ import type { Input, Method, OperationTool, Tool, WorkflowTool } from "../tool/t
 export interface Resolved {
   tool: OperationTool | WorkflowTool;
   args: Record<string, unknown>;
+  /** Where the call gave method and path itself; `declared` says whether an operation has them. */
+  raw?: { method: Method; path: string; declared: boolean };
 }
 
 /** What a native path stands for: the operation, and the ids that the path holds. */

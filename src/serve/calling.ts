@@ -5,6 +5,7 @@ import type { CallSession, ClientCall } from "../call/session.ts";
 import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
 import { resolveCall } from "../operations/indirect.ts";
+import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Tool } from "../tool/tool.ts";
 import { argumentAt } from "../wire/argument-at.ts";
@@ -55,9 +56,10 @@ export class Caller {
     let failure: unknown;
     try {
       if (!called) throw registry.refusal(name);
-      const resolved =
+      const resolved: Omit<Resolved, "args"> & { args: unknown } =
         called.kind === "indirect" ? resolveCall(called, args, registry) : { tool: called, args };
       tool = resolved.tool;
+      session.raw = resolved.raw;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
       const whole = JSON.stringify(structuredContent);
       text = hide(whole);

@@ -211,6 +211,8 @@ export interface Preview {
   never?: { path: string; holds: readonly string[]; says: string };
   /** The attribute that counts the people whom the change reaches: it may grow a little, and nothing else of it counts. */
   reach?: string;
+  /** The read that has an older count, where a new one does not come in time. */
+  before?: string;
 }
 
 /** Whether some call of a tool with this impact would have to be confirmed. */
