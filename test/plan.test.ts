@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { argumentLines, hostsOf } from "../src/ask/argument-lines.ts";
-import { driftBetween, stateOf } from "../src/ask/drift.ts";
 import { type Change, hashOf, type Line, type Plan } from "../src/ask/plan.ts";
 import { MAX_QUESTION, MAX_TARGETS, previewOf, questionLines, questionText } from "../src/ask/question.ts";
 import { targetsOf } from "../src/ask/targets.ts";
-import { MAX_TOKENS, TOKEN_MS, Tokens } from "../src/ask/tokens.ts";
 import type { DirectTool, Input } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 
@@ -214,86 +212,5 @@ describe("the hash of a change", () => {
     ["another path", { ...base, raw: { method: "PATCH", path: "/api/lists/L", declared: true } }, false],
   ])("%s", async (_, other, same) => {
     expect((await hashOf(other)) === (await hashOf(base))).toBe(same);
-  });
-});
-
-describe("drift", () => {
-  const item = (attributes: object) => ({ data: { id: "1", ...attributes }, included: [] });
-  it.each<[why: string, before: object, now: object, lines: string[]]>([
-    ["nothing", { name: "A" }, { name: "A" }, []],
-    ["a name", { name: "A" }, { name: "B" }, ['thing 1.name was "A", is "B"']],
-    ["deep down", { a: { b: [1] } }, { a: { b: [2] } }, ["thing 1.a.b was [1], is [2]"]],
-    ["something that is new", {}, { x: 1 }, ["thing 1.x was not there, is 1"]],
-    ["not when it changed", { updated: "1", updated_at: "1" }, { updated: "2", updated_at: "2" }, []],
-    [
-      "not counts",
-      { profile_count: 1, a: [{ count_count: 1 }] },
-      { profile_count: 2, a: [{ count_count: 2 }] },
-      [],
-    ],
-    [
-      "when it is to go out",
-      { scheduled_at: "1" },
-      { scheduled_at: "2" },
-      ['thing 1.scheduled_at was "1", is "2"'],
-    ],
-    ["not a signature", { url: "https://a/x?X-Amz-Date=1" }, { url: "https://a/x?X-Amz-Date=2" }, []],
-    [
-      "where it leads",
-      { url: "https://a/x?X-Amz-Date=1" },
-      { url: "https://a/y?X-Amz-Date=1" },
-      ['thing 1.url was "https://a/x", is "https://a/y"'],
-    ],
-  ])("%s", async (_, before, now, lines) => {
-    expect(driftBetween(await stateOf("thing", item(before)), await stateOf("thing", item(now)))).toEqual(
-      lines,
-    );
-  });
-
-  it("a long text is compared whole, and told short", async () => {
-    const long = (end: string) => stateOf("template", item({ html: `${"x".repeat(5000)}${end}` }));
-    expect(driftBetween(await long("a"), await long("a"))).toEqual([]);
-    const [line = ""] = driftBetween(await long("a"), await long("b"));
-    expect(line).toContain("(5003 characters");
-    expect(line.length).toBeLessThan(500);
-  });
-
-  it("a thing that is gone, and one that came", async () => {
-    const lists = (...ids: string[]) => stateOf("flow", { data: ids.map((id) => ({ id })) });
-    expect(driftBetween(await lists("1", "2"), await lists("2", "3"))).toEqual([
-      "flow 1 was there, is not there",
-      "flow 3 was not there, is there",
-    ]);
-  });
-});
-
-describe("tokens", () => {
-  let time = 0;
-  const tokens = new Tokens(() => time);
-  it("is good for one call of its plan in its session within five minutes", async () => {
-    const shown = await plan("update_list", { list_id: "L" });
-    const token = () => tokens.issue("a", shown);
-    expect(tokens.redeem(token(), "a", "other hash")).toBeUndefined();
-    const one = token();
-    expect(tokens.redeem(one, "b", shown.hash)).toBeUndefined();
-    expect(tokens.redeem(one, "a", shown.hash)).toBe(shown);
-    expect(tokens.redeem(one, "a", shown.hash)).toBeUndefined();
-    const late = token();
-    time += TOKEN_MS - 1;
-    expect(tokens.redeem(late, "a", shown.hash)).toBe(shown);
-    const later = token();
-    time += TOKEN_MS;
-    expect(tokens.redeem(later, "a", shown.hash)).toBeUndefined();
-  });
-
-  it("is pushed out by the same session alone", async () => {
-    const shown = await plan("update_list", { list_id: "L" });
-    const first = tokens.issue("a", shown);
-    for (let n = 0; n < MAX_TOKENS * 3; n += 1) tokens.issue("b", shown);
-    for (let n = 1; n < MAX_TOKENS; n += 1) tokens.issue("a", shown);
-    expect(tokens.redeem(first, "a", shown.hash)).toBe(shown);
-    const second = tokens.issue("a", shown);
-    for (let n = 0; n < MAX_TOKENS; n += 1) tokens.issue("a", shown);
-    expect(tokens.redeem(second, "a", shown.hash)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
-import { atLeastOne } from "../src/tool/rules.ts";
+import { atLeastOne, different } from "../src/tool/rules.ts";
 import { IDENTIFIERS, id, text } from "./params.ts";
 import {
   CLEARABLE,
@@ -66,6 +66,7 @@ export const profiles = section("profiles", {
     title: "Merge two profiles",
     does: "Merges the source into the destination and deletes the source, in the background. Cannot be undone.",
     inputSchema: { destination_profile_id: id, source_profile_id: id },
+    rules: [different("destination_profile_id", "source_profile_id")],
     preview: [
       {
         tool: "get_profile",

@@ -25,12 +25,18 @@ export async function stateOf(label: string, result: Record<string, unknown>): P
   return state;
 }
 
+/** The state of a preview that could not be read. */
+export const UNREAD = "could not be read";
+
 /** What differs, a line each: `campaign 01ABC.name was "Spring", is "Summer"`. */
 export function driftBetween(before: State, now: State): string[] {
-  const paths = new Set([...before.keys(), ...now.keys()]);
-  return [...paths]
+  const unread = [...now].filter(([path, value]) => value === UNREAD && before.get(path) !== UNREAD);
+  const paths = [...new Set([...before.keys(), ...now.keys()])];
+  const changed = paths
     .filter((path) => before.get(path) !== now.get(path))
+    .filter((path) => !unread.some(([label]) => path === label || path.startsWith(`${label} `)))
     .map((path) => `${path} was ${before.get(path) ?? "not there"}, is ${now.get(path) ?? "not there"}`);
+  return [...unread.map(([label]) => `${label} could not be read again`), ...changed];
 }
 
 function leavesOf(value: unknown, path: string): [string, unknown][] {

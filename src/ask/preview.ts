@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { isObject } from "../text.ts";
 import type { DirectTool, Input, Preview } from "../tool/tool.ts";
-import { stateOf } from "./drift.ts";
+import { stateOf, UNREAD } from "./drift.ts";
 import type { Line } from "./plan.ts";
 import { quoted, quotedName, quotedScalar } from "./quote.ts";
 
@@ -33,7 +33,8 @@ export async function readPreviews(tool: DirectTool, input: Input, read: Preview
     const result = await readEither(preview, args, read);
     if (result === "missing" && preview.otherwise === undefined) throw missing(preview, args);
     if (result === undefined || result === "missing") {
-      shown.push([preview.label, preview.otherwise ?? "could not be read"]);
+      shown.push([preview.label, preview.otherwise ?? UNREAD]);
+      if (!preview.reach) state.set(preview.label, UNREAD);
       continue;
     }
     const items = itemsOf(preview, result, input);
@@ -95,7 +96,7 @@ async function linesOf(
   read: PreviewRead,
 ): Promise<Line[]> {
   const { label } = preview;
-  if (items.length === 0) return [[label, Array.isArray(result.data) ? "none" : "could not be read"]];
+  if (items.length === 0) return [[label, Array.isArray(result.data) ? "none" : UNREAD]];
   const lines: Line[] = [];
   for (const item of items) {
     const lists: Line[] = [];

@@ -24,6 +24,11 @@ function checkRule(rule: Rule, input: Input): void {
       if (!missing || given(rule.of).length === 0) return;
       throw new InputError(`${missing} is missing`, { argument: missing });
     }
+    case "differ": {
+      const [one, other] = rule.of;
+      if (input[one] === undefined || input[one] !== input[other]) return;
+      throw new InputError(`${one} and ${other} are the same`, { argument: other });
+    }
     case "one group": {
       const [first, second] = rule.of.flatMap((names) => given(names).slice(0, 1));
       if (!first || !second) return;

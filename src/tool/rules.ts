@@ -3,6 +3,7 @@ export type Rule<N extends string = string> =
   | { must: "some"; of: readonly N[] }
   | { must: "one"; of: readonly N[] }
   | { must: "all or none"; of: readonly N[] }
+  | { must: "differ"; of: readonly [N, N] }
   | { must: "one group"; of: readonly (readonly N[])[] }
   | { must: "go with"; name: N; byValue: Readonly<Record<string, readonly N[]>> };
 
@@ -16,6 +17,12 @@ export const exactlyOne = <const N extends string>(...of: readonly N[]): Rule<N>
 export const allOrNone = <const N extends string>(...of: readonly N[]): Rule<N> => ({
   must: "all or none",
   of,
+});
+
+/** These two must not be the same. */
+export const different = <const N extends string>(one: N, other: N): Rule<N> => ({
+  must: "differ",
+  of: [one, other],
 });
 
 /** Of these groups at most one may have a member that is given. */

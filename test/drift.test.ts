@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { driftBetween, stateOf, UNREAD } from "../src/ask/drift.ts";
+
+// What people wrote and chose is compared between a question and its change; what moves by itself is not.
+
+describe("drift", () => {
+  const item = (attributes: object) => ({ data: { id: "1", ...attributes }, included: [] });
+  it.each<[why: string, before: object, now: object, lines: string[]]>([
+    ["nothing", { name: "A" }, { name: "A" }, []],
+    ["a name", { name: "A" }, { name: "B" }, ['thing 1.name was "A", is "B"']],
+    ["deep down", { a: { b: [1] } }, { a: { b: [2] } }, ["thing 1.a.b was [1], is [2]"]],
+    ["something that is new", {}, { x: 1 }, ["thing 1.x was not there, is 1"]],
+    ["not when it changed", { updated: "1", updated_at: "1" }, { updated: "2", updated_at: "2" }, []],
+    [
+      "not counts",
+      { profile_count: 1, a: [{ count_count: 1 }] },
+      { profile_count: 2, a: [{ count_count: 2 }] },
+      [],
+    ],
+    [
+      "when it is to go out",
+      { scheduled_at: "1" },
+      { scheduled_at: "2" },
+      ['thing 1.scheduled_at was "1", is "2"'],
+    ],
+    ["not a signature", { url: "https://a/x?X-Amz-Date=1" }, { url: "https://a/x?X-Amz-Date=2" }, []],
+    [
+      "where it leads",
+      { url: "https://a/x?X-Amz-Date=1" },
+      { url: "https://a/y?X-Amz-Date=1" },
+      ['thing 1.url was "https://a/x", is "https://a/y"'],
+    ],
+  ])("%s", async (_, before, now, lines) => {
+    expect(driftBetween(await stateOf("thing", item(before)), await stateOf("thing", item(now)))).toEqual(
+      lines,
+    );
+  });
+
+  it("a long text is compared whole, and told short", async () => {
+    const long = (end: string) => stateOf("template", item({ html: `${"x".repeat(5000)}${end}` }));
+    expect(driftBetween(await long("a"), await long("a"))).toEqual([]);
+    const [line = ""] = driftBetween(await long("a"), await long("b"));
+    expect(line).toContain("(5003 characters");
+    expect(line.length).toBeLessThan(500);
+  });
+
+  it("a preview that cannot be read again is told as that", () => {
+    const before = new Map([
+      ["list L", "there"],
+      ["list L.name", '"A"'],
+      ["lists", "x"],
+    ]);
+    expect(
+      driftBetween(
+        before,
+        new Map([
+          ["list", UNREAD],
+          ["lists", "x"],
+        ]),
+      ),
+    ).toEqual(["list could not be read again"]);
+    const unread = new Map([["list", UNREAD]]);
+    expect(driftBetween(unread, unread)).toEqual([]);
+    expect(driftBetween(unread, before)).toContain("list was could not be read, is not there");
+  });
+
+  it("a thing that is gone, and one that came", async () => {
+    const lists = (...ids: string[]) => stateOf("flow", { data: ids.map((id) => ({ id })) });
+    expect(driftBetween(await lists("1", "2"), await lists("2", "3"))).toEqual([
+      "flow 1 was there, is not there",
+      "flow 3 was not there, is there",
+    ]);
+  });
+});
