@@ -77,4 +77,13 @@ export const operations = section("operations", {
     runs: "anything",
     deadPaths,
   }),
+
+  undo_change: indirect({
+    title: "Undo a change",
+    description: "Puts back what a change of this session overwrote: change is undo of its result.",
+    inputSchema: { change: nonEmptyText },
+    impact: "dangerous",
+    runs: "undo",
+    deadPaths: [],
+  }),
 });

@@ -3,7 +3,7 @@ import type { Shaped } from "../wire/result.ts";
 import { driftBetween } from "./drift.ts";
 import { type Change, hashOf, type Plan } from "./plan.ts";
 import { type PreviewRead, readPreviews } from "./preview.ts";
-import { previewOf, questionLines, questionText } from "./question.ts";
+import { type Answer, previewOf, type Question, questionLines, questionText } from "./question.ts";
 import { type Target, targetsOf } from "./targets.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -11,16 +11,6 @@ import { Tokens } from "./tokens.ts";
 export const NO_MS = 60_000;
 /** An audience may grow by so much between question and send: more of both is another send. */
 const GROWTH = { share: 0.1, people: 25 };
-
-/** What a person is asked, and whether they may answer for a while. */
-export interface Question {
-  text: string;
-  /** Offers "yes, and such changes here for 30 minutes". */
-  halfHour: boolean;
-}
-
-/** What came of a question; `unheard` says why nobody was asked, or nobody answered. */
-export type Answer = { said: "yes" | "yes for half an hour" | "no" } | { unheard: string };
 
 /** What the gate needs of the call that it asks about. */
 export interface Asking {

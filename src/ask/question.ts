@@ -4,6 +4,16 @@ import { type Line, type Plan, withoutAsking } from "./plan.ts";
 import { quoted } from "./quote.ts";
 import type { Target } from "./targets.ts";
 
+/** What a person is asked. */
+export interface Question {
+  text: string;
+  /** Offers "yes, and such changes here for 30 minutes". */
+  halfHour: boolean;
+}
+
+/** What came of a question; `unheard` says why nobody was asked, or nobody answered. */
+export type Answer = { said: "yes" | "yes for half an hour" | "no" } | { unheard: string };
+
 /** Characters of a question: more than this nobody reads before deciding, and hosts cut it. */
 export const MAX_QUESTION = 4000;
 /** More things than this in one question are a list to sign, not a decision. */

@@ -11,7 +11,12 @@ export interface Target {
 }
 
 /** Who gets a message stands under these names as ids of lists and segments alike. */
-const AUDIENCES: ReadonlySet<string> = new Set(["included", "excluded", "audiences", "excluded_audiences"]);
+const AUDIENCES: ReadonlySet<string> = new Set([
+  "included",
+  "excluded",
+  "included_audiences",
+  "excluded_audiences",
+]);
 /** People are rows of a call, told by number; what is named one by one are things. */
 const PEOPLE: ReadonlySet<string> = new Set(["profile"]);
 

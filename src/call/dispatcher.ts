@@ -1,15 +1,19 @@
 import { type CallImpact, type ConfirmMode, impactOf, needsConfirmation } from "../ask/confirm.ts";
 import { type Asking, Gate } from "../ask/gate.ts";
+import { Kept } from "../ask/kept.ts";
 import { type Change, withoutAsking } from "../ask/plan.ts";
 import { parseInput } from "../check/input.ts";
 import { GatewayError, InputError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
+import { resolveCall } from "../operations/indirect.ts";
+import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import type { DirectTool, Input } from "../tool/tool.ts";
+import type { DirectTool, IndirectTool, Input, OperationTool } from "../tool/tool.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
 import { chooseConnection, usesControl } from "./choice.ts";
+import { keepFormer, readFormer, undoing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
@@ -36,6 +40,7 @@ export class Dispatcher {
   readonly #connections: Connections;
   readonly #gate: Gate;
   readonly #previewing: Previewing;
+  readonly #kept = new Kept();
   readonly #running = new Set<CallSession>();
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
@@ -61,6 +66,14 @@ export class Dispatcher {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     }
     for (const session of this.#running) session.stop();
+  }
+
+  /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
+  async resolve(caller: IndirectTool, given: unknown, session: CallSession): Promise<Resolved> {
+    const { registry } = this.#surroundings;
+    if (caller.runs !== "undo") return resolveCall(caller, given, registry);
+    const { change, ...shared } = parseInput(caller, given);
+    return undoing(session, registry, this.#kept, String(change), shared);
   }
 
   /** Runs one call of a tool and answers with what the model reads. */
@@ -93,7 +106,7 @@ export class Dispatcher {
 
   async #send(tool: DirectTool, input: Input, impact: CallImpact, session: CallSession): Promise<Shaped> {
     try {
-      if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
+      if (tool.kind === "operation") return await this.#operate(tool, input, impact, session);
       return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
     } catch (error) {
       // The list may be what is out of date.
@@ -102,6 +115,21 @@ export class Dispatcher {
     } finally {
       if (usesControl(tool) && impact !== "read") this.#connections.forget();
     }
+  }
+
+  /** Sends an operation; what it overwrites is read before and kept, what it makes is known as this session's. */
+  async #operate(
+    tool: OperationTool,
+    input: Input,
+    impact: CallImpact,
+    session: CallSession,
+  ): Promise<Shaped> {
+    const { registry } = this.#surroundings;
+    if (impact === "read") return operate(session, tool, input, this.#surroundings);
+    const overwritten = await readFormer(session, this.#surroundings, tool, input);
+    const result = await operate(session, tool, input, this.#surroundings);
+    const undo = overwritten && (await keepFormer(session, registry, tool, overwritten, this.#kept));
+    return undo ? { ...result, undo } : result;
   }
 
   /** Throws InputError for a change where the server only reads. */
@@ -140,17 +168,12 @@ export class Dispatcher {
 
   /** The call as the gate sees it: whom to ask, and how to read what it would touch. */
   #asking(input: Input, session: CallSession): Asking {
-    const { elicit } = session.client;
+    const { elicit, deaf, caller } = session.client;
     return {
-      session: "",
+      session: caller.session,
       token: input.confirmation,
-      elicit:
-        elicit &&
-        (async ({ text }) => {
-          const agreed = await elicit(text).finally(() => session.restartClock());
-          return { said: agreed ? "yes" : "no" };
-        }),
-      deaf: undefined,
+      elicit: elicit && ((question) => elicit(question).finally(() => session.restartClock())),
+      deaf,
       inPerson: this.#settings.confirm === "elicit-only",
       halfHour: false,
       read: (anew) => this.#previewing.reader(session, anew),

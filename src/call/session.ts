@@ -1,3 +1,4 @@
+import type { Answer as Heard, Question } from "../ask/question.ts";
 import { BusyError, GatewayError, StoppedError } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
@@ -18,8 +19,11 @@ const REQUEST_MS = 3000;
 export interface ClientCall {
   signal: AbortSignal;
   progress(done: number, total: number | undefined, message: string): void;
-  /** Asks the person; absent where the client cannot. Answers whether they agreed. */
-  elicit?: ((question: string) => Promise<boolean>) | undefined;
+  /** Whose call it is: its session, which nobody can guess, and the client's name and version. */
+  caller: { session: string; client: string };
+  /** Asks the person; absent where the client cannot, or can no more: then `deaf` says why. */
+  elicit?: ((question: Question) => Promise<Heard>) | undefined;
+  deaf?: string | undefined;
   /**
    * Has the person open a page; absent where the client cannot. Answers undefined when they would not, otherwise with
    * what tells the client that the page has served its purpose.

@@ -128,7 +128,7 @@ function argumentsOf(query: Record<string, string>, tool: OperationTool): Record
 }
 
 /** An operation whose body is given as Klaviyo has it: the same request, limits, effects and questions. */
-function withBody(tool: OperationTool, impact: Impact): OperationTool {
+export function withBody(tool: OperationTool, impact: Impact): OperationTool {
   const ids = [...tool.request.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const kept = Object.entries(tool.inputSchema.shape).filter(
     ([name]) => ids.includes(name) || SHARED.includes(name),

@@ -4,7 +4,6 @@ import type { Dispatcher } from "../call/dispatcher.ts";
 import type { CallSession, ClientCall } from "../call/session.ts";
 import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
-import { resolveCall } from "../operations/indirect.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Tool } from "../tool/tool.ts";
@@ -57,7 +56,9 @@ export class Caller {
     try {
       if (!called) throw registry.refusal(name);
       const resolved: Omit<Resolved, "args"> & { args: unknown } =
-        called.kind === "indirect" ? resolveCall(called, args, registry) : { tool: called, args };
+        called.kind === "indirect"
+          ? await this.#dispatcher.resolve(called, args, session)
+          : { tool: called, args };
       tool = resolved.tool;
       session.raw = resolved.raw;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);

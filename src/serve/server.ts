@@ -18,6 +18,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
 import { config as zodConfig } from "zod/v4/core";
+import type { Answer } from "../ask/question.ts";
 import type { ClientCall } from "../call/session.ts";
 import type { Catalog } from "../catalog.ts";
 import type { Log } from "../log.ts";
@@ -69,6 +70,7 @@ export function createServer(
       jsonSchemaValidator: { getValidator: () => acceptAnything },
     },
   );
+  const session = crypto.randomUUID();
   let calls = 0;
   server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: [...(await list())] }));
 
@@ -97,7 +99,8 @@ export function createServer(
         const notification: ServerNotification = { method: "notifications/progress", params };
         extra.sendNotification(notification).catch(() => undefined);
       },
-      elicit: asks?.form ? (question) => ask(server, settings.hide(question), extra.signal) : undefined,
+      caller: callerOf(server, session),
+      elicit: asks?.form ? ({ text }) => ask(server, settings.hide(text), extra.signal) : undefined,
       openUrl: asks?.url ? (url, message) => openUrl(server, url, message, extra.signal) : undefined,
     };
     return runCall(name, args, client);
@@ -114,7 +117,7 @@ export function createServer(
 
   // Resources and completions read as a model's call would: under the same settings, limits and log.
   serveGuide(server, settings.loadTexts, catalog, (name, args, signal) =>
-    runCall(name, args, { signal, progress: () => undefined }),
+    runCall(name, args, { signal, caller: callerOf(server, session), progress: () => undefined }),
   );
   return server;
 }
@@ -163,7 +166,7 @@ async function openUrl(server: Server, url: string, message: string, signal: Abo
 }
 
 /** Asks the person in front of the client; anything but a clear yes within ten minutes is a no. */
-async function ask(server: Server, message: string, signal: AbortSignal): Promise<boolean> {
+async function ask(server: Server, message: string, signal: AbortSignal): Promise<Answer> {
   const requestedSchema = {
     type: "object" as const,
     properties: { confirm: { type: "boolean" as const, title: "Yes, do this" } },
@@ -172,7 +175,12 @@ async function ask(server: Server, message: string, signal: AbortSignal): Promis
   const answer = await server
     .elicitInput({ message, requestedSchema }, { timeout: ELICIT_MS, signal })
     .catch(declineOnTimeout);
-  return answer?.action === "accept" && answer.content?.confirm === true;
+  return { said: answer?.action === "accept" && answer.content?.confirm === true ? "yes" : "no" };
+}
+
+function callerOf(server: Server, session: string): ClientCall["caller"] {
+  const { name = "unknown", version = "" } = server.getClientVersion() ?? {};
+  return { session, client: `${name} ${version}`.trim() };
 }
 
 function declineOnTimeout(error: unknown): undefined {

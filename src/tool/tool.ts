@@ -114,8 +114,8 @@ export interface WorkflowTool extends ToolBase {
  */
 export interface IndirectTool extends ToolBase {
   kind: "indirect";
-  /** What may be reached through it: a host's rules look at the tool that is called. */
-  runs: "reads" | "anything";
+  /** What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back. */
+  runs: "reads" | "anything" | "undo";
   /** Paths that guides speak of and no revision has, for no method; and the tool that does their job. */
   deadPaths: readonly (readonly [path: RegExp, tool: string])[];
 }
