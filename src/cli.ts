@@ -90,6 +90,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     instructions: catalog.visible(instructions({ ...config, pinned: config.connection !== undefined })),
     loadTexts: async () => (await import("../tools/guide/texts.ts")).GUIDE,
     hide,
+    now: () => performance.now(),
   };
   const listing = {
     hidden: hiddenArguments({

@@ -24,10 +24,10 @@ const change = (name: string, input: Input, more: Partial<Change> = {}): Change 
   ...more,
 });
 
-async function plan(name: string, input: Input, more: Partial<Plan> = {}): Promise<Plan> {
+function plan(name: string, input: Input, more: Partial<Plan> = {}): Plan {
   const made = change(name, input, more);
   const seen = { shown: [], state: new Map(), reach: undefined, targets: targetsOf(input) };
-  return { ...made, ...seen, hash: await hashOf(made), ...more };
+  return { ...made, ...seen, hash: hashOf(made), ...more };
 }
 
 const shownOf = (lines: readonly Line[]) => lines.map(([label, says]) => `${label}: ${says}`);
@@ -139,8 +139,8 @@ describe("arguments in a question", () => {
 });
 
 describe("the question", () => {
-  it("says what happens, to whom, to what, and with what", async () => {
-    const tagging = await plan(
+  it("says what happens, to whom, to what, and with what", () => {
+    const tagging = plan(
       "tag_campaigns",
       { tag_id: "T1", campaign_ids: ["C1", "C2"] },
       { shown: [["tag", 'name "Spring" ("T1")']] },
@@ -157,38 +157,36 @@ describe("the question", () => {
     expect(previewOf(questionLines(tagging)).campaign_ids).toEqual(['campaign ("C1")', 'campaign ("C2")']);
   });
 
-  it("shows method, path and host of a raw request first, however many arguments stand after them", async () => {
+  it("shows method, path and host of a raw request first, however many arguments stand after them", () => {
     const padding = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`pad${n}`, "x".repeat(20)]));
     const raw = { method: "DELETE", path: "/api/lists/ALL", declared: true };
-    const text = questionText(
-      questionLines(await plan("delete_list", { list_id: "ALL", ...padding }, { raw })),
-    );
+    const text = questionText(questionLines(plan("delete_list", { list_id: "ALL", ...padding }, { raw })));
     expect(text).toContain('- request: DELETE "/api/lists/ALL"');
     expect(text).toContain('- list_id: list ("ALL")');
     expect(text).toMatch(/- and: \d+ more arguments, too long to show here$/);
     expect(text.length).toBeLessThanOrEqual(MAX_QUESTION);
   });
 
-  it("of a request that no operation declares shows everything, or refuses it", async () => {
+  it("of a request that no operation declares shows everything, or refuses it", () => {
     const raw = { method: "POST", path: "/api/unknown", declared: false };
-    const small = await plan("delete_list", { a: "b" }, { raw });
+    const small = plan("delete_list", { a: "b" }, { raw });
     expect(questionText(questionLines(small))).toContain('- a: "b"');
     const large = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`pad${n}`, "x".repeat(20)]));
-    const other = await plan("delete_list", large, { raw });
+    const other = plan("delete_list", large, { raw });
     expect(() => questionLines(other)).toThrow("does not fit a question of 4000 characters");
   });
 
-  it(`takes ${MAX_TARGETS} things and not one more`, async () => {
+  it(`takes ${MAX_TARGETS} things and not one more`, () => {
     const ids = (count: number) => Array.from({ length: count }, (_, n) => `C${n}`);
-    const most = await plan("tag_campaigns", { campaign_ids: ids(MAX_TARGETS) });
+    const most = plan("tag_campaigns", { campaign_ids: ids(MAX_TARGETS) });
     expect(questionLines(most).filter(([label]) => label === "campaign_ids")).toHaveLength(MAX_TARGETS);
-    const more = await plan("tag_campaigns", { campaign_ids: ids(MAX_TARGETS + 1) });
+    const more = plan("tag_campaigns", { campaign_ids: ids(MAX_TARGETS + 1) });
     expect(() => questionLines(more)).toThrow("51 things");
   });
 
-  it("never repeats a secret", async () => {
+  it("never repeats a secret", () => {
     const lines = questionLines(
-      await plan("create_webhook", { secret_key: "s3cret", endpoint_url: "https://a.example" }),
+      plan("create_webhook", { secret_key: "s3cret", endpoint_url: "https://a.example" }),
     );
     expect(questionText(lines)).not.toContain("s3cret");
     expect(questionText(lines)).toContain('- address at: "a.example"');
@@ -210,7 +208,7 @@ describe("the hash of a change", () => {
     ["another account", { ...base, account: { id: "conn_2", name: "Northwind" } }, false],
     ["another effect", { ...base, effects: ["sends"] }, false],
     ["another path", { ...base, raw: { method: "PATCH", path: "/api/lists/L", declared: true } }, false],
-  ])("%s", async (_, other, same) => {
-    expect((await hashOf(other)) === (await hashOf(base))).toBe(same);
+  ])("%s", (_, other, same) => {
+    expect(hashOf(other) === hashOf(base)).toBe(same);
   });
 });

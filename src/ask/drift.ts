@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isObject } from "../text.ts";
 
 /** What a preview read of what people wrote and chose: a value's text, or its digest where it is long, by its path. */
@@ -12,14 +13,14 @@ const SIGNED = /[?&](X-Amz-|X-Goog-|Signature=|Expires=|AWSAccessKeyId=)[^\s"']*
 const LONG = 120;
 
 /** The state of one preview, from what it read: `campaign 01ABC.audiences.included` → `["Y6nRLr"]`. */
-export async function stateOf(label: string, result: Record<string, unknown>): Promise<Map<string, string>> {
+export function stateOf(label: string, result: Record<string, unknown>): Map<string, string> {
   const state = new Map<string, string>();
   for (const key of ["data", "included"]) {
     for (const item of [result[key]].flat().filter(isObject)) {
       const { id, ...rest } = item;
       const at = `${label} ${String(id ?? "")}`.trim();
       state.set(at, "there");
-      for (const [path, value] of leavesOf(rest, at)) state.set(path, await brief(value));
+      for (const [path, value] of leavesOf(rest, at)) state.set(path, brief(value));
     }
   }
   return state;
@@ -46,11 +47,10 @@ function leavesOf(value: unknown, path: string): [string, unknown][] {
     .flatMap(([name, one]) => leavesOf(one, `${path}.${name}`));
 }
 
-async function brief(value: unknown): Promise<string> {
+function brief(value: unknown): string {
   const text = JSON.stringify(withoutMoving(value)) ?? "nothing";
   if (text.length <= LONG) return text;
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const mark = Buffer.from(digest).toString("base64url").slice(0, 16);
+  const mark = createHash("sha256").update(text).digest("base64url").slice(0, 16);
   return `${text.slice(0, LONG).toWellFormed()}… (${text.length} characters, ${mark})`;
 }
 

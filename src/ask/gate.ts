@@ -48,7 +48,7 @@ export class Gate {
 
   /** Who let the change pass, or what the model reads instead of a result. Throws InputError for what cannot be done. */
   async ask(change: Change, asking: Asking): Promise<Passed | { instead: Shaped }> {
-    const hash = await hashOf(change);
+    const hash = hashOf(change);
     if (this.#wasRefused(asking.session, hash)) {
       const hint =
         "The person said no to this very change less than a minute ago: they were not asked again.";

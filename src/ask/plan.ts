@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isObject } from "../text.ts";
 import type { Effect } from "../tool/effects.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
@@ -35,7 +36,7 @@ export interface Plan extends Change {
 }
 
 /** The hash that a change is known by: the same whatever order a client sends its arguments in. */
-export async function hashOf({ tool, input, effects, raw, account }: Change): Promise<string> {
+export function hashOf({ tool, input, effects, raw, account }: Change): string {
   const text = JSON.stringify([
     tool.name,
     raw ?? null,
@@ -43,8 +44,7 @@ export async function hashOf({ tool, input, effects, raw, account }: Change): Pr
     effects,
     sorted(withoutAsking(input, account !== undefined)),
   ]);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Buffer.from(digest).toString("base64url");
+  return createHash("sha256").update(text).digest("base64url");
 }
 
 /**

@@ -44,8 +44,7 @@ export async function readPreviews(tool: DirectTool, input: Input, read: Preview
     if (preview.note) shown.push([`${preview.label}, not searched`, preview.note]);
     if (preview.reach) reach = Number(at(items[0], preview.reach));
     else
-      for (const [path, value] of await stateOf(preview.label, { ...result, data: items }))
-        state.set(path, value);
+      for (const [path, value] of stateOf(preview.label, { ...result, data: items })) state.set(path, value);
   }
   return { shown, state, reach };
 }

@@ -3,7 +3,6 @@ import {
   CallToolRequestSchema,
   type CallToolResult,
   CompleteRequestSchema,
-  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
@@ -11,27 +10,24 @@ import {
   ListToolsRequestSchema,
   type LoggingLevel,
   LoggingLevelSchema,
-  McpError,
   ReadResourceRequestSchema,
+  type RequestId,
   type ServerNotification,
   SetLevelRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
 import { config as zodConfig } from "zod/v4/core";
-import type { Answer } from "../ask/question.ts";
 import type { ClientCall } from "../call/session.ts";
 import type { Catalog } from "../catalog.ts";
 import type { Log } from "../log.ts";
 import type { GuideTexts } from "../tool/guide.ts";
+import { Person } from "./asking.ts";
 import type { Caller } from "./calling.ts";
 import type { Call, Guide } from "./guide/guide.ts";
 import type { ListedTool } from "./listing.ts";
 
 // The SDK's schemas would be compiled for speed when first used, which costs more than a session's messages ever gain.
 zodConfig({ jitless: true });
-
-/** How long a person may think before a question counts as declined. */
-const ELICIT_MS = 10 * 60_000;
 
 /** Severities of the protocol, the least first. */
 const LOG_ORDER: readonly LoggingLevel[] = LoggingLevelSchema.options;
@@ -44,6 +40,8 @@ export interface ServerSettings {
   loadTexts(): Promise<GuideTexts>;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
+  /** Milliseconds of a clock that nobody can set back. */
+  now(): number;
 }
 
 /**
@@ -71,6 +69,7 @@ export function createServer(
     },
   );
   const session = crypto.randomUUID();
+  const person = new Person(server, settings.now);
   let calls = 0;
   server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: [...(await list())] }));
 
@@ -79,20 +78,23 @@ export function createServer(
     asked = params.level;
     return {};
   });
-  const tell: Log = (level, message, fields) => {
+  const tell = (requestId: RequestId | undefined, ...[level, message, fields]: Parameters<Log>) => {
     log(level, message, fields);
     // Only for a client that asked: the SDK by itself would send to any.
     if (asked === undefined || LOG_ORDER.indexOf(level) < LOG_ORDER.indexOf(asked)) return;
     const params = { level, logger: settings.name, data: { message, ...fields } };
-    server.sendLoggingMessage(params).catch(() => undefined);
+    // On the stream of the call that it tells of: a client need not have another one.
+    const related = requestId === undefined ? undefined : { relatedRequestId: requestId };
+    server.notification({ method: "notifications/message", params }, related).catch(() => undefined);
   };
 
   server.setRequestHandler(CallToolRequestSchema, async (request, extra) => {
     const { name, arguments: args } = request.params;
     const token = request.params._meta?.progressToken;
     const asks = server.getClientCapabilities()?.elicitation;
+    const { signal, requestId } = extra;
     const client: ClientCall = {
-      signal: extra.signal,
+      signal,
       progress: (progress, total, message) => {
         if (token === undefined) return;
         const params = { progressToken: token, progress, message, ...(total !== undefined && { total }) };
@@ -100,18 +102,34 @@ export function createServer(
         extra.sendNotification(notification).catch(() => undefined);
       },
       caller: callerOf(server, session),
-      elicit: asks?.form ? ({ text }) => ask(server, settings.hide(text), extra.signal) : undefined,
-      openUrl: asks?.url ? (url, message) => openUrl(server, url, message, extra.signal) : undefined,
+      deaf: person.deaf,
+      elicit:
+        asks?.form && !person.deaf
+          ? ({ text, halfHour }) =>
+              person.ask(
+                { text: settings.hide(text), halfHour },
+                { signal, requestId, progress: client.progress },
+              )
+          : undefined,
+      openUrl:
+        asks?.url && !person.deaf
+          ? (url, message) => person.openUrl(url, message, { signal, requestId, progress: client.progress })
+          : undefined,
     };
-    return runCall(name, args, client);
+    return runCall(name, args, client, requestId);
   });
 
-  async function runCall(name: string, args: unknown, client: ClientCall): Promise<CallToolResult> {
+  async function runCall(
+    name: string,
+    args: unknown,
+    client: ClientCall,
+    requestId?: RequestId,
+  ): Promise<CallToolResult> {
     const started = performance.now();
     const caller = await loadCaller();
     const { answer, level, facts } = await caller.run(name, args, client);
     calls += 1;
-    tell(level, "call", { call: calls, ms: Math.round(performance.now() - started), ...facts });
+    tell(requestId, level, "call", { call: calls, ms: Math.round(performance.now() - started), ...facts });
     return answer;
   }
 
@@ -155,35 +173,7 @@ function acceptAnything<T>(input: unknown): JsonSchemaValidatorResult<T> {
   return { valid: true, data: input as T, errorMessage: undefined };
 }
 
-/** Has the person open a page; undefined when they would not. */
-async function openUrl(server: Server, url: string, message: string, signal: AbortSignal) {
-  const elicitationId = crypto.randomUUID();
-  const params = { mode: "url" as const, elicitationId, url, message };
-  const answer = await server.elicitInput(params, { timeout: ELICIT_MS, signal }).catch(declineOnTimeout);
-  if (answer?.action !== "accept") return undefined;
-  const notify = server.createElicitationCompletionNotifier(elicitationId);
-  return () => void notify().catch(() => undefined);
-}
-
-/** Asks the person in front of the client; anything but a clear yes within ten minutes is a no. */
-async function ask(server: Server, message: string, signal: AbortSignal): Promise<Answer> {
-  const requestedSchema = {
-    type: "object" as const,
-    properties: { confirm: { type: "boolean" as const, title: "Yes, do this" } },
-    required: ["confirm"],
-  };
-  const answer = await server
-    .elicitInput({ message, requestedSchema }, { timeout: ELICIT_MS, signal })
-    .catch(declineOnTimeout);
-  return { said: answer?.action === "accept" && answer.content?.confirm === true ? "yes" : "no" };
-}
-
 function callerOf(server: Server, session: string): ClientCall["caller"] {
   const { name = "unknown", version = "" } = server.getClientVersion() ?? {};
   return { session, client: `${name} ${version}`.trim() };
-}
-
-function declineOnTimeout(error: unknown): undefined {
-  if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return undefined;
-  throw error;
 }
