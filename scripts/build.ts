@@ -13,6 +13,7 @@ chmodSync("dist/cli.js", 0o755);
 for (const file of readdirSync("tools/operations").filter((name) => name.endsWith(".jsonl"))) {
   cpSync(`tools/operations/${file}`, `dist/${file}`);
 }
+cpSync("sandbox/facts/sandbox-facts.jsonl", "dist/sandbox-facts.jsonl");
 const offer = wholeOffer(true);
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
 writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer)));
