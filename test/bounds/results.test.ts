@@ -200,7 +200,8 @@ describe("a report", () => {
     server.sent.length = 0;
     await server.call(tool, { ...args, page_cursor: json.next_cursor });
     const posted = server.sent.find(({ method }) => method === "POST");
-    const inBody = (posted?.body as { data: { attributes: object } }).data.attributes;
-    expect({ ...Object.fromEntries(posted?.query ?? []), ...inBody }).toMatchObject({ page_cursor: "abc" });
+    const body = posted?.body as { data: { attributes: object } } | undefined;
+    const said = { ...Object.fromEntries(posted?.query ?? []), ...body?.data.attributes };
+    expect(said).toMatchObject({ page_cursor: "abc" });
   });
 });
