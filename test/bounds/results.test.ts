@@ -181,6 +181,7 @@ describe("a report", () => {
     );
     const { json, text } = await server.call("query_flow_series", REPORTS.query_flow_series);
     expect(text.length).toBeLessThanOrEqual(2000);
+    expect(json).not.toHaveProperty("hint");
     expect(json.omitted).toMatch(/^Too long to show: results \(\d+ characters\)/);
   });
 
