@@ -110,7 +110,8 @@ function errorReference(): string {
 const CAME: Record<Came, string> = {
   input: "an argument that cannot be right",
   connection: "no connection, or no telling which",
-  stopped: "cancelled, or out of time",
+  stopped: "cancelled",
+  late: "out of time before it was sent",
   busy: "no turn within the rate limits",
   unsent: "the gateway could not be reached",
   "no answer": "sent, and no answer came",

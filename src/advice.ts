@@ -31,6 +31,7 @@ export type Came =
   | "input"
   | "connection"
   | "stopped"
+  | "late"
   | "busy"
   | "unsent"
   | "no answer"
@@ -70,6 +71,7 @@ export const ADVICE: readonly Advice[] = [
   { came: ["input", "connection"], next: "{own}" },
   { came: "input", next: "{lister} lists valid ones." },
   { came: "busy", next: "The rate limits have no turn sooner; this request was not sent." },
+  { came: "late", next: "There was no time left for this request: it was not sent. Call again." },
   { came: "unsent", next: "Nothing was sent. Check the network and the gateway's address." },
 
   {
@@ -199,7 +201,7 @@ export function adviceOn(
 function cameOf(error: unknown): Came {
   if (error instanceof InputError) return "input";
   if (error instanceof ConnectionError) return "connection";
-  if (error instanceof StoppedError) return "stopped";
+  if (error instanceof StoppedError) return error.reason === "deadline" ? "late" : "stopped";
   if (error instanceof BusyError) return "busy";
   if (error instanceof NetworkError) return error.sent ? "no answer" : "unsent";
   if (!(error instanceof GatewayError)) return "defect";

@@ -30,7 +30,7 @@ export class ConnectionError extends Told {
   }
 }
 
-/** The client cancelled the call, or it ran out of the time that a client waits. */
+/** The client cancelled the call; or it ran out of the time that a client waits, before a request of it was sent. */
 export class StoppedError extends Told {
   override readonly name = "StoppedError";
   readonly reason: "cancelled" | "deadline";

@@ -19,6 +19,8 @@ const answer = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
 const maton = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
   answer(status, { source: "gateway", ...more });
 
+const CANCELLED = new StoppedError("cancelled");
+
 const LISTER = { listerOf: () => "get_lists" };
 const ARGUMENT = { argumentOf: () => "list_id" };
 const SETTLED = { settledBy: "get_lists" };
@@ -60,6 +62,13 @@ export const CASES: Case[] = [
     WRITE,
     {},
     ["create_list: busy, retry after 9 s", "The rate limits have no turn sooner; this request was not sent."],
+  ],
+  [
+    "a write that ran out of time",
+    new StoppedError("deadline"),
+    WRITE,
+    SETTLED,
+    ["create_list: ran out of time", "There was no time left for this request: it was not sent. Call again."],
   ],
   [
     "a network that is not there",
@@ -237,13 +246,7 @@ export const CASES: Case[] = [
     {},
     ["get_list: 503 from Klaviyo: no", "Nothing was changed. Call again later."],
   ],
-  [
-    "a cancelled read",
-    new StoppedError("cancelled"),
-    READ,
-    {},
-    ["get_list: cancelled by the client", "Call again."],
-  ],
+  ["a cancelled read", CANCELLED, READ, {}, ["get_list: cancelled by the client", "Call again."]],
   [
     "a read without an answer",
     new NetworkError("cut off", true),
@@ -262,19 +265,13 @@ export const CASES: Case[] = [
 
 /** What shares a row with another, or needs none. */
 export const MORE: Case[] = [
+  ["a cancelled write", CANCELLED, WRITE, SETTLED, ["create_list: cancelled by the client", SHOWS]],
   [
     "no telling which connection",
     new ConnectionError("none was chosen", "Choose one."),
     WRITE,
     {},
     ["create_list: none was chosen", "Choose one."],
-  ],
-  [
-    "a write that ran out of time",
-    new StoppedError("deadline"),
-    WRITE,
-    SETTLED,
-    ["create_list: ran out of time", SHOWS],
   ],
   ["a defect in a write", "thrown", WRITE, {}, ["create_list: failed inside the server", LOOK]],
   [
