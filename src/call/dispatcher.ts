@@ -1,7 +1,7 @@
 import { type CallImpact, type ConfirmMode, impactOf } from "../ask/confirm.ts";
 import { type Asking, Gate } from "../ask/gate.ts";
 import { parseInput } from "../check/input.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, StoppedError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
 import type { Registry } from "../registry.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
@@ -34,6 +34,7 @@ export class Dispatcher {
   readonly #connections: Connections;
   readonly #gate: Gate;
   readonly #running = new Set<CallSession>();
+  #draining = false;
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
@@ -49,18 +50,20 @@ export class Dispatcher {
     return new CallSession(client, this.#services);
   }
 
-  /** Ends what only reads, and gives a write that is on its way up to `ms` to say what came of it. */
+  /** Begins nothing any more, ends what only reads, and gives a write on its way up to `ms` to say what came of it. */
   async drain(ms: number): Promise<void> {
+    this.#draining = true;
     const until = this.#services.now() + ms;
-    for (const session of this.#running) if (!session.writing) session.stop();
+    for (const session of this.#running) if (!session.writing) session.stop("stopping");
     while (this.#running.size > 0 && this.#services.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     }
-    for (const session of this.#running) session.stop();
+    for (const session of this.#running) session.stop("stopping");
   }
 
   /** Runs one call of a tool and answers with what the model reads. */
   async run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
+    if (this.#draining) throw new StoppedError("stopping");
     this.#running.add(session);
     try {
       return await this.#run(tool, given, session);
@@ -88,6 +91,7 @@ export class Dispatcher {
   }
 
   async #send(tool: DirectTool, input: Input, impact: CallImpact, session: CallSession): Promise<Shaped> {
+    session.acting = true;
     try {
       if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
       return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
