@@ -92,9 +92,10 @@ export class Gateway {
     return this.#proxy(request);
   }
 
-  /** The Klaviyo operation that a method and path name, if any. */
-  operationOf(method: string, path: string): string | undefined {
-    return path.startsWith(PREFIX) ? this.#klaviyo.operationOf(method, path.slice(PREFIX.length)) : undefined;
+  /** The Klaviyo operation that a request names, if any. */
+  operationOf({ method, path, headers }: WireRequest): string | undefined {
+    if (!path.startsWith(PREFIX)) return undefined;
+    return this.#klaviyo.operationOf(method, path.slice(PREFIX.length), headers.revision);
   }
 
   #proxy({ method, path, rawQuery, headers, rawBody }: WireRequest): Answer {

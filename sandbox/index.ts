@@ -123,7 +123,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       status: 0,
     };
     requests.push(record);
-    const operation = gateway.operationOf(method, path);
+    const operation = gateway.operationOf(wire);
     if (operation) record.operation = operation;
     const fault = faults.take(method, path, operation);
     if (fault?.drop === "before") {

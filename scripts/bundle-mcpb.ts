@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packExtension, validateManifest } from "@anthropic-ai/mcpb/cli";
@@ -7,6 +7,7 @@ import { Catalog, everything } from "../src/catalog.ts";
 import { entryOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
 import { allTools } from "../tools/index.ts";
+import { NOTICES, SBOM } from "./notices.ts";
 
 // Writes dist/klaviyo-mcp.mcpb, which Claude Desktop installs with a click. Its format:
 // https://github.com/anthropics/mcpb/blob/main/MANIFEST.md
@@ -73,6 +74,9 @@ const manifest = {
   compatibility: { platforms: ["darwin", "win32", "linux"], runtimes: { node: engines.node } },
 };
 
+for (const file of [NOTICES, SBOM]) {
+  if (!existsSync(file)) throw new Error(`no ${file}: what is handed on says what is in it; npm run sbom`);
+}
 const folder = mkdtempSync(join(tmpdir(), "klaviyo-mcpb-"));
 try {
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest, null, 2));

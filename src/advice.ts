@@ -1,3 +1,4 @@
+import type { Changed } from "./call/outcome.ts";
 import {
   BusyError,
   ConnectionError,
@@ -24,8 +25,8 @@ export const FACTS = {
 type Facts = { readonly [N in keyof typeof FACTS]?: string | undefined };
 
 /**
- * What came, as advice tells it apart. Of answers: `refused` is 4xx, `failed` 5xx, and `unreadable` one that would be a
- * success if its body could be read.
+ * What came, as advice tells it apart. Of answers: `refused` is 4xx, `failed` 5xx or 408, and `unreadable` one that would
+ * be a success if its body could be read.
  */
 export type Came =
   | "input"
@@ -46,8 +47,8 @@ export interface Advice {
   status?: number;
   /** Of an answer: only from Maton. */
   source?: "gateway";
-  /** Only of calls that read, or only of those that may have changed something. */
-  call?: "reads" | "changes";
+  /** Only of calls whose requests changed nothing, something, or nobody knows what. */
+  changed?: Changed;
   /** The argument at fault, where the answer does not say it. */
   argument?: string;
   /** What the model reads next. A row whose text names a fact that is not known does not fit. */
@@ -63,12 +64,17 @@ const UNKNOWN_REPEAT =
 const UNKNOWN_READ =
   "Whether the change was made is unknown, and it was not repeated. {settledBy} shows whether it was.";
 const UNKNOWN = "Whether the change was made is unknown, and it was not repeated. Look before repeating it.";
+const DONE = "The change was made before this failed: do not make it again, look how it stands.";
+const DONE_READ =
+  "The change was made before this failed: do not make it again. {settledBy} shows how it stands.";
 const SIGN_IN = { came: "failed", status: 500, source: "gateway" } as const;
 
 /** What to do next, by what came. docs/errors.md is written from it, and every row has a test. */
 export const ADVICE: readonly Advice[] = [
   { came: ["input", "connection"], next: "{own}" },
   { came: "input", next: "{lister} lists valid ones." },
+  { came: ["busy", "unsent", ...OPEN], changed: "yes", next: DONE_READ },
+  { came: ["busy", "unsent", ...OPEN], changed: "yes", next: DONE },
   { came: "busy", next: "The rate limits have no turn sooner; this request was not sent." },
   { came: "unsent", next: "Nothing was sent. Check the network and the gateway's address." },
 
@@ -126,22 +132,17 @@ export const ADVICE: readonly Advice[] = [
     next: "Wait {wait}, then call again: Klaviyo's limit of this operation was reached, nothing was done.",
   },
 
-  { ...SIGN_IN, call: "reads", next: EXPIRED },
-  { ...SIGN_IN, call: "changes", next: `${UNKNOWN_REPEAT} ${EXPIRED}` },
-  { ...SIGN_IN, call: "changes", next: `${UNKNOWN_READ} ${EXPIRED}` },
-  { ...SIGN_IN, call: "changes", next: `${UNKNOWN} ${EXPIRED}` },
-  { came: OPEN, call: "changes", next: UNKNOWN_REPEAT },
-  { came: OPEN, call: "changes", next: UNKNOWN_READ },
-  { came: OPEN, call: "changes", next: UNKNOWN },
+  { ...SIGN_IN, changed: "no", next: EXPIRED },
+  { ...SIGN_IN, changed: "unknown", next: `${UNKNOWN_REPEAT} ${EXPIRED}` },
+  { ...SIGN_IN, changed: "unknown", next: `${UNKNOWN_READ} ${EXPIRED}` },
+  { ...SIGN_IN, changed: "unknown", next: `${UNKNOWN} ${EXPIRED}` },
+  { came: OPEN, changed: "unknown", next: UNKNOWN_REPEAT },
+  { came: OPEN, changed: "unknown", next: UNKNOWN_READ },
+  { came: OPEN, changed: "unknown", next: UNKNOWN },
 
-  { came: "failed", call: "reads", next: "Nothing was changed. Call again later." },
-  { came: "stopped", call: "reads", next: "Call again." },
-  { came: "no answer", call: "reads", next: "Nothing was changed. Call again." },
-  {
-    came: "defect",
-    call: "reads",
-    next: "This is a defect of klaviyo-mcp; its log on stderr has more.",
-  },
+  { came: "failed", next: "Nothing was changed. Call again later." },
+  { came: ["stopped", "no answer"], next: "Nothing was changed. Call again." },
+  { came: "defect", next: "This is a defect of klaviyo-mcp; its log on stderr has more." },
 ];
 
 /** What an error text may draw on besides the error. */
@@ -155,6 +156,8 @@ export interface ErrorContext {
   listerOf(argument: string): string | undefined;
   /** The read that shows whether a write happened. */
   settledBy: string | undefined;
+  /** What the call's requests changed. */
+  changed: Changed;
   /** What was made up for the call: with it a repetition is done once. */
   generated: Record<string, string>;
   /** Leaves out each sentence that names a tool which the settings hide. */
@@ -184,14 +187,13 @@ export function adviceOn(
   facts: Facts = factsOf(error, context),
 ): Advice | undefined {
   const came = cameOf(error);
-  const call = reads(context) ? "reads" : "changes";
   const { status, source } = error instanceof GatewayError ? error : {};
   return ADVICE.find(
     (row) =>
       [row.came].flat().includes(came) &&
       (row.status ?? status) === status &&
       (row.source ?? source) === source &&
-      (row.call ?? call) === call &&
+      (row.changed ?? context.changed) === context.changed &&
       factsIn(row.next).every((name) => facts[name]),
   );
 }
@@ -203,12 +205,8 @@ function cameOf(error: unknown): Came {
   if (error instanceof BusyError) return "busy";
   if (error instanceof NetworkError) return error.sent ? "no answer" : "unsent";
   if (!(error instanceof GatewayError)) return "defect";
-  if (error.status >= 500) return "failed";
+  if (error.status >= 500 || error.status === 408) return "failed";
   return error.status < 400 ? "unreadable" : "refused";
-}
-
-function reads({ operation, tool }: ErrorContext): boolean {
-  return (operation ?? tool)?.annotations.readOnlyHint !== false;
 }
 
 const WHO = { gateway: "Maton", klaviyo: "Klaviyo", unknown: "the gateway" };

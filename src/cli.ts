@@ -110,11 +110,21 @@ async function serve(config: Config, command: Command): Promise<void> {
   const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
   if (command === "http") await untilStopped(config, makeServer, drain);
   else await serveStdio(makeServer(), stopSignal(), drain);
-  (await loaded)?.client.close();
-  await sandbox?.close();
-  // stdin may still be open when a signal ended us.
-  process.stdin.destroy();
+  await leave();
 }
+
+/** Ends the process, whatever is still open: what was said last has a moment to be read, and no more than that. */
+async function leave(): Promise<void> {
+  const said = [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((resolve) => stream.write("", () => resolve())),
+  );
+  const late = new Promise<void>((resolve) => setTimeout(resolve, LAST_WORDS_MS));
+  await Promise.race([Promise.all(said), late]);
+  process.exit();
+}
+
+/** How long somebody may take to read what was written last. */
+const LAST_WORDS_MS = 1000;
 
 async function doctor(config: Config): Promise<void> {
   const sandbox = config.sandbox ? await startSandbox() : undefined;
@@ -158,6 +168,8 @@ function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
+    // A terminal or a host that goes away says so with this; without a listener it would end us at once.
+    process.once("SIGHUP", () => resolve());
   });
 }
 
@@ -215,4 +227,5 @@ main(process.argv.slice(2)).catch((error: unknown) => {
   const text = error instanceof ConfigError ? error.message : `klaviyo-mcp could not start: ${String(error)}`;
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
+  void leave();
 });

@@ -30,15 +30,30 @@ export class ConnectionError extends Told {
   }
 }
 
-/** The client cancelled the call, or it ran out of the time that a client waits. */
+const STOPPED = {
+  cancelled: "cancelled by the client",
+  deadline: "ran out of time",
+  stopping: "the server is stopping",
+} as const;
+/** Who ended a call: the client, the time that a client waits, or the server itself. */
+export type StopReason = keyof typeof STOPPED;
+
+/** A call ended before its answer came. `sent` says whether its request may have arrived. */
 export class StoppedError extends Told {
   override readonly name = "StoppedError";
-  readonly reason: "cancelled" | "deadline";
+  readonly reason: StopReason;
+  readonly sent: boolean;
 
-  constructor(reason: "cancelled" | "deadline") {
-    super(reason === "cancelled" ? "cancelled by the client" : "ran out of time");
+  constructor(reason: StopReason, sent = false) {
+    super(STOPPED[reason]);
     this.reason = reason;
+    this.sent = sent;
   }
+}
+
+/** Why a signal was aborted: what `abort` was told, where it was the server. */
+export function stopReasonOf({ reason }: AbortSignal): StopReason {
+  return reason === "stopping" ? reason : "cancelled";
 }
 
 /** No answer came: the connection failed. `sent` says whether the request may have arrived. */

@@ -1,7 +1,6 @@
 import type { ErrorContext } from "../src/advice.ts";
 import {
   BusyError,
-  ConnectionError,
   GatewayError,
   type GatewayErrorDetails,
   InputError,
@@ -11,24 +10,28 @@ import {
 import type { OperationTool } from "../src/tool/tool.ts";
 import { lists } from "../tools/lists.ts";
 
-const READ = lists.get_list;
-const WRITE = lists.create_list;
+export const READ = lists.get_list;
+export const WRITE = lists.create_list;
+/** A change that left, and of which nothing is known. */
+export const OPEN = { changed: "unknown" } as const;
+const DONE = { changed: "yes" } as const;
 
-const answer = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
+export const answer = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
   new GatewayError({ status, source: "klaviyo", detail: "no", ...more });
-const maton = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
+export const maton = (status: number, more: Partial<GatewayErrorDetails> = {}) =>
   answer(status, { source: "gateway", ...more });
 
 const LISTER = { listerOf: () => "get_lists" };
 const ARGUMENT = { argumentOf: () => "list_id" };
-const SETTLED = { settledBy: "get_lists" };
+export const SETTLED = { settledBy: "get_lists" };
 const MADE = { generated: { unique_id: "u-1" } };
 const EXPIRED =
   "The connection's sign-in has probably expired: create a new connection, authorise it, use it, then delete the old one. create_connection starts that.";
+const STANDS = "The change was made before this failed: do not make it again";
 const MAYBE = "Whether the change was made is unknown";
 const REPEAT = `${MAYBE}. The same call with unique_id "u-1" is done once at most.`;
-const SHOWS = `${MAYBE}, and it was not repeated. get_lists shows whether it was.`;
-const LOOK = `${MAYBE}, and it was not repeated. Look before repeating it.`;
+export const SHOWS = `${MAYBE}, and it was not repeated. get_lists shows whether it was.`;
+export const LOOK = `${MAYBE}, and it was not repeated. Look before repeating it.`;
 
 export type Case = [
   what: string,
@@ -53,6 +56,20 @@ export const CASES: Case[] = [
     READ,
     { listerOf: (argument) => (argument === "list_id" ? "get_lists" : undefined) },
     ["get_list: it is wrong", "Argument: list_id or segment_id", "get_lists lists valid ones."],
+  ],
+  [
+    "a read after a change, and a tool that shows how it stands",
+    answer(503),
+    WRITE,
+    { ...DONE, ...SETTLED },
+    ["create_list: 503 from Klaviyo: no", `${STANDS}. get_lists shows how it stands.`],
+  ],
+  [
+    "a read after a change",
+    new BusyError(9),
+    WRITE,
+    DONE,
+    ["create_list: busy, retry after 9 s", `${STANDS}, look how it stands.`],
   ],
   [
     "no turn in time",
@@ -192,42 +209,42 @@ export const CASES: Case[] = [
     "an expired sign-in and a write that can be repeated",
     maton(500),
     WRITE,
-    { ...MADE, ...SETTLED },
+    { ...OPEN, ...MADE, ...SETTLED },
     ["create_list: 500 from Maton: no", `${REPEAT} ${EXPIRED}`],
   ],
   [
     "an expired sign-in and a write that a read shows",
     maton(500),
     WRITE,
-    SETTLED,
+    { ...OPEN, ...SETTLED },
     ["create_list: 500 from Maton: no", `${SHOWS} ${EXPIRED}`],
   ],
   [
     "an expired sign-in and a write that nothing shows",
     maton(500),
     WRITE,
-    {},
+    OPEN,
     ["create_list: 500 from Maton: no", `${LOOK} ${EXPIRED}`],
   ],
   [
     "a failed write that can be repeated",
     answer(502, { source: "unknown" }),
     WRITE,
-    { ...MADE, ...SETTLED },
+    { ...OPEN, ...MADE, ...SETTLED },
     ["create_list: 502 from the gateway: no", REPEAT],
   ],
   [
     "a write without an answer, that a read shows",
     new NetworkError("cut off", true),
     WRITE,
-    SETTLED,
+    { ...OPEN, ...SETTLED },
     ["create_list: no answer from the gateway (cut off)", SHOWS],
   ],
   [
     "a write whose answer could not be read, and that nothing shows",
     answer(200),
     WRITE,
-    {},
+    OPEN,
     ["create_list: 200 from Klaviyo: no", LOOK],
   ],
   [
@@ -242,14 +259,7 @@ export const CASES: Case[] = [
     new StoppedError("cancelled"),
     READ,
     {},
-    ["get_list: cancelled by the client", "Call again."],
-  ],
-  [
-    "a read without an answer",
-    new NetworkError("cut off", true),
-    READ,
-    {},
-    ["get_list: no answer from the gateway (cut off)", "Nothing was changed. Call again."],
+    ["get_list: cancelled by the client", "Nothing was changed. Call again."],
   ],
   [
     "a defect in a read",
@@ -258,40 +268,4 @@ export const CASES: Case[] = [
     {},
     ["get_list: failed inside the server", "This is a defect of klaviyo-mcp; its log on stderr has more."],
   ],
-];
-
-/** What shares a row with another, or needs none. */
-export const MORE: Case[] = [
-  [
-    "no telling which connection",
-    new ConnectionError("none was chosen", "Choose one."),
-    WRITE,
-    {},
-    ["create_list: none was chosen", "Choose one."],
-  ],
-  [
-    "a write that ran out of time",
-    new StoppedError("deadline"),
-    WRITE,
-    SETTLED,
-    ["create_list: ran out of time", SHOWS],
-  ],
-  ["a defect in a write", "thrown", WRITE, {}, ["create_list: failed inside the server", LOOK]],
-  [
-    "a wrong value, where the answer says it",
-    answer(400, { pointer: "/data/attributes/name" }),
-    WRITE,
-    { argumentOf: () => "name" },
-    ["create_list: 400 from Klaviyo: no", "Argument: name"],
-  ],
-  [
-    "a wrong value that is no argument of ours",
-    answer(400, { pointer: "/data/attributes/x" }),
-    WRITE,
-    {},
-    ["create_list: 400 from Klaviyo: no", "Argument: /data/attributes/x"],
-  ],
-  ["a conflict that is no duplicate", answer(409), WRITE, {}, ["create_list: 409 from Klaviyo: no"]],
-  ["a read whose answer could not be read", answer(302), READ, {}, ["get_list: 302 from Klaviyo: no"]],
-  ["a status that nobody knows", answer(418), READ, {}, ["get_list: 418 from Klaviyo: no"]],
 ];

@@ -3,7 +3,8 @@ import { ADVICE, adviceOn, type ErrorContext, errorText } from "../src/advice.ts
 import { Told } from "../src/errors.ts";
 import type { OperationTool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
-import { CASES, MORE } from "./advice-table.ts";
+import { MORE } from "./advice-more.ts";
+import { CASES } from "./advice-table.ts";
 
 function contextOf(tool: OperationTool, context: Partial<ErrorContext>): ErrorContext {
   return {
@@ -11,6 +12,7 @@ function contextOf(tool: OperationTool, context: Partial<ErrorContext>): ErrorCo
     argumentOf: () => undefined,
     listerOf: () => undefined,
     settledBy: undefined,
+    changed: "no",
     generated: {},
     visible: (text) => text,
     ...context,

@@ -22,7 +22,10 @@ describe("dist", () => {
 
   it("holds this build alone", () => {
     const strays = readdirSync("dist").filter(
-      (name) => !/^[\w-]+\.js$|^(tools|search)\.json$|\.jsonl$|\.mcpb$/.test(name),
+      (name) =>
+        !/^[\w-]+\.js$|^(tools|search|sbom\.cdx)\.json$|^THIRD_PARTY_NOTICES\.txt$|\.jsonl$|\.mcpb$/.test(
+          name,
+        ),
     );
     expect(strays).toEqual([]);
   });

@@ -4,20 +4,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { build, type Metafile } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import manifestOfPackage from "../package.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../sandbox/index.ts";
+import { bundle } from "../scripts/bundle.ts";
+import { NOTICES, SBOM } from "../scripts/notices.ts";
 import { allTools } from "../tools/index.ts";
 import { KEY } from "./client.ts";
+import { packagesIn, versionOf } from "./packages.ts";
 
 // The bundle as Claude Desktop has it: unpacked somewhere, its placeholders filled in.
 
 let folder: string;
 let sandbox: Sandbox;
+let metafile: Metafile;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "klaviyo-mcpb-test-"));
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/sbom.ts"], { stdio: "ignore" });
   execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle-mcpb.ts"], { stdio: "ignore" });
   execFileSync("node_modules/.bin/mcpb", ["unpack", "dist/klaviyo-mcp.mcpb", folder]);
   sandbox = await startSandbox({ limits: "off" });
+  ({ metafile } = await build({ ...bundle, write: false, metafile: true }));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -76,4 +84,59 @@ it("names every tool, and hides the key", () => {
   expect(manifest.tools.map(({ name }: { name: string }) => name)).toEqual(allTools.map(({ name }) => name));
   for (const { description } of manifest.tools) expect(description).not.toBe("");
   expect(manifest.user_config.api_key).toMatchObject({ sensitive: true, required: true });
+});
+
+describe("the bill of materials", () => {
+  const bom = () => JSON.parse(readFileSync(SBOM, "utf8"));
+
+  it("is CycloneDX, and lists what is inside and nothing else", () => {
+    const { bomFormat, specVersion, metadata, components } = bom();
+    expect({ bomFormat, specVersion }).toEqual({ bomFormat: "CycloneDX", specVersion: "1.5" });
+    expect(metadata.component).toMatchObject({
+      name: "klaviyo-mcp",
+      purl: `pkg:npm/klaviyo-mcp@${manifestOfPackage.version}`,
+    });
+    expect(components.map(({ name }: { name: string }) => name).sort()).toEqual(packagesIn(metafile));
+  });
+
+  it("says of each its version, where it comes from, its licence and its hash as the lock file has it", () => {
+    const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    for (const { name, version, purl, licenses, hashes, scope } of bom().components) {
+      expect(version).toBe(versionOf(name));
+      expect(purl).toBe(`pkg:npm/${name.replace("@", "%40")}@${version}`);
+      expect(licenses).not.toEqual([]);
+      expect(scope).toBe("required");
+      const base64 = Buffer.from(hashes[0].content, "hex").toString("base64");
+      expect(packages[`node_modules/${name}`].integrity).toBe(`sha512-${base64}`);
+    }
+  });
+
+  it("knows what depends on what, and nothing that is not there", () => {
+    const { dependencies, components, metadata } = bom();
+    const refs = [metadata.component, ...components].map((one) => one["bom-ref"]).sort();
+    expect(dependencies.map(({ ref }: { ref: string }) => ref).sort()).toEqual(refs);
+    const named = dependencies.flatMap(({ dependsOn }: { dependsOn: string[] }) => dependsOn);
+    expect(named.filter((ref: string) => !refs.includes(ref))).toEqual([]);
+    expect(named.length).toBeGreaterThan(0);
+  });
+});
+
+describe("what is handed on", () => {
+  it.each([NOTICES, SBOM])("has %s: the bundle", (file) => {
+    expect(readFileSync(join(folder, file), "utf8")).toBe(readFileSync(file, "utf8"));
+  });
+
+  it.each([NOTICES, SBOM])("has %s: the npm package", (file) => {
+    const listed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      encoding: "utf8",
+    });
+    expect(JSON.parse(listed)[0].files.map(({ path }: { path: string }) => path)).toContain(file);
+  });
+
+  it("is made anew before either is packed", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect(scripts.prepack).toBe("npm run --silent sbom");
+    expect(scripts["bundle:mcpb"]).toMatch(/^npm run --silent sbom && /);
+    expect(scripts.sbom).toMatch(/^npm run --silent build && /);
+  });
 });

@@ -11,6 +11,7 @@ export const FAULTS: Record<string, Fault> = {
   "401": json(401),
   "403": json(403),
   "404": json(404),
+  "408": json(408),
   "409": json(409),
   "410": json(410),
   "415": json(415),

@@ -247,7 +247,7 @@ describe("the npm package", () => {
     });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string; mode: number }[] }];
     const allowed =
-      /^(dist\/[\w-]+\.js|dist\/(tools|search)\.json|dist\/[\w-]+\.jsonl|docs\/[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/;
+      /^(dist\/[\w-]+\.js|dist\/(tools|search|sbom\.cdx)\.json|dist\/THIRD_PARTY_NOTICES\.txt|dist\/[\w-]+\.jsonl|docs\/[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/;
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
     const program = files.find(({ path }) => path === manifest.bin["klaviyo-mcp"]);
     // Others may run it.

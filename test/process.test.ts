@@ -74,6 +74,10 @@ const reached = (running: Running, path: string) =>
     .poll(() => running.sandbox.requests.some((one) => one.path.includes(path)), { timeout: 10_000 })
     .toBe(true);
 
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+const answers = (running: Running) => running.out.map((line) => JSON.parse(line));
+
 describe("the process", () => {
   it("exits with 0 when stdin closes", async () => {
     const running = await start();
@@ -82,7 +86,7 @@ describe("the process", () => {
     expect(running.err()).toBe("");
   });
 
-  it.each(["SIGTERM", "SIGINT"] as const)("exits with 0 on %s, aborting a read at once", async (signal) => {
+  it.each(SIGNALS)("exits with 0 on %s, aborting a read at once", async (signal) => {
     const running = await start();
     running.sandbox.addFault({ delayMs: 60_000, match: { path: "/api/lists" } });
     running.call(1, "get_lists");
@@ -90,14 +94,18 @@ describe("the process", () => {
     running.child.kill(signal);
     expect(await running.exited).toBe(0);
     expect(running.sandbox.requests.filter(({ path }) => path.includes("/api/lists"))).toHaveLength(1);
+    const answer = answers(running).find(({ id }) => id === 1);
+    expect(answer.result.content[0].text).toBe(
+      "get_lists: the server is stopping\nNothing was changed. Call again.",
+    );
   });
 
-  it("waits for a write that is on its way, and logs what came of it", async () => {
+  it.each(SIGNALS)("waits on %s for a write that is on its way, and logs what came of it", async (signal) => {
     const running = await start();
     running.sandbox.addFault({ delayMs: 500, match: { path: "/api/lists" } });
     running.call(1, "create_list", { name: "last words" });
     await reached(running, "/api/lists");
-    running.child.kill("SIGTERM");
+    running.child.kill(signal);
     expect(await running.exited).toBe(0);
     const log = running
       .err()
@@ -108,6 +116,71 @@ describe("the process", () => {
       status: "ok",
       requests: expect.any(Number),
     });
+  });
+
+  it("takes no write any more while the last ones end", async () => {
+    const running = await start();
+    running.sandbox.addFault({ delayMs: 1000, match: { operation: "create_list" } });
+    running.call(1, "create_list", { name: "last" });
+    await reached(running, "/api/lists");
+    running.child.kill("SIGTERM");
+    // The signal needs a moment to arrive; what comes before it is a call like any other, and only reads.
+    for (let id = 2; !running.out.some((line) => line.includes("the server is stopping")); id += 1) {
+      running.call(id, "update_list", { list_id: "Y6nRLr", name: "too late", dry_run: true });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    running.call(9999, "create_list", { name: "too late" });
+    expect(await running.exited).toBe(0);
+    const posts = running.sandbox.requests.filter(({ method }) => method === "POST");
+    expect(posts.map(({ body }) => JSON.stringify(body))).toEqual([expect.stringContaining('"last"')]);
+    const late = answers(running).find(({ id }) => id === 9999);
+    expect(late.result.content[0].text).toContain("Nothing was changed");
+  });
+
+  it("ends when stdin does, also when nobody reads what it says", async () => {
+    const running = await start();
+    running.child.stdout.removeAllListeners("data").pause();
+    for (let id = 1; id < 20; id += 1) running.send({ id, method: "tools/list" });
+    running.call(20, "get_lists");
+    await reached(running, "/api/lists");
+    running.child.stdin.end();
+    expect(await running.exited).toBe(0);
+  });
+
+  it("answers what is no message, and goes on", async () => {
+    const running = await start();
+    const write = (line: string) => running.child.stdin.write(`${line}\n`);
+    write("{broken");
+    write('{"jsonrpc":"1.0","id":7,"method":"tools/list"}');
+    write('[{"jsonrpc":"2.0","id":8,"method":"ping"}]');
+    write("");
+    write('{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"no"}}');
+    running.send({ id: 9, method: "ping" });
+    await expect.poll(() => answers(running).some(({ id }) => id === 9), { timeout: 10_000 }).toBe(true);
+    expect(answers(running).slice(1)).toMatchObject([
+      { id: null, error: { code: -32700 } },
+      { id: 7, error: { code: -32600 } },
+      { id: null, error: { code: -32600 } },
+      { id: 9, result: {} },
+    ]);
+  });
+
+  it("refuses a line of more than 10 MB, whose it is where it can be seen, and goes on", async () => {
+    const running = await start();
+    const long = "x".repeat(10 * 1024 * 1024);
+    const write = (line: string) => running.child.stdin.write(`${line}\n`);
+    write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":"${long}"}}`);
+    write(`{"method":"ping","params":{"x":"${long}"},"jsonrpc":"2.0","id":"two"}`);
+    write(`{"method":"ping","jsonrpc":"2.0","params":{"x":"${long}","id":3}}`);
+    running.send({ id: 4, method: "ping" });
+    await expect.poll(() => answers(running).some(({ id }) => id === 4), { timeout: 20_000 }).toBe(true);
+    const refused = { error: { code: -32600, message: expect.stringContaining("at most 10485760 bytes") } };
+    expect(answers(running).slice(1)).toMatchObject([
+      { id: 1, ...refused },
+      { id: "two", ...refused },
+      { id: null, ...refused },
+      { id: 4, result: {} },
+    ]);
   });
 
   it("does not wait for a write for ever", async () => {

@@ -23,7 +23,7 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (name, row)
   // What every read may take, with values that it has.
   const { sort, include, additionalFields, page } = tool.request.query;
   const shared = {
-    ...(sort && { sort: `-${sort[0]}` }),
+    ...(sort && { sort: `-${sort[0]?.replace("-", "")}` }),
     ...(include && { include: Object.keys(include) }),
     ...(additionalFields && { additional_fields: additionalFields }),
     ...(page?.size && { page_size: page.size }),

@@ -136,7 +136,11 @@ function withOffset(value: string, timezone: string): string {
   const time = Date.parse(`${local}Z`);
   if (OFFSET.test(local) || !offsetAt || Number.isNaN(time)) return local;
   // Read as UTC it may lie on the other side of a change of the clocks: once more from where it really is.
-  return local + offsetAt(Date.parse(local + offsetAt(time)));
+  const first = offsetAt(time);
+  const again = offsetAt(Date.parse(local + first));
+  if (offsetAt(Date.parse(local + again)) === again) return local + again;
+  // A time that the clocks leave out is read on the clock before them, which is the later moment of the two.
+  return Date.parse(local + first) > Date.parse(local + again) ? local + first : local + again;
 }
 
 /** Klaviyo gives the start of an interval in UTC, which east of Greenwich names the day before. */

@@ -5,6 +5,7 @@ import { drawProducts, seedCatalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
 import { summarizePerson } from "./consent.ts";
 import { seedCoupons } from "./coupons.ts";
+import { linkExamples, seedExamples } from "./examples.ts";
 import { linkTriggers, seedFlows } from "./flows.ts";
 import { seedImports } from "./imports.ts";
 import { Journal } from "./journal.ts";
@@ -42,7 +43,7 @@ export function seedAccount(now: Date): Resource[] {
   const lists = seedLists(audiences, clock);
   const segments = seedSegments(people, clock);
   linkTriggers(flows, [...lists, ...metrics]);
-  return [
+  const seeded = [
     seedOrganization(),
     ...toProfiles(people, (person) => summarizePerson(person, clock)),
     ...seedImports(people, clock),
@@ -58,4 +59,7 @@ export function seedAccount(now: Date): Resource[] {
     ...seedCoupons(people, clock),
     ...seedWebhooks(clock),
   ];
+  const examples = seedExamples(seeded);
+  linkExamples(examples, [...seeded, ...examples]);
+  return [...seeded, ...examples];
 }

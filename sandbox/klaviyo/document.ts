@@ -1,7 +1,8 @@
 import type { Resource } from "../resource.ts";
 import { matchesClause } from "./filter.ts";
-import { type Kind, kindOf, relationOf } from "./kinds.ts";
-import type { Call, Query } from "./operation.ts";
+import { kindOf, relationOf } from "./kind.ts";
+import type { Kind } from "./kinds.ts";
+import type { Call } from "./operation.ts";
 import { writeCursor } from "./query.ts";
 import type { Store } from "./store.ts";
 import { unfoldNames } from "./tree.ts";
@@ -18,9 +19,21 @@ function valuesAt(value: unknown, path: string[]): unknown[] {
   return valuesAt((value as Record<string, unknown>)[key], rest);
 }
 
+/** Where the values of a filter or sort name are: its row says, or else the name does. */
+function whereOf(kind: Kind, name: string): string {
+  const said = kind.names?.[name];
+  if (said !== undefined) return said;
+  if (name === "id" || name === "ids") return "#id";
+  const roots = unfoldNames(kind.fields ?? "");
+  if (roots.includes(name.split(".")[0] ?? "")) return name;
+  const relation = name.replace(/[._]id$/, "").replaceAll("_", "-");
+  if (relation in { ...kind.relations, ...kind.routes }) return `>${relation}`;
+  return roots.includes("definition") ? `definition.${name}` : name;
+}
+
 /** What a resource has under a filter or sort name. */
-function valuesOf(resource: Resource, name: string, store: Store): unknown[] {
-  const where = kindOf(resource.type).names?.[name] ?? name;
+function valuesOf(resource: Resource, name: string, store: Store, edition = ""): unknown[] {
+  const where = whereOf(kindOf(resource.type, edition), name);
   if (where === "#id") return [resource.id];
   if (!where.startsWith(">")) return valuesAt(resource.attributes, where.split("."));
   const [relation = "", path] = where.slice(1).split("/");
@@ -37,15 +50,15 @@ function compare(a: unknown, b: unknown): number {
   return a < b ? -1 : 1;
 }
 
-function select(resources: Resource[], query: Query, store: Store): Resource[] {
+function select(resources: Resource[], { query, store, operation: { edition } }: Call): Resource[] {
   const kept = query.clauses.reduce(
     (left, clause) =>
-      left.filter((resource) => matchesClause(clause, valuesOf(resource, clause.field, store))),
+      left.filter((resource) => matchesClause(clause, valuesOf(resource, clause.field, store, edition))),
     resources,
   );
   const { sort } = query;
   if (!sort) return kept;
-  const keyed = kept.map((resource) => ({ resource, key: valuesOf(resource, sort.name, store)[0] }));
+  const keyed = kept.map((resource) => ({ resource, key: valuesOf(resource, sort.name, store, edition)[0] }));
   const turn = sort.descending ? -1 : 1;
   keyed.sort((a, b) => turn * (compare(a.key, b.key) || compare(a.resource.id, b.resource.id)));
   return keyed.map(({ resource }) => resource);
@@ -58,7 +71,7 @@ const shorten = (value: unknown) =>
 function attributeOf(resource: Resource, kind: Kind, name: string, store: Store): unknown {
   const counted = kind.counts?.[name];
   if (counted) return store.linked(resource, counted).length;
-  const value = resource.attributes[name] ?? null;
+  const value = kind.derived?.[name]?.(resource) ?? resource.attributes[name] ?? null;
   return kind.shortened?.includes(name) ? shorten(value) : value;
 }
 
@@ -89,7 +102,7 @@ const roots = (notation: string) => unfoldNames(notation).filter((name) => !name
 
 /** An additional field has to be asked for with additional-fields and, where there is a sparse fieldset, in it too. */
 function shapeOf(type: string, { query, operation }: Call): Shape {
-  const kind = kindOf(type);
+  const kind = kindOf(type, operation.edition);
   const chosen = query.fields.get(type);
   if (type !== operation.type) return { kind, attributes: roots(kind.fields ?? ""), chosen, included: [] };
   const attributes = roots(operation.fields ?? kind.fields ?? "");
@@ -140,6 +153,7 @@ function present(resource: Resource, shape: Shape, store: Store): Record<string,
 }
 
 function presentAll(resources: Resource[], call: Call): unknown[] {
+  if (call.operation.ids) return resources.map(({ type, id }) => ({ type, id }));
   const shapes = new Map<string, Shape>();
   return resources.map((resource) => {
     const shape = shapes.get(resource.type) ?? shapeOf(resource.type, call);
@@ -158,8 +172,8 @@ function includedOf(resources: Resource[], call: Call): unknown[] {
 }
 
 /** The document that answers a call: what its behaviour returned, filtered, sorted, cut to a page and presented. */
-export function toDocument(call: Call, path: string, outcome: Resource | Resource[]): unknown {
-  const { query, store, reply } = call;
+export function toDocument(call: Call, path: string, outcome: Resource | Resource[] | null): unknown {
+  const { query, reply } = call;
   const linkTo = (parameters: Iterable<[string, string]>) => {
     const search = new URLSearchParams([...parameters]).toString();
     return `${ORIGIN}${path}${search && `?${search}`}`;
@@ -167,12 +181,13 @@ export function toDocument(call: Call, path: string, outcome: Resource | Resourc
   const at = (offset: number) =>
     linkTo(new Map(query.parameters).set("page[cursor]", writeCursor(path, query.parameters, offset)));
   const self = linkTo(query.parameters);
+  if (outcome === null) return { data: null, links: { self } };
   const includes = (shown: Resource[]) => query.include.length > 0 && { included: includedOf(shown, call) };
   if (!Array.isArray(outcome)) {
     const [data] = presentAll([outcome], call);
     return { data, ...includes([outcome]), links: { self, ...(reply.next && { next: reply.next }) } };
   }
-  const kept = select(outcome, query, store);
+  const kept = select(outcome, call);
   const page = kept.slice(query.offset, query.offset + query.size);
   const end = query.offset + page.length;
   const next = end < kept.length ? at(end) : null;

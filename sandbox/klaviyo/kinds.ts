@@ -1,3 +1,5 @@
+import type { Tree } from "../facts/facts.ts";
+import type { Resource } from "../resource.ts";
 import {
   ACCOUNT_FIELDS,
   CAMPAIGN_FIELDS,
@@ -37,13 +39,19 @@ export interface Kind {
   isUnlinked?: true;
   /** Attributes that Klaviyo answers shortened. */
   shortened?: readonly string[];
+  /** What its attributes hold. */
+  attributes?: Tree;
+  /** Relationships that have paths but are in no answer. */
+  routes?: Record<string, string>;
+  /** Attributes that are made of what is stored under other names. */
+  derived?: Record<string, (resource: Resource) => unknown>;
 }
 
 const CREATED = ["created", "updated"] as const;
 const CREATED_AT = ["created_at", "updated_at"] as const;
 const JOB = "status created_at total_count completed_count failed_count completed_at expires_at";
 
-/** Every resource type, by its JSON:API name. */
+/** The resource types that have behaviour of their own, by their JSON:API name. */
 export const kinds: Record<string, Kind> = {
   profile: {
     path: "profiles",
@@ -245,19 +253,3 @@ export const kinds: Record<string, Kind> = {
     isUnlinked: true,
   },
 };
-
-/** The kind of a resource type; a type without a row is a defect of the sandbox itself. */
-export function kindOf(type: string): Kind {
-  const kind = kinds[type];
-  if (!kind) throw new Error(`The sandbox has no row for the resource type ${type}.`);
-  return kind;
-}
-
-/** A relationship's target type and flags, read from its row. */
-export function relationOf(notation: string): { type: string; many: boolean; linked: boolean } {
-  return {
-    type: notation.replace(/[*!]/g, ""),
-    many: notation.includes("*"),
-    linked: notation.includes("!"),
-  };
-}

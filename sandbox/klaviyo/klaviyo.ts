@@ -1,7 +1,9 @@
 import { operations } from "../operations/index.ts";
+import { storedOperations } from "../operations/stored.ts";
 import { type Bucket, Counters } from "../rate.ts";
 import { Refusal, refuseBody } from "../refusal.ts";
 import { toDocument } from "./document.ts";
+import { editionOf } from "./editions.ts";
 import { bucketsOf } from "./limits.ts";
 import type { Call, Operation } from "./operation.ts";
 import { readQuery } from "./query.ts";
@@ -55,14 +57,14 @@ function readBody(operation: Operation, parentId: string, request: KlaviyoReques
   if (problems.length > 0) throw new Refusal(400, problems.slice(0, 10));
   const { data } = body as { data: { id?: string } };
   // Jobs are posted to a collection with the id of what they work on, so only a PATCH names its resource twice.
-  if (request.method === "PATCH" && data.id !== parentId)
+  if (/^PATCH .*\}$/.test(operation.route) && data.id !== parentId)
     throw refuseBody("/data/id", "The id in the body does not match the id in the path.");
   return data;
 }
 
 /** The Klaviyo side of the sandbox: one set of operations over the account of each connection. */
 export class Klaviyo {
-  readonly #router = new Router(operations);
+  readonly #router = new Router([...operations, ...storedOperations()]);
   readonly #counters: Counters;
 
   constructor(limits: number | "off") {
@@ -74,9 +76,9 @@ export class Klaviyo {
   }
 
   /** The id of the operation that a method and path name. */
-  operationOf(method: string, path: string): string | undefined {
+  operationOf(method: string, path: string, revision: string | undefined): string | undefined {
     try {
-      return this.#router.match(method, path).operation.id;
+      return this.#router.match(method, path, editionOf(revision)).operation.id;
     } catch {
       return undefined;
     }
@@ -87,7 +89,7 @@ export class Klaviyo {
     const headers: Record<string, string> = { "content-type": MEDIA_TYPE };
     try {
       checkRevision(request.headers);
-      const match = this.#router.match(request.method, request.path);
+      const match = this.#router.match(request.method, request.path, editionOf(request.headers.revision));
       Object.assign(headers, this.#charge(bucketsOf(match.operation, request.search, request.connection)));
       const { status, body } = this.#answer(match, request, store);
       if (body === "") delete headers["content-type"];

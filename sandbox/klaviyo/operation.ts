@@ -26,14 +26,16 @@ export interface Call {
   reply: { status: number; next?: string };
 }
 
-/** What an operation does: changes the store and returns what is to be shown, nothing for an empty answer. */
-export type Behaviour = (call: Call) => Resource | Resource[] | undefined;
+/** What an operation does: changes the store and returns what is to be shown; null where there is none, nothing for an empty answer. */
+export type Behaviour = (call: Call) => Resource | Resource[] | null | undefined;
 
 /** One Klaviyo operation, as a row: everything it takes and everything it refuses. */
 export interface Operation {
   id: string;
   /** `METHOD /path/{id}`. */
   route: string;
+  /** The revision that alone has it so; without one it is of 2026-07-15. */
+  edition?: string;
   /** The type of resource in the answer. */
   type: string;
   /** A tier, or `burst steady [daily]`. */
@@ -52,6 +54,12 @@ export interface Operation {
   /** Field names in tree notation where they differ from those of the type. */
   fields?: string;
   filter?: FilterTable;
+  /** The types whose fields may be chosen, where they are not its own and those it can include. */
+  sparse?: string;
+  /** The answer holds identifiers alone. */
+  ids?: boolean;
+  /** It answers with several resources. */
+  many?: boolean;
   /** Filter fields of which one must be there, with equals or any. */
   requires?: string;
   /** Names to sort by, either way. */
@@ -62,6 +70,8 @@ export interface Operation {
   parameters?: string;
   /** The rule for the body's `data`. */
   body?: string;
+  /** The fields of a form that stands for a body, `!` for those that must be there. */
+  form?: string;
   does: Behaviour;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Refusal, refuseParameter } from "../refusal.ts";
 import { type Clause, checkClause, parseFilter } from "./filter.ts";
-import { kindOf, relationOf } from "./kinds.ts";
+import { kindOf, relationOf } from "./kind.ts";
 import type { Operation, Query } from "./operation.ts";
 import { unfoldNames } from "./tree.ts";
 
@@ -10,14 +10,15 @@ const words = (text: string | undefined) => text?.split(" ").filter(Boolean) ?? 
 /** The types whose fields an operation lets one choose: its own and those it can include. */
 function fieldTypes(operation: Operation): string[] {
   if (operation.empty) return [];
-  const relations = kindOf(operation.type).relations ?? {};
+  if (operation.sparse !== undefined) return words(operation.sparse);
+  const relations = kindOf(operation.type, operation.edition).relations ?? {};
   return [operation.type, ...words(operation.include).map((name) => relationOf(relations[name] ?? "").type)];
 }
 
 function fieldNames(operation: Operation, type: string): string[] {
   const own = type === operation.type;
-  if (own && operation.fields !== undefined) return ["id", ...unfoldNames(operation.fields)];
-  const { fields = "", additional = "" } = kindOf(type);
+  const { fields: all = "", additional = "" } = kindOf(type, operation.edition);
+  const fields = (own ? operation.fields : undefined) ?? all;
   if (!own) return ["id", ...unfoldNames(fields)];
   const asked = words(operation.additional);
   const added = unfoldNames(additional).filter((name) => asked.includes(name.split(".")[0] ?? ""));

@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import { kinds } from "./kinds.ts";
+import { allTypes, kindOf } from "./kind.ts";
 import type { Call, Operation } from "./operation.ts";
 
 interface Route {
@@ -23,30 +23,44 @@ function toRoute(operation: Operation): Route {
 
 /** Finds the operation of a method and path among rows that are compiled once. */
 export class Router {
-  readonly #routes: Route[];
+  /** The routes of a collection, by its name in paths. */
+  readonly #routes = new Map<string, Route[]>();
   readonly #types: Map<string, string>;
 
   constructor(operations: readonly Operation[]) {
-    this.#routes = operations.map(toRoute);
-    this.#types = new Map(Object.entries(kinds).map(([type, kind]) => [kind.path, type]));
+    for (const route of operations.map(toRoute)) {
+      const collection = route.segments[1] ?? "";
+      this.#routes.set(collection, [...(this.#routes.get(collection) ?? []), route]);
+    }
+    // A type that has behaviour of its own comes first, and keeps a path that others name too.
+    this.#types = new Map(
+      allTypes()
+        .reverse()
+        .map((type) => [kindOf(type).path, type]),
+    );
   }
 
   /** Klaviyo serves a path with and without one trailing slash. Throws 404 and 405 as Klaviyo does. */
-  match(method: string, rawPath: string): Match {
+  match(method: string, rawPath: string, edition: string): Match {
     const path = rawPath.replace(/(.)\/$/, "$1");
     const segments = path.split("/").slice(1);
-    const onPath = this.#routes.filter(
+    const inAny = (this.#routes.get(segments[1] ?? "") ?? []).filter(
       (route) =>
         route.segments.length === segments.length &&
         route.segments.every((segment, index) =>
           segment.startsWith("{") ? segments[index] !== "" : segment === segments[index],
         ),
     );
-    if (onPath.length === 0)
+    if (inAny.length === 0)
       throw new Refusal(404, [{ detail: `The sandbox does not serve ${path}; a live account may.` }]);
+    // What a revision changes goes before what it leaves as it was.
+    const onPath = [edition, undefined].flatMap((one) =>
+      inAny.filter(({ operation }) => operation.edition === one),
+    );
+    if (onPath.length === 0) throw new Refusal(404, [{ detail: `${path} does not exist in this revision.` }]);
     const route = onPath.find((candidate) => candidate.method === method);
     if (!route) {
-      const allow = onPath.map((candidate) => candidate.method).join(", ");
+      const allow = [...new Set(onPath.map((candidate) => candidate.method))].join(", ");
       throw new Refusal(405, [{ detail: `Method "${method}" not allowed.` }], { allow });
     }
     const at = route.segments.findIndex((segment) => segment.startsWith("{"));

@@ -1,3 +1,4 @@
+import { facts } from "../facts/facts.ts";
 import type { Problem } from "../refusal.ts";
 import { namedSchemas } from "./schemas.ts";
 
@@ -117,7 +118,7 @@ function schemaOf(source: string): Schema {
 }
 
 function resolveName(name: string): Schema {
-  const source = namedSchemas[name.slice(1)];
+  const source = namedSchemas[name.slice(1)] ?? facts().rules.get(name.slice(1));
   if (source === undefined) throw new Error(`The sandbox has no schema named ${name}.`);
   return schemaOf(source);
 }

@@ -1,6 +1,6 @@
 import { refuseMissing } from "../refusal.ts";
 import type { Link, Resource } from "../resource.ts";
-import { kindOf, kinds, relationOf } from "./kinds.ts";
+import { allTypes, kindOf, partnerOf, relationOf, relationsOf } from "./kind.ts";
 
 /** Relationships that are stored at the other end only: `type/relation` → the type and relation that hold it. */
 const INVERSE: Record<string, [type: string, relation: string]> = {
@@ -18,6 +18,24 @@ const IDENTIFIERS = ["email", "phone_number", "external_id"] as const;
 /** Klaviyo's way to write an instant: to the second, with a numeric offset. */
 export function toStamp(date: Date): string {
   return `${date.toISOString().slice(0, 19)}+00:00`;
+}
+
+const isMany = (type: string, relation: string): boolean =>
+  relationOf(relationsOf(type)[relation] ?? "").many;
+
+const holders = new Map<string, [type: string, relation: string][]>();
+
+/** Every relationship that may hold a link to a type. */
+function holdersOf(target: string): [type: string, relation: string][] {
+  const known = holders.get(target);
+  if (known) return known;
+  const found = allTypes().flatMap((type) =>
+    Object.entries(relationsOf(type)).flatMap(([relation, notation]): [string, string][] =>
+      relationOf(notation).type === target && !INVERSE[`${type}/${relation}`] ? [[type, relation]] : [],
+    ),
+  );
+  holders.set(target, found);
+  return found;
 }
 
 const toLinks = (held: Link | Link[] | null | undefined): Link[] =>
@@ -86,26 +104,66 @@ export class Store {
     for (const relation of kindOf(resource.type).owns ?? [])
       for (const owned of this.linkedResources(resource, relation)) this.remove(owned);
     this.#types.get(resource.type)?.delete(resource.id);
-    for (const [type, kind] of Object.entries(kinds)) {
-      for (const [relation, notation] of Object.entries(kind.relations ?? {})) {
-        if (relationOf(notation).type !== resource.type || INVERSE[`${type}/${relation}`]) continue;
-        for (const holder of this.all(type)) this.unlink(holder, relation, new Set([resource.id]));
-      }
-    }
+    for (const [type, relation] of holdersOf(resource.type))
+      for (const holder of this.all(type)) this.unlink(holder, relation, new Set([resource.id]));
   }
 
   /** The links of a relationship, whichever end stores them. */
   linked(resource: Resource, relation: string): Link[] {
     const inverse = INVERSE[`${resource.type}/${relation}`];
-    if (!inverse) return toLinks(resource.relationships[relation]);
-    const [type, held] = inverse;
+    if (inverse) return this.#holders(inverse, resource.id);
+    const held = toLinks(resource.relationships[relation]);
+    const partner = partnerOf(resource.type, relation);
+    if (!partner) return held;
+    const known = new Set(held.map((link) => link.id));
+    const other = relationOf(relationsOf(resource.type)[relation] ?? "").type;
+    return [...held, ...this.#holders([other, partner], resource.id).filter(({ id }) => !known.has(id))];
+  }
+
+  #holders([type, relation]: [type: string, relation: string], id: string): Link[] {
     return this.all(type)
-      .filter((holder) => toLinks(holder.relationships[held]).some((link) => link.id === resource.id))
+      .filter((holder) => toLinks(holder.relationships[relation]).some((link) => link.id === id))
       .map((holder) => ({ type, id: holder.id }));
   }
 
   linkedResources(resource: Resource, relation: string): Resource[] {
     return this.linked(resource, relation).flatMap((link) => this.find(link.type, link.id) ?? []);
+  }
+
+  /** Adds links to a relationship, at whichever end they are stored. */
+  relate(resource: Resource, relation: string, links: Link[]): void {
+    const self = { type: resource.type, id: resource.id };
+    const [type, held] = this.#farEnd(resource.type, relation);
+    for (const link of held ? links : []) {
+      const holder = this.get(type, link.id);
+      if (isMany(type, held)) this.link(holder, held, [self]);
+      else holder.relationships[held] = self;
+    }
+    if (held) return;
+    if (isMany(resource.type, relation)) this.link(resource, relation, links);
+    else resource.relationships[relation] = links[0] ?? null;
+  }
+
+  /** Takes links out of a relationship, at both ends. */
+  unrelate(resource: Resource, relation: string, ids: Set<string>): void {
+    this.unlink(resource, relation, ids);
+    const [type, held] = INVERSE[`${resource.type}/${relation}`] ?? [
+      relationOf(relationsOf(resource.type)[relation] ?? "").type,
+      partnerOf(resource.type, relation),
+    ];
+    for (const id of held ? ids : []) {
+      const holder = this.find(type, id);
+      if (holder && held) this.unlink(holder, held, new Set([resource.id]));
+    }
+  }
+
+  /** Where a relationship is stored when it is at the other end: there, or where that end can hold but one. */
+  #farEnd(type: string, relation: string): [type: string, relation: string] {
+    const inverse = INVERSE[`${type}/${relation}`];
+    if (inverse) return inverse;
+    const partner = partnerOf(type, relation);
+    const other = relationOf(relationsOf(type)[relation] ?? "").type;
+    return partner && isMany(type, relation) && !isMany(other, partner) ? [other, partner] : [other, ""];
   }
 
   /** Adds links that are not there yet. */
@@ -146,7 +204,7 @@ export class Store {
   newId(type: string): string {
     const pick = (alphabet: string, length: number) =>
       Array.from({ length }, () => alphabet[this.#draw(alphabet.length)]).join("");
-    const style = kinds[type]?.ids ?? "uuid";
+    const style = (allTypes().includes(type) && kindOf(type).ids) || "uuid";
     if (style === "ulid") return `01K${pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 23)}`;
     if (style === "short") return pick("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", 6);
     const hex = pick("0123456789abcdef", 31);

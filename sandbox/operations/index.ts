@@ -8,7 +8,7 @@ import { profileOperations } from "./profiles.ts";
 import { shopOperations } from "./shop.ts";
 import { templateOperations } from "./templates.ts";
 
-/** Every operation that the sandbox has. */
+/** The operations that have behaviour of their own; every other is served as operations/stored.ts says. */
 export const operations: readonly Operation[] = [
   ...profileOperations,
   ...groupOperations,

@@ -5,6 +5,7 @@ import {
   type RateFacts,
   type Schema,
   sectionOf,
+  sortOf,
   stricterOf,
 } from "./facts.ts";
 
@@ -106,7 +107,7 @@ function readOperation(
       ]),
     ),
     filterRequired: named("filter")?.required === true,
-    sort: [...new Set(valuesOf(named("sort")).map((name) => name.replace(/^-/, "")))],
+    sort: sortOf(valuesOf(named("sort"))),
     include: valuesOf(named("include")),
     additional: bracketed("additional-fields").flatMap(([, names]) => names),
     ...((size ?? cursor) && {

@@ -101,6 +101,14 @@ export function stricterOf(condition: string, rate: RateFacts): StricterFacts {
   return { argument: parameter.startsWith("include") ? "include" : "additional_fields", value, rate };
 }
 
+/** What an operation sorts by: a name for both directions, with - in front where there is that one alone. */
+export function sortOf(values: readonly string[]): string[] {
+  const names = values.map((value) =>
+    values.includes(value.replace(/^-/, "")) ? value.replace(/^-/, "") : value,
+  );
+  return [...new Set(names)];
+}
+
 /** The filter field of an operation, from its operators and the schema of the value that it is compared with. */
 export function filterOf(operators: string[], value: Schema | undefined): FilterFacts {
   const sorted = [...new Set(operators)].sort();

@@ -6,6 +6,7 @@ import {
   type RateFacts,
   type Schema,
   sectionOf,
+  sortOf,
   stricterOf,
 } from "./facts.ts";
 import { Schemas } from "./schemas.ts";
@@ -95,7 +96,7 @@ function readOperation(
       ]),
     ),
     filterRequired: query.some(({ name, required }) => name === "filter" && required === true),
-    sort: [...new Set(textsOf(named("sort")?.enum).map((name) => name.replace(/^-/, "")))],
+    sort: sortOf(textsOf(named("sort")?.enum)),
     include: textsOf(named("include")?.items?.enum),
     additional: bracketed("additional-fields").flatMap(([, names]) => names),
     ...((size ?? cursor) && {

@@ -3,7 +3,7 @@ import { type Asking, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
 import { type Change, withoutAsking } from "../ask/plan.ts";
 import { parseInput } from "../check/input.ts";
-import { GatewayError, InputError } from "../errors.ts";
+import { GatewayError, InputError, StoppedError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Resolved } from "../operations/reachable.ts";
@@ -42,6 +42,7 @@ export class Dispatcher {
   readonly #previewing: Previewing;
   readonly #kept = new Kept();
   readonly #running = new Set<CallSession>();
+  #draining = false;
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
@@ -58,14 +59,15 @@ export class Dispatcher {
     return new CallSession(client, this.#services);
   }
 
-  /** Ends what only reads, and gives a write that is on its way up to `ms` to say what came of it. */
+  /** Begins nothing any more, ends what only reads, and gives a write on its way up to `ms` to say what came of it. */
   async drain(ms: number): Promise<void> {
+    this.#draining = true;
     const until = this.#services.now() + ms;
-    for (const session of this.#running) if (!session.writing) session.stop();
+    for (const session of this.#running) if (!session.writing) session.stop("stopping");
     while (this.#running.size > 0 && this.#services.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     }
-    for (const session of this.#running) session.stop();
+    for (const session of this.#running) session.stop("stopping");
   }
 
   /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
@@ -78,6 +80,7 @@ export class Dispatcher {
 
   /** Runs one call of a tool and answers with what the model reads. */
   async run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
+    if (this.#draining) throw new StoppedError("stopping");
     this.#running.add(session);
     try {
       return await this.#run(tool, given, session);
@@ -105,6 +108,7 @@ export class Dispatcher {
   }
 
   async #send(tool: DirectTool, input: Input, impact: CallImpact, session: CallSession): Promise<Shaped> {
+    session.acting = true;
     try {
       if (tool.kind === "operation") return await this.#operate(tool, input, impact, session);
       return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);

@@ -1,5 +1,5 @@
 import type { Answer as Heard, Question } from "../ask/question.ts";
-import { BusyError, GatewayError, StoppedError } from "../errors.ts";
+import { BusyError, GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
@@ -9,6 +9,7 @@ import type { Resolved } from "../operations/reachable.ts";
 import type { Selection } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
+import { bothChanged, type Changed, changedBy } from "./outcome.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
 export const CALL_MS = 45_000;
@@ -48,6 +49,10 @@ export class CallSession {
   readonly signal: AbortSignal;
   /** A write is on its way: what came of it must not get lost. */
   writing = false;
+  /** The call itself is under way, and not what is read to ask about it: what its requests change counts. */
+  acting = false;
+  /** What its requests changed so far. */
+  changed: Changed = "no";
   readonly #stop = new AbortController();
   connection: Choice = { id: undefined, several: false };
   /** The operation that is being sent, for an error to speak of. */
@@ -65,18 +70,22 @@ export class CallSession {
   constructor(client: ClientCall, services: CallServices) {
     this.client = client;
     this.signal = this.#stop.signal;
-    if (client.signal.aborted) this.stop();
-    else client.signal.addEventListener("abort", this.stop, { once: true });
+    if (client.signal.aborted) this.stop("cancelled");
+    else client.signal.addEventListener("abort", this.#cancel, { once: true });
     this.#services = services;
     this.#deadline = services.now() + CALL_MS;
   }
 
   /** Ends the call: its request is aborted and nothing is sent any more. */
-  readonly stop = (): void => this.#stop.abort();
+  stop(reason: StopReason): void {
+    this.#stop.abort(reason);
+  }
+
+  readonly #cancel = (): void => this.stop("cancelled");
 
   /** Lets go of the client's signal; the call is over. */
   finish(): void {
-    this.client.signal.removeEventListener("abort", this.stop);
+    this.client.signal.removeEventListener("abort", this.#cancel);
   }
 
   /** Milliseconds until the call must answer. */
@@ -95,7 +104,7 @@ export class CallSession {
     return new Promise((resolve, reject) => {
       const stop = () => {
         clearTimeout(timer);
-        reject(new StoppedError("cancelled"));
+        reject(new StoppedError(stopReasonOf(signal)));
       };
       const timer = setTimeout(() => {
         signal.removeEventListener("abort", stop);
@@ -118,39 +127,78 @@ export class CallSession {
     return this.send(request, tool.impact === "read", { buckets });
   }
 
-  /** Sends a request when its turn has come; one to the control API names no connection. */
+  /**
+   * Sends a request when its turn has come; one to the control API names no connection. Throws GatewayError also for a
+   * read that is answered with nothing.
+   */
   async send(
     request: GatewayRequest,
     reads: boolean,
     { connectionId = this.connection.id, buckets = [] }: SessionSend = {},
   ): Promise<Answer> {
-    const { pace } = this.#services;
-    const answer = await withRetries(
-      async () => {
-        const remaining = () => this.remaining() - REQUEST_MS;
-        if (pace) await takeTurn(pace, buckets, { remaining, signal: this.signal });
-        const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
-        if (timeoutMs <= 0) throw new StoppedError("deadline");
-        this.requests += 1;
-        this.writing = !reads;
-        const sent = this.#services.send(request, {
-          signal: this.signal,
-          timeoutMs,
-          connectionId: request.host === "control" ? undefined : connectionId,
-        });
-        return pace ? sent.then(...learning(pace, buckets)) : sent;
+    const answer = await withRetries(() => this.#sendOnce(request, reads, buckets, connectionId), {
+      reads,
+      remaining: () => this.remaining(),
+      wait: (ms) => this.wait(ms),
+      onRetry: () => {
+        this.retries += 1;
       },
-      {
-        reads,
-        remaining: () => this.remaining(),
-        wait: (ms) => this.wait(ms),
-        onRetry: () => {
-          this.retries += 1;
-        },
-      },
-    );
+    });
     this.bytes += answer.bytes;
+    if (reads && answer.document === undefined) {
+      throw new GatewayError({
+        status: answer.status,
+        source: "unknown",
+        detail: "an empty answer to a read",
+      });
+    }
     return answer;
+  }
+
+  async #sendOnce(
+    request: GatewayRequest,
+    reads: boolean,
+    buckets: readonly Bucket[],
+    connectionId: string | undefined,
+  ): Promise<Answer> {
+    const { pace, send } = this.#services;
+    if (pace) {
+      await takeTurn(pace, buckets, { remaining: () => this.remaining() - REQUEST_MS, signal: this.signal });
+    }
+    const sent = this.#withinTime(send, request, reads, connectionId);
+    const learnt = pace ? sent.then(...learning(pace, buckets)) : sent;
+    return learnt.then(...this.#counting(reads));
+  }
+
+  async #withinTime(
+    send: Send,
+    request: GatewayRequest,
+    reads: boolean,
+    connectionId: string | undefined,
+  ): Promise<Answer> {
+    const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
+    if (timeoutMs <= 0) throw new StoppedError("deadline");
+    this.requests += 1;
+    this.writing = !reads;
+    const to = request.host === "control" ? undefined : connectionId;
+    return send(request, { signal: this.signal, timeoutMs, connectionId: to });
+  }
+
+  /** Keeps what a request changed, be its end an answer or an error. */
+  #counting(reads: boolean) {
+    const count = (error: unknown) => {
+      if (this.acting) this.changed = bothChanged(this.changed, changedBy(reads, error));
+    };
+    return [
+      (answer: Answer): Answer => {
+        count(undefined);
+        return answer;
+      },
+      (error: unknown): never => {
+        count(error);
+        throw error;
+      },
+    ] as const;
   }
 }
 
@@ -171,7 +219,7 @@ interface SessionSend {
 /** Waits for a request's turn. Throws BusyError when it cannot come in time, StoppedError when the signal aborts. */
 export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: TakeOptions): Promise<void> {
   const turn = await pace.take(buckets, options);
-  if (turn === "cancelled") throw new StoppedError("cancelled");
+  if (turn === "cancelled") throw new StoppedError(stopReasonOf(options.signal));
   if (turn !== "come") throw new BusyError(turn.retryAfter);
 }
 

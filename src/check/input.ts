@@ -173,8 +173,10 @@ function typesOf(tool: OperationTool): Map<string, ResourceType> {
 function checkSort(tool: OperationTool, input: Input): void {
   const known = tool.request.query.sort;
   if (!known || input.sort === undefined) return;
-  const name = String(input.sort).replace(/^-/, "");
-  if (known.includes(name)) return;
+  const asked = String(input.sort);
+  const name = asked.replace(/^-/, "");
+  // Some sort in one direction alone: their names have the - in front.
+  if (known.includes(name) || known.includes(asked)) return;
   throw new InputError(`cannot sort by ${name}.${didYouMean(name, known)}`, {
     argument: "sort",
     next: `It takes ${known.join(", ")}; with - in front for the newest or largest first.`,

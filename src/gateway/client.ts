@@ -1,5 +1,5 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { GatewayError, InputError, NetworkError, StoppedError } from "../errors.ts";
+import { GatewayError, InputError, NetworkError, StoppedError, stopReasonOf } from "../errors.ts";
 import { isJsonType, MEDIA_TYPE } from "../jsonapi/document.ts";
 import { isObject } from "../text.ts";
 import { encodeQuery, type GatewayRequest } from "../wire/request.ts";
@@ -86,7 +86,7 @@ export class GatewayClient {
     const agent = request.method === "GET" && this.#agentOf(url.protocol, http);
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
-        reject(new StoppedError("cancelled"));
+        reject(new StoppedError(stopReasonOf(signal)));
         return;
       }
       let connected = false;
@@ -99,7 +99,7 @@ export class GatewayClient {
         () => fail(new NetworkError(`none within ${timeoutMs} ms`, connected)),
         timeoutMs,
       );
-      const onAbort = () => fail(new StoppedError("cancelled"));
+      const onAbort = () => fail(new StoppedError(stopReasonOf(signal), connected));
       signal.addEventListener("abort", onAbort, { once: true });
       const settle = () => {
         clearTimeout(timer);

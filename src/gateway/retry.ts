@@ -10,6 +10,7 @@ type Failure = number | "network";
 export const RETRIES: readonly { failure: Failure; of: "any" | "reads"; wait: "retry-after" | "jitter" }[] = [
   { failure: 429, of: "any", wait: "retry-after" },
   { failure: "network", of: "reads", wait: "jitter" },
+  { failure: 408, of: "reads", wait: "jitter" },
   { failure: 500, of: "reads", wait: "jitter" },
   { failure: 502, of: "reads", wait: "jitter" },
   { failure: 503, of: "reads", wait: "jitter" },

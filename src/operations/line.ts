@@ -36,9 +36,8 @@ export function lineOf(tool: Tool, schema: Schema, most = MOST_LETTERS): string 
     .filter(([name]) => !required.has(name) && !UNSAID.has(name))
     .map(([name, one]) => argument(`${name}?`, one));
   const shown: string[] = [...needed];
-  const letters = () => shown.join("; ").length;
   for (const one of others) {
-    if (letters() + one.length > most) break;
+    if ([...shown, one].join("; ").length > most) break;
     shown.push(one);
   }
   if (shown.length < needed.length + others.length) shown.push("…");

@@ -102,6 +102,7 @@ function errorContext(tool: Tool | undefined, session: CallSession, registry: Re
     listerOf: (argument) => registry.listerOf(argument),
     settledBy: tool && registry.settlingRead(tool, operation),
     generated: session.generated,
+    changed: session.changed,
     visible: (text) => registry.visible(text),
   };
 }

@@ -1,5 +1,5 @@
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { LineTransport } from "./lines.ts";
 
 /**
  * Serves one client over stdin and stdout until it goes away: stdin ends, stdout breaks, or `stopped` says so. Then
@@ -16,7 +16,7 @@ export async function serveStdio(
     // Nobody reads any more (EPIPE): there is nobody to tell, and nothing to print.
     process.stdout.on("error", resolve);
   });
-  await server.connect(new StdioServerTransport());
+  await server.connect(new LineTransport(process.stdin, process.stdout));
   await Promise.race([gone, stopped]);
   await drain();
   await server.close();

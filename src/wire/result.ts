@@ -150,11 +150,15 @@ function shapeResource(
   const item = shapeItem(raw, selection, false);
   const included = includedOf([document], selection);
   const omitted = omittedOf(tool, selection, [raw]);
-  const hint = result.hint && fillHint(result.hint, item, input);
+  // A report is one resource, and can have pages all the same.
+  const cursor = nextCursor(document);
+  const goesOn = cursor && "page_cursor" in tool.inputSchema.shape && MORE;
+  const hint = [result.hint && fillHint(result.hint, item, input), goesOn].filter(Boolean).join(" ");
   return fitWhole(
     {
       data: item,
       ...(included.length > 0 && { included }),
+      ...(cursor && { next_cursor: cursor }),
       ...(hint && { hint }),
       ...(omitted && { omitted }),
     },

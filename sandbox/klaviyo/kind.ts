@@ -1,0 +1,114 @@
+import { facts, type KindFact } from "../facts/facts.ts";
+import { editionKinds } from "./editions.ts";
+import { type Kind, kinds as described } from "./kinds.ts";
+import { unfoldNames } from "./tree.ts";
+
+// What is known of a resource type: what was written by hand, and for the rest the table of facts.
+
+/** Types that are deleted together with what they belong to, and how new ids of types look. */
+const MARKS: Record<string, Pick<Kind, "owns" | "ids">> = {
+  form: { owns: ["form-versions"], ids: "short" },
+  "form-version": { ids: "short" },
+  "custom-metric": { ids: "short" },
+  "object-type": { owns: ["schema-versions", "current-schema", "draft-schema"], ids: "ulid" },
+  "campaign-audience": { owns: ["campaign-messages"] },
+  "campaign-variation": { ids: "ulid" },
+  "catalog-category": { ids: "short" },
+  "catalog-variant": { ids: "short" },
+};
+
+const known = new Map<string, Kind>();
+
+/** The kind of a resource type, as an edition sees it; a type without a row is a defect of the sandbox itself. */
+export function kindOf(type: string, edition = ""): Kind {
+  const key = `${type} ${edition}`;
+  const kind = known.get(key) ?? makeKind(type, edition);
+  known.set(key, kind);
+  return kind;
+}
+
+let types: string[] | undefined;
+
+/** Every resource type there is. */
+export function allTypes(): string[] {
+  types ??= [...new Set([...Object.keys(described), ...facts().kinds.map(({ kind }) => kind)])];
+  return types;
+}
+
+function makeKind(type: string, edition: string): Kind {
+  const own = described[type];
+  const base = facts().kinds.find((fact) => fact.kind === type && fact.edition === undefined);
+  const seen = facts().kinds.find((fact) => fact.kind === type && fact.edition === edition);
+  const fact = seen ?? base;
+  if (!own && !fact) throw new Error(`The sandbox has no row for the resource type ${type}.`);
+  if (own && !seen) {
+    const relations = { ...base?.relations, ...own.relations };
+    return { ...own, ...(base?.routes && { routes: base.routes }), ...(own.relations && { relations }) };
+  }
+  const made = { path: base?.path ?? type, ...own, ...(fact && kindOfFact(fact)), ...MARKS[type] };
+  return { ...made, ...editionKinds[edition]?.[type] };
+}
+
+/** A to-one relationship shows its link always; several are shown when they are included. */
+function kindOfFact(fact: KindFact): Kind {
+  const { path = fact.kind, fields, additional, attributes, routes } = fact;
+  const relations = Object.entries(fact.relations ?? {}).map(([name, notation]) => [
+    name,
+    notation.includes("*") ? notation : `${notation}!`,
+  ]);
+  const roots = unfoldNames(fields);
+  const stamp = (name: string) => [name, `${name}_at`].find((one) => roots.includes(one));
+  return {
+    path,
+    ...(fields && { fields }),
+    ...(additional && { additional }),
+    ...(attributes !== undefined && { attributes }),
+    ...(relations.length > 0 && { relations: Object.fromEntries(relations) }),
+    ...(routes && { routes }),
+    stamps: [stamp("created"), stamp("updated")],
+  };
+}
+
+/** A relationship's target type and flags, read from its row. */
+export function relationOf(notation: string): { type: string; many: boolean; linked: boolean } {
+  return {
+    type: notation.replace(/[*!]/g, ""),
+    many: notation.includes("*"),
+    linked: notation.includes("!"),
+  };
+}
+
+const related = new Map<string, Record<string, string>>();
+
+/** All relationships of a type, whichever edition or path names them. */
+export function relationsOf(type: string): Record<string, string> {
+  const all = related.get(type) ?? {};
+  if (related.has(type)) return all;
+  Object.assign(all, described[type]?.relations);
+  for (const fact of facts().kinds) {
+    if (fact.kind !== type) continue;
+    for (const [name, notation] of Object.entries({ ...fact.relations, ...fact.routes }))
+      all[name] ??= notation;
+  }
+  related.set(type, all);
+  return all;
+}
+
+const partners = new Map<string, string | undefined>();
+
+/** The relationship that says the same from the other end, where each end has but one of the other's type. */
+export function partnerOf(type: string, relation: string): string | undefined {
+  const key = `${type} ${relation}`;
+  if (!partners.has(key)) partners.set(key, findPartner(type, relation));
+  return partners.get(key);
+}
+
+function findPartner(type: string, relation: string): string | undefined {
+  const notation = relationsOf(type)[relation];
+  const target = notation && relationOf(notation).type;
+  if (!target || target === type) return undefined;
+  const to = (from: string, of: string) =>
+    Object.entries(relationsOf(from)).filter(([, one]) => relationOf(one).type === of);
+  const [back, ...more] = to(target, type);
+  return back && more.length === 0 && to(type, target).length === 1 ? back[0] : undefined;
+}

@@ -1,0 +1,71 @@
+import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
+import { composeCaller } from "../src/first-call.ts";
+import type { Send, SendOptions } from "../src/gateway/client.ts";
+import type { Log } from "../src/log.ts";
+import type { GatewayRequest } from "../src/wire/request.ts";
+import type { Answer } from "./client.ts";
+
+// Calls in this process, for what takes a clock of the test's own: everything between a client and the gateway is real.
+
+/** What the gateway answers: a document, or what is thrown instead of one. */
+export type Answering = (request: GatewayRequest, options: SendOptions) => unknown;
+
+export interface InProcess {
+  /** Every request, as it was handed to the HTTP client. */
+  sent: GatewayRequest[];
+  options: SendOptions[];
+  call(
+    name: string,
+    args?: Record<string, unknown>,
+    client?: Partial<Parameters<ReturnType<typeof composeCaller>["run"]>[2]>,
+  ): Promise<Answer>;
+}
+
+const KEY = "test-key-0123456789";
+const LOCAL = "http://127.0.0.1:9";
+
+/** ACTIVE connections with these ids, the oldest first, as Maton lists them. */
+export const connectionsOf = (...ids: string[]) => ({
+  connections: ids.map((id, at) => ({
+    connection_id: id,
+    status: "ACTIVE",
+    app: "klaviyo",
+    creation_time: `2026-01-0${at + 1}T00:00:00.000000Z`,
+  })),
+});
+
+/** A server with these flags; each request goes to `answering`, whose promises and errors count as the gateway's. */
+export function startInProcess(
+  answering: Answering,
+  args: string[] = [],
+  log: Log = () => undefined,
+): InProcess {
+  const flags = parseFlags(["--confirm", "never", "--pace", "off", ...args]);
+  const env = readEnv({ MATON_API_KEY: KEY, MATON_API_URL: LOCAL });
+  const config = resolveConfig(flags, env, () => KEY);
+  const sent: GatewayRequest[] = [];
+  const options: SendOptions[] = [];
+  const send: Send = async (request, sendOptions) => {
+    sent.push(request);
+    options.push(sendOptions);
+    const document = await answering(request, sendOptions);
+    return { status: 200, headers: {}, document, bytes: 2 };
+  };
+  const caller = composeCaller(config, send, { sandbox: false, hide: (text) => text }, log);
+  return {
+    sent,
+    options,
+    call: async (name, given = {}, client = {}) => {
+      const { signal } = new AbortController();
+      const { answer } = await caller.run(name, given, {
+        signal,
+        caller: { session: "s", client: "test 1" },
+        progress: () => undefined,
+        ...client,
+      });
+      const [content] = answer.content;
+      const text = content?.type === "text" ? content.text : "";
+      return { ...answer, text, json: answer.isError ? {} : JSON.parse(text) };
+    },
+  };
+}
