@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Sandbox } from "../sandbox/index.ts";
 import { allTools } from "../tools/index.ts";
 import { type Case, NOW } from "./cases/case.ts";
 import { allCases } from "./cases/index.ts";
@@ -24,7 +25,7 @@ describe.each(allCases.map((one) => [`${one.tool}: ${one.name}`, one] as const))
     const answer = await server.call(one.tool, one.args);
     dirty = [one.sent].flat().some(({ method }) => method !== "GET");
     expect(answer.isError, answer.text).toBeFalsy();
-    const sent = server.sent();
+    const sent = ownRequests(server.sent());
     // What the server makes up, as a unique_id, is shown, and stands as GENERATED in the cases.
     const made = generatedOf(one, answer);
     const named = (body: unknown) =>
@@ -53,9 +54,18 @@ describe.each(allCases.map((one) => [`${one.tool}: ${one.name}`, one] as const))
   });
 });
 
+/** Without the reads of the thing that a PATCH overwrites, before it and after it: test/undo.test.ts holds those. */
+function ownRequests(sent: Sandbox["requests"]): Sandbox["requests"] {
+  const patched = sent.filter(({ method }) => method === "PATCH").map(({ path }) => path);
+  return sent.filter(({ method, path }) => method !== "GET" || !patched.includes(path));
+}
+
 describe("the cases", () => {
   it.each(
-    allTools.filter(({ toolset }) => toolset !== "connections").map((tool) => [tool.name, tool] as const),
+    // What connects has tests of its own, and what undoes needs a change to undo: test/undo.test.ts.
+    allTools
+      .filter((tool) => tool.toolset !== "connections" && !(tool.kind === "indirect" && tool.runs === "undo"))
+      .map((tool) => [tool.name, tool] as const),
   )("call %s at least twice, once with every argument of its own", (_, tool) => {
     const cases = allCases.filter((one) => one.tool === tool.name);
     expect(cases.length).toBeGreaterThanOrEqual(2);

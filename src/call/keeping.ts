@@ -63,6 +63,7 @@ async function readSame(
 ): Promise<unknown> {
   const read = registry.locate("GET", path, revision) ?? registry.locate("GET", path);
   if (!read) return undefined;
+  session.client.progress(session.requests, undefined, `what is overwritten: ${read.tool.name}`);
   const { additionalFields } = read.tool.request.query;
   const input: Input = {
     ...read.ids,

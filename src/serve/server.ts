@@ -93,10 +93,15 @@ export function createServer(
     const token = request.params._meta?.progressToken;
     const asks = server.getClientCapabilities()?.elicitation;
     const { signal, requestId } = extra;
+    let last = 0;
     const client: ClientCall = {
       signal,
-      progress: (progress, total, message) => {
+      progress: (done, of, message) => {
         if (token === undefined) return;
+        // The protocol wants it to grow with each notification, whichever part of the call it comes from.
+        const progress = done > last ? done : last + 1;
+        const total = of !== undefined && progress <= of ? of : undefined;
+        last = progress;
         const params = { progressToken: token, progress, message, ...(total !== undefined && { total }) };
         const notification: ServerNotification = { method: "notifications/progress", params };
         extra.sendNotification(notification).catch(() => undefined);
