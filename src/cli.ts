@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { instructions } from "../tools/guide/instructions.ts";
-import { type Callable, Catalog, chooseTools } from "./catalog.ts";
+import { type Callable, Catalog } from "./catalog.ts";
 import {
   type Command,
   type Config,
@@ -69,8 +69,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     );
   }
   const offer = readOffer(config.beta);
-  const all: readonly Callable[] = [...offer.firstClass, ...offer.rows];
-  const catalog = new Catalog(all, chooseTools<Callable>(offer, config));
+  const catalog = Catalog.of(offer, config);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
@@ -78,7 +77,10 @@ async function serve(config: Config, command: Command): Promise<void> {
       clientOf(config, sandbox?.url),
       import("./first-call.ts"),
     ]);
-    return { client, caller: composeCaller(config, client.send, { sandbox: config.sandbox, hide }, log) };
+    return {
+      client,
+      caller: composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide }, log),
+    };
   };
   const loadCaller = async () => {
     loaded ??= load();

@@ -48,7 +48,12 @@ describe("a start", () => {
 
   it("has the rest for when it is asked for", () => {
     const later = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
-    for (const one of ["tools/index.ts", "src/call/dispatcher.ts", "src/serve/http.ts", "sandbox/index.ts"]) {
+    for (const one of [
+      "tools/sections.ts",
+      "src/call/dispatcher.ts",
+      "src/serve/http.ts",
+      "sandbox/index.ts",
+    ]) {
       expect(later).toContain(one);
     }
   });

@@ -1,7 +1,9 @@
+import { Catalog } from "../src/catalog.ts";
 import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
 import { composeCaller } from "../src/first-call.ts";
 import type { Send, SendOptions } from "../src/gateway/client.ts";
 import type { Log } from "../src/log.ts";
+import { wholeOffer } from "../src/offer.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import type { Answer } from "./client.ts";
 
@@ -51,7 +53,8 @@ export function startInProcess(
     const document = await answering(request, sendOptions);
     return { status: 200, headers: {}, document, bytes: 2 };
   };
-  const caller = composeCaller(config, send, { sandbox: false, hide: (text) => text }, log);
+  const catalog = Catalog.of(wholeOffer(config.beta), config);
+  const caller = composeCaller(config, catalog, send, { sandbox: false, hide: (text) => text }, log);
   return {
     sent,
     options,
