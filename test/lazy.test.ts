@@ -24,6 +24,10 @@ beforeAll(async () => {
   shared = await rowsReadFor(({ call }) => call("list_connections"));
 });
 
+it("every call brings along a handful of rows", () => {
+  expect(shared.length).toBeLessThan(10);
+});
+
 it.each<[what: string, rows: string[], work: (server: Started) => Promise<unknown>]>([
   ["a list needs no row", [], ({ client }) => client.listTools()],
   ["a search needs none", [], ({ call }) => call("search_operations", { question: "which lists are there" })],
