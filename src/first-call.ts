@@ -2,7 +2,6 @@ import { declared, isInWords } from "../tools/declared.ts";
 import { operationsWithShapes } from "../tools/operations/index.ts";
 import { judged } from "../tools/operations/judged.ts";
 import { rowTools } from "../tools/operations/tools.ts";
-import { WORDS } from "../tools/operations/words.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
@@ -45,11 +44,7 @@ export function composeCaller(
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),
       toolOf,
-      searchAmong: (names) =>
-        searchOver(
-          written().entries.filter(({ name }) => names.has(name)),
-          WORDS,
-        ),
+      searchAmong: (names) => searchOver(written().index, (name) => names.has(name)),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
       lineOf: (name) => written().lines[name] ?? name,
       openedOf: (tool, outside, part) =>
