@@ -12,13 +12,13 @@ export function createLog(least: LogLevel, write: (line: string) => void): Log {
 
 /**
  * Hides a key wherever it stands in text that goes out, since a gateway may quote what it was sent: as it is, as JSON
- * has it, and as JSON in JSON has it.
+ * has it, and as JSON within JSON has it.
  */
 export function hider(key: string | undefined): (text: string) => string {
   if (!key) return (text) => text;
   const escaped = inJson(key);
-  // The longest first: what is left of it when a shorter one went would still be most of the key.
-  const spellings = [...new Set([inJson(inJson(escaped)), inJson(escaped), escaped, key])];
+  // The longest first: a shorter one taken out of it would leave most of the key.
+  const spellings = [...new Set([inJson(escaped), escaped, key])];
   return (text) => spellings.reduce((rest, one) => rest.replaceAll(one, "[key]"), text);
 }
 
