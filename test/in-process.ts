@@ -21,6 +21,8 @@ export interface InProcess {
     args?: Record<string, unknown>,
     client?: Partial<Parameters<ReturnType<typeof composeCaller>["run"]>[2]>,
   ): Promise<Answer>;
+  /** Stops, and gives a change that is on its way so many milliseconds. */
+  drain(ms: number): Promise<void>;
 }
 
 const KEY = "test-key-0123456789";
@@ -58,6 +60,7 @@ export function startInProcess(
   return {
     sent,
     options,
+    drain: (ms) => caller.drain(ms),
     call: async (name, given = {}, client = {}) => {
       const { signal } = new AbortController();
       const { answer } = await caller.run(name, given, { signal, progress: () => undefined, ...client });

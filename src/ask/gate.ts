@@ -4,6 +4,7 @@ import { abridged } from "../wire/budget.ts";
 import type { Shaped } from "../wire/result.ts";
 import { type CallImpact, Confirmations, type ConfirmMode, needsConfirmation } from "./confirm.ts";
 import { type PreviewRead, questionText, readPreviews } from "./preview.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 /** Characters of a call's own arguments that a preview repeats: who is to decide reads no thousand profiles. */
 const MAX_ARGUMENTS = 2000;
@@ -75,6 +76,6 @@ async function previewOf(tool: DirectTool, input: Input, asking: Asking): Promis
     shown.push(["account", account?.name ?? connectionId ?? "could not be read"]);
   }
   const previews = await readPreviews(tool, input, asking.read);
-  for (const name of tool.secrets) if (name in args) args[name] = "(hidden)";
-  return Object.fromEntries([...shown, ...previews, ["arguments", abridged(args, MAX_ARGUMENTS)]]);
+  const visible = abridged(withoutSecrets(args, tool.secrets), MAX_ARGUMENTS);
+  return Object.fromEntries([...shown, ...previews, ["arguments", visible]]);
 }
