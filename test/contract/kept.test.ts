@@ -64,6 +64,9 @@ describe.each(sendable)("%s", (name, tool) => {
   it("says so where it only reads, and where twice is as good as once", () => {
     const { readOnlyHint, idempotentHint } = tool.annotations;
     expect(readOnlyHint, why("whether it reads")).toBe(onlyReads(said));
+    // Not even a call with other arguments is taken for a read.
+    const least = typeof tool.impact === "object" ? tool.impact.default : tool.impact;
+    expect(least === "read", why("whether it reads")).toBe(onlyReads(said));
     const repeatable = onlyReads(said) || !said.call.startsWith("POST ") || name in REPEATABLE;
     expect(idempotentHint, why("whether it may be repeated")).toBe(repeatable);
   });
