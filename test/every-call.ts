@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { wholeOffer } from "../src/offer.ts";
 import { parseRows, type Row } from "../src/operations/rows.ts";
-import type { OperationTool } from "../src/tool/tool.ts";
+import type { BodySpec, OperationTool } from "../src/tool/tool.ts";
 import { allCases } from "./cases/index.ts";
 import { filterOf, sampleOf } from "./samples.ts";
 
@@ -28,6 +28,26 @@ export function rowOf(name: string): Row {
   return row;
 }
 
+/** What an operation sends and what comes back, in the words of no single operation: `POST attributes → job`. */
+export function kindOf({ name, request: { method, body, revision }, result }: OperationTool): string {
+  const [ids] = /^ids\b/.exec(rowOf(name).result ?? "") ?? [];
+  return [method, ...(body ? [bodyKind(body)] : []), "→", ids, result.kind, revision]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function bodyKind(body: BodySpec): string {
+  if ("build" in body) return "built";
+  if ("multipart" in body) return "form";
+  if ("identifiers" in body) return "identifiers";
+  return body.each ? "resources" : body.relationships ? "links" : "attributes";
+}
+
+/** The first operation of each kind, for laws that take their time. */
+export const oneOfEachKind: readonly (readonly [kind: string, tool: OperationTool])[] = [
+  ...new Map(everyOperation.toReversed().map((tool) => [kindOf(tool), tool])),
+];
+
 /** Arguments with which an operation can be called. */
 export function leastCall(name: string): Record<string, unknown> {
   const one = allCases.find(({ tool }) => tool === name);
@@ -41,8 +61,8 @@ export function leastCall(name: string): Record<string, unknown> {
 /** A document such as a success of an operation has. */
 export function documentOf({ result, request }: OperationTool): unknown {
   if (result.kind === "empty") return undefined;
-  if (result.kind === "collection") return { data: [], links: {} };
   const type = "resource" in result ? result.resource.type : "report";
-  const results = "resource" in result ? {} : { results: [], dates: [], data: [] };
-  return { data: { type, id: "1", attributes: results }, links: { self: request.path } };
+  const attributes = "resource" in result ? { name: "n" } : { results: [], dates: [], data: [] };
+  const data = { type, id: "1", attributes };
+  return { data: result.kind === "collection" ? [data] : data, links: { self: request.path } };
 }
