@@ -1,7 +1,6 @@
 import type { ErrorContext } from "../src/advice.ts";
 import {
   BusyError,
-  ConnectionError,
   GatewayError,
   type GatewayErrorDetails,
   InputError,

@@ -216,7 +216,7 @@ export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: 
   if (turn !== "come") throw new BusyError(turn.retryAfter);
 }
 
-/** Tells the pace what an answer says of the limits, be it a success or an error. */
+/** Tells the pace what an answer says of the limits, be it a success or an error, or that none came. */
 function learning(pace: Pace, buckets: readonly Bucket[]) {
   return [
     (answer: Answer): Answer => {
@@ -225,6 +225,7 @@ function learning(pace: Pace, buckets: readonly Bucket[]) {
     },
     (error: unknown): never => {
       if (error instanceof GatewayError) pace.learn(buckets, error);
+      else pace.unanswered(buckets);
       throw error;
     },
   ] as const;
