@@ -1,5 +1,6 @@
 import { ConnectionError, InputError } from "../errors.ts";
 import { APP, type Connection, readConnections } from "../tool/connection.ts";
+import { flawOfConnection } from "../tool/id.ts";
 import type { GatewayRequest } from "../wire/request.ts";
 
 /** How long the list of connections is believed. */
@@ -44,6 +45,9 @@ export class Connections {
     fetchActive: () => Promise<unknown>,
     describe: (candidates: Connection[]) => Promise<string>,
   ): Promise<Choice> {
+    // Empty counts as absent, as it does of every argument; blank does not.
+    const flaw = requested ? flawOfConnection(requested) : undefined;
+    if (flaw) throw new InputError(`connection_id ${flaw}`, { argument: "connection_id" });
     if (this.#pinned) {
       if (requested && requested !== this.#pinned) {
         throw new InputError(`connection_id ${requested} is not the one this server is pinned to`, {
