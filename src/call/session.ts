@@ -117,7 +117,9 @@ export class CallSession {
     this.operation = tool;
     const request = buildRequest(tool, input, page, account, shown);
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
-    return this.send(request, tool.impact === "read", { buckets });
+    const answer = await this.send(request, tool.impact === "read", { buckets });
+    if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
+    return answer;
   }
 
   /**
@@ -207,6 +209,15 @@ interface SessionSend {
   connectionId?: string | undefined;
   /** What the request is charged to besides the key. */
   buckets?: readonly Bucket[];
+}
+
+/** What is not for us to see is as good as not there. */
+function notThere(): GatewayError {
+  return new GatewayError({
+    status: 404,
+    source: "gateway",
+    detail: "the key has no such connection to Klaviyo",
+  });
 }
 
 /** Waits for a request's turn. Throws BusyError when it cannot come in time, StoppedError when the signal aborts. */

@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
+import { didYouMean, isLoopbackName } from "../text.ts";
 import { flawOfConnection } from "../tool/id.ts";
 
 /** Makes a setting of its text. `label` is what people know it by; throws ConfigError that says what to set. */
@@ -85,8 +85,3 @@ export const key: Reader<string | undefined> = (value, label) => {
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
   throw new ConfigError(`${label} holds characters that no key has: copy it again from maton.ai/settings.`);
 };
-
-/** Whether a host name is this machine's own. */
-export function isLoopbackName(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
-}

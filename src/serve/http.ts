@@ -5,7 +5,7 @@ import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { HttpConfig } from "../config/config.ts";
-import { isLoopbackName } from "../config/read.ts";
+import { isLoopbackName } from "../text.ts";
 
 /** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
