@@ -8,7 +8,7 @@ import type { DirectTool, Input } from "../tool/tool.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import { type Shaped, shapeResult } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
-import { chooseConnection, usesControl } from "./choice.ts";
+import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
 import { contextOf, operate, readIfPossible, type Surroundings } from "./operate.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 
@@ -87,10 +87,10 @@ export class Dispatcher {
       return this.#mark(dryRun(tool, whole, connection.id, this.#settings.maxResultChars), impact, session);
     }
     const instead = await this.#gate.ask(tool, input, impact, this.#asking(tool, session));
-    return this.#mark(instead ?? (await this.#send(tool, whole, impact, session)), impact, session);
+    return this.#mark(instead ?? (await this.#send(tool, whole, session)), impact, session);
   }
 
-  async #send(tool: DirectTool, input: Input, impact: CallImpact, session: CallSession): Promise<Shaped> {
+  async #send(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
     session.acting = true;
     try {
       if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
@@ -100,7 +100,7 @@ export class Dispatcher {
       if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();
       throw error;
     } finally {
-      if (usesControl(tool) && impact !== "read") this.#connections.forget();
+      if (speaksOfConnections(tool)) this.#connections.forget();
     }
   }
 
