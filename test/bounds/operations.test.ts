@@ -3,7 +3,7 @@ import { Catalog, everything } from "../../src/catalog.ts";
 import { InputError, StoppedError } from "../../src/errors.ts";
 import { operationBook } from "../../src/operations/book.ts";
 import { toolOf } from "../../src/operations/declare.ts";
-import { entriesOf } from "../../src/operations/findable.ts";
+import { indexOf } from "../../src/operations/findable.ts";
 import { parseRows } from "../../src/operations/rows.ts";
 import { searchOver } from "../../src/operations/search.ts";
 import { Guide } from "../../src/serve/guide/guide.ts";
@@ -19,13 +19,14 @@ const lists = allTools.filter((tool) => tool.kind !== "indirect").slice(0, 20);
 const documents = lists.map(({ name }) => {
   return { name, section: "s", path: "/api/x", method: "GET", line: name, words: "zulu" };
 });
-const found = searchOver(entriesOf(documents), {});
+const found = searchOver(indexOf(documents, {}));
 const book = operationBook({
   callable: lists,
   isListed: () => true,
   searchAmong: () => found,
   schemaOf: () => ({}),
-  lineOf: ({ name }) => name,
+  toolOf: (name) => lists.find((tool) => tool.name === name) ?? expect.fail(name),
+  lineOf: (name) => name,
   effectsOf: () => "reads",
   refusal: () => new InputError("none"),
 });

@@ -17,7 +17,11 @@ beforeEach(async () => {
     };
     return server;
   };
-  serving = await serveHttp({ host: "127.0.0.1", port: 0, path: "/mcp", token: undefined }, makeServer);
+  serving = await serveHttp(
+    { host: "127.0.0.1", port: 0, path: "/mcp", token: undefined },
+    makeServer,
+    () => undefined,
+  );
 });
 afterEach(async () => {
   vi.useRealTimers();

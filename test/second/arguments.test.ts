@@ -39,6 +39,7 @@ describe("of several scopes", () => {
         argumentOf: () => undefined,
         listerOf: () => undefined,
         settledBy: undefined,
+        changed: "no",
         generated: {},
         visible: (text) => text,
       }).split("\n");
