@@ -2,6 +2,7 @@ import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { wholeOffer } from "../src/offer.ts";
 import { writtenOffer, writtenSearch } from "../src/serve/entries.ts";
+import { WORDS } from "../tools/operations/words.ts";
 import { bundle } from "./bundle.ts";
 import { bundledPackages, NOTICES, noticesOf } from "./notices.ts";
 
@@ -18,4 +19,4 @@ for (const file of readdirSync("tools/operations").filter((name) => name.endsWit
 cpSync("sandbox/facts/sandbox-facts.jsonl", "dist/sandbox-facts.jsonl");
 const offer = wholeOffer(true);
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
-writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer)));
+writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer, WORDS)));

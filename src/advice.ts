@@ -67,6 +67,8 @@ const UNKNOWN = "Whether the change was made is unknown, and it was not repeated
 const DONE = "The change was made before this failed: do not make it again, look how it stands.";
 const DONE_READ =
   "The change was made before this failed: do not make it again. {settledBy} shows how it stands.";
+/** Whatever Retry-After says: no limit of theirs counts longer than this. */
+const MOST_WAIT_S = { gateway: 120, klaviyo: 24 * 60 * 60, unknown: 120 } as const;
 const SIGN_IN = { came: "failed", status: 500, source: "gateway" } as const;
 
 /** What to do next, by what came. docs/errors.md is written from it, and every row has a test. */
@@ -234,7 +236,10 @@ function factsOf(error: unknown, context: ErrorContext): Facts {
   return {
     ...facts,
     ...placed(context.argumentOf(error), context),
-    wait: error.retryAfter === undefined ? "a minute" : `${error.retryAfter} s`,
+    wait:
+      error.retryAfter === undefined
+        ? "a minute"
+        : `${Math.min(error.retryAfter, MOST_WAIT_S[error.source])} s`,
     existing: typeof existing === "string" ? JSON.stringify(existing) : undefined,
   };
 }

@@ -137,6 +137,11 @@ export class Catalog<T extends Callable = Callable> {
     this.#listed = new Set(listed);
   }
 
+  /** Of an offer under the settings in force. Throws what chooseTools throws. */
+  static of(offer: Offer<Callable>, choice: Choice): Catalog {
+    return new Catalog([...offer.firstClass, ...offer.rows], chooseTools(offer, choice));
+  }
+
   /** A tool that may be called under the settings in force, by its name or another name of it. */
   find(name: string): T | undefined {
     return this.#callable.get(name);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { instructions } from "../tools/guide/instructions.ts";
-import { type Callable, Catalog, chooseTools } from "./catalog.ts";
+import { type Callable, Catalog } from "./catalog.ts";
 import {
   type Command,
   type Config,
@@ -13,7 +13,7 @@ import {
 import { REVISION } from "./config/options.ts";
 import { ConfigError } from "./errors.ts";
 import type { GatewayClient } from "./gateway/client.ts";
-import { createLog, hider } from "./log.ts";
+import { createLog, hider, type Log } from "./log.ts";
 import type { Caller } from "./serve/calling.ts";
 import {
   type Entry,
@@ -69,8 +69,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     );
   }
   const offer = readOffer(config.beta);
-  const all: readonly Callable[] = [...offer.firstClass, ...offer.rows];
-  const catalog = new Catalog(all, chooseTools<Callable>(offer, config));
+  const catalog = Catalog.of(offer, config);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
@@ -78,7 +77,10 @@ async function serve(config: Config, command: Command): Promise<void> {
       clientOf(config, sandbox?.url),
       import("./first-call.ts"),
     ]);
-    return { client, caller: composeCaller(config, client.send, { sandbox: config.sandbox, hide }, log) };
+    return {
+      client,
+      caller: composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide }, log),
+    };
   };
   const loadCaller = async () => {
     loaded ??= load();
@@ -108,7 +110,7 @@ async function serve(config: Config, command: Command): Promise<void> {
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
   const makeServer = () => createServer(catalog, list, loadCaller, settings, log);
   const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
-  if (command === "http") await untilStopped(config, makeServer, drain);
+  if (command === "http") await untilStopped(config, makeServer, drain, log);
   else await serveStdio(makeServer(), stopSignal(), drain);
   await leave();
 }
@@ -152,13 +154,26 @@ async function untilStopped(
   config: Config,
   makeServer: () => ReturnType<typeof createServer>,
   drain: () => Promise<void>,
+  log: Log,
 ): Promise<void> {
   const { serveHttp } = await import("./serve/http.ts");
-  const serving = await serveHttp(config.http, makeServer);
+  const { port, host } = config.http;
+  const serving = await serveHttp(config.http, makeServer, log).catch((error) =>
+    refuseAddress(error, port, host),
+  );
   process.stdout.write(`${serving.url}\n`);
   await stopSignal();
   await drain();
   await serving.close();
+}
+
+/** Why nothing listens there, as a setting that can be changed. */
+function refuseAddress(error: unknown, port: number, host = "127.0.0.1"): never {
+  const { code } = error as { code?: unknown };
+  if (code === "EADDRINUSE") {
+    throw new ConfigError(`Port ${port} is taken: choose another with --port, or 0 for any free one.`);
+  }
+  throw new ConfigError(`Cannot listen at ${host}, port ${port} (${String(code ?? error)}): choose others.`);
 }
 
 /** How long a write that is on its way may take to finish once the client is gone. */
@@ -207,7 +222,8 @@ async function startSandbox(port = 0) {
 }
 
 async function serveSandbox(argv: string[]): Promise<void> {
-  const sandbox = await startSandbox(readSandboxPort(argv));
+  const port = readSandboxPort(argv);
+  const sandbox = await startSandbox(port).catch((error) => refuseAddress(error, port));
   process.stdout.write(`${sandbox.url}\n`);
   const stop = () => void sandbox.close();
   process.once("SIGINT", stop);

@@ -1,14 +1,14 @@
+import { declared, isInWords } from "../tools/declared.ts";
 import { operationsWithShapes } from "../tools/operations/index.ts";
 import { judged } from "../tools/operations/judged.ts";
-import { WORDS } from "../tools/operations/words.ts";
+import { rowTools } from "../tools/operations/tools.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
-import { chooseTools } from "./catalog.ts";
+import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
 import { GatewayError } from "./errors.ts";
 import type { Send } from "./gateway/client.ts";
 import { Pace } from "./gateway/pace.ts";
 import type { Log } from "./log.ts";
-import { wholeOffer } from "./offer.ts";
 import { operationBook } from "./operations/book.ts";
 import type { Schema } from "./operations/line.ts";
 import { describedSchema } from "./operations/opened.ts";
@@ -22,10 +22,18 @@ import { once } from "./tool/once.ts";
 import type { Tool } from "./tool/tool.ts";
 
 /** What a call needs and a list does not: the declarations, zod, and the way to the gateway. `cli` loads it when asked. */
-export function composeCaller(config: Config, send: Send, settings: CallerSettings, log: Log): Caller {
-  const offer = wholeOffer(config.beta);
-  const all = [...offer.firstClass, ...offer.rows];
-  const registry = new Registry(all, chooseTools(offer, config), offer.operations);
+export function composeCaller(
+  config: Config,
+  catalog: Catalog,
+  send: Send,
+  settings: CallerSettings,
+  log: Log,
+): Caller {
+  const toolOf = (name: string) => declared(name, config.beta);
+  const registry = new Registry(catalog, {
+    declared: toolOf,
+    operations: () => rowTools(config.beta),
+  });
   const written = once(readSearch);
   const services = {
     send: config.key || config.sandbox ? send : refuseWithoutKey,
@@ -33,22 +41,19 @@ export function composeCaller(config: Config, send: Send, settings: CallerSettin
     timeoutMs: config.timeoutMs,
     now: Date.now,
     operations: operationBook({
-      callable: registry.callable,
-      isListed: (tool) => registry.isListed(tool),
-      searchAmong: (names) =>
-        searchOver(
-          written().entries.filter(({ name }) => names.has(name)),
-          WORDS,
-        ),
+      callable: catalog.callable,
+      isListed: ({ name }) => catalog.listed.some((one) => one.name === name),
+      toolOf,
+      searchAmong: (names) => searchOver(written().index, (name) => names.has(name)),
       schemaOf: (tool) => jsonSchemaOf(tool.inputSchema),
-      lineOf: ({ name }) => written().lines[name] ?? name,
+      lineOf: (name) => written().lines[name] ?? name,
       openedOf: (tool, outside, part) =>
         openedOf(tool, outside, part, {
-          reshaped: offer.firstClass.includes(tool),
+          reshaped: isInWords(tool.name),
           most: Math.min(MAX_SCHEMA, config.maxResultChars / 2),
         }),
       effectsOf: (tool) => inWords(tool, judged.get(tool.name)),
-      refusal: (name) => registry.refusal(name),
+      refusal: (name) => catalog.refusal(name),
     }),
   };
   const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
@@ -63,8 +68,8 @@ function readSearch(): WrittenSearch {
 
 /** What the list tells of operations that are rows alone: the build wrote none of it, since few settings list them. */
 export function entriesOfRows(names: ReadonlySet<string>, beta: boolean): Entry[] {
-  return wholeOffer(beta)
-    .rows.filter(({ name }) => names.has(name))
+  return rowTools(beta)
+    .filter(({ name }) => names.has(name) && !isInWords(name))
     .map(entryOf);
 }
 

@@ -10,9 +10,18 @@ export function createLog(least: LogLevel, write: (line: string) => void): Log {
   };
 }
 
-/** Hides a key wherever it stands in text that goes out: a gateway may quote what it was sent. */
+/**
+ * Hides a key wherever it stands in text that goes out, since a gateway may quote what it was sent: as it is, as JSON
+ * has it, and as JSON within JSON has it.
+ */
 export function hider(key: string | undefined): (text: string) => string {
   if (!key) return (text) => text;
-  const escaped = JSON.stringify(key).slice(1, -1);
-  return (text) => text.replaceAll(escaped, "[key]");
+  const escaped = inJson(key);
+  // The longest first: a shorter one taken out of it would leave most of the key.
+  const spellings = [...new Set([inJson(escaped), escaped, key])];
+  return (text) => spellings.reduce((rest, one) => rest.replaceAll(one, "[key]"), text);
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

@@ -1,30 +1,77 @@
-import { Catalog, type Chosen, everything } from "./catalog.ts";
+import { type Callable, Catalog, type Chosen, everything } from "./catalog.ts";
+import type { InputError } from "./errors.ts";
 import { PathIndex } from "./operations/paths.ts";
 import type { Located, Reachable } from "./operations/reachable.ts";
+import { once } from "./tool/once.ts";
 import type { Method, OperationTool, Tool } from "./tool/tool.ts";
 
 /** More characters than any argument's name has. */
 const MAX_NAME = 64;
 
-/** The catalog with the declarations, and what follows from them. */
-export class Registry extends Catalog<Tool> implements Reachable {
-  readonly #operations: readonly OperationTool[];
-  #paths: PathIndex | undefined;
+/** Where declarations come from: of hundreds a session calls a few, so each is made when it is asked for. */
+export interface Declarations {
+  /** The declaration of a name that the catalog has. */
+  declared(name: string): Tool;
+  /** Those that a native path may stand for, be they callable or not. */
+  operations(): readonly OperationTool[];
+}
 
-  /** `operations` are those that a native path may stand for, be they callable or not. */
-  constructor(all: readonly Tool[], chosen: Chosen<Tool>, operations: readonly OperationTool[]) {
-    super(all, chosen);
-    this.#operations = operations;
+/** The declarations behind the names of a catalog, and what follows from them. */
+export class Registry implements Reachable {
+  readonly catalog: Catalog;
+  readonly #declared: Declarations["declared"];
+  readonly #paths: () => PathIndex;
+  /** Every tool that may be called: for an error's next step, never for a call. */
+  readonly #callable: () => readonly Tool[];
+
+  constructor(catalog: Catalog, { declared, operations }: Declarations) {
+    this.catalog = catalog;
+    this.#declared = declared;
+    this.#paths = once(() => new PathIndex(operations()));
+    this.#callable = once(() => catalog.callable.map(({ name }) => declared(name)));
   }
 
-  /** Of tools that may all be called and are all listed. */
-  static whole(tools: readonly Tool[]): Registry {
-    return new Registry(tools, everything(tools), tools.flatMap(operationsOf));
+  /** Of tools that are at hand; all of them may be called and are listed unless told otherwise. */
+  static whole(tools: readonly Tool[], chosen: Chosen<Callable> = everything(tools)): Registry {
+    const byName = new Map(tools.map((tool) => [tool.name, tool]));
+    const declared = (name: string) => {
+      const tool = byName.get(name);
+      if (!tool) throw new Error(`no tool ${name}`);
+      return tool;
+    };
+    return new Registry(new Catalog(tools, chosen), {
+      declared,
+      operations: () => tools.flatMap(operationsOf),
+    });
+  }
+
+  get anyPath(): boolean {
+    return this.catalog.anyPath;
+  }
+
+  /** A tool that may be called under the settings in force, by its name or another name of it. */
+  find(name: string): Tool | undefined {
+    const found = this.catalog.find(name);
+    return found && this.#declared(found.name);
+  }
+
+  refusal(name: string): InputError {
+    return this.catalog.refusal(name);
+  }
+
+  /** A text as a model under these settings may read it. */
+  visible(text: string): string {
+    return this.catalog.visible(text);
   }
 
   locate(method: Method, path: string, revision?: string): Located | undefined {
-    this.#paths ??= new PathIndex(this.#operations);
-    return this.#paths.locate(method, path, revision);
+    return this.#paths().locate(method, path, revision);
+  }
+
+  /** A tool by name, callable or not. */
+  known(name: string): Tool | undefined {
+    const known = this.catalog.known(name);
+    return known && this.#declared(known.name);
   }
 
   /** An operation by name, callable or not: lookups and previews read with tools that a model may not see. */
@@ -40,7 +87,7 @@ export class Registry extends Catalog<Tool> implements Reachable {
     const noun = /([a-z_]+?)_ids?(?:\[\d+\])?$/.exec(argument.slice(-MAX_NAME))?.[1];
     if (!noun) return undefined;
     const type = noun.replaceAll("_", "-");
-    const listers = this.callable.filter(
+    const listers = this.#callable().filter(
       (tool): tool is OperationTool =>
         tool.kind === "operation" &&
         tool.result.kind === "collection" &&
@@ -48,7 +95,7 @@ export class Registry extends Catalog<Tool> implements Reachable {
     );
     // The one that needs no other id first: get_profiles before get_profiles_for_list.
     listers.sort((a, b) => pathInputs(a) - pathInputs(b));
-    return listers[0]?.name ?? this.callable.find(({ name }) => name === `list_${noun}s`)?.name;
+    return listers[0]?.name ?? this.#callable().find(({ name }) => name === `list_${noun}s`)?.name;
   }
 
   /**
@@ -60,7 +107,7 @@ export class Registry extends Catalog<Tool> implements Reachable {
     if (!operation) return undefined;
     const { path } = operation.request;
     const related = path.replace("/relationships", "");
-    const samePath = this.callable.find(
+    const samePath = this.#callable().find(
       (read) =>
         read.impact === "read" &&
         operationsOf(read).some(

@@ -63,3 +63,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function textOf(value: unknown): string {
   return ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
 }
+
+/** Whether a host name is this machine's own. */
+export function isLoopbackName(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+}

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../scripts/bundle.ts";
 import { wholeOffer } from "../src/offer.ts";
 import { writtenOffer, writtenSearch } from "../src/serve/entries.ts";
+import { WORDS } from "../tools/operations/words.ts";
 
 /** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
@@ -17,7 +18,7 @@ describe("dist", () => {
 
   it("shows in a search what the schemas give: search.json is theirs", () => {
     const written = JSON.parse(readFileSync("dist/search.json", "utf8"));
-    expect(written).toEqual(writtenSearch(wholeOffer(true)));
+    expect(written).toEqual(writtenSearch(wholeOffer(true), WORDS));
   });
 
   it("holds this build alone", () => {
@@ -48,7 +49,12 @@ describe("a start", () => {
 
   it("has the rest for when it is asked for", () => {
     const later = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
-    for (const one of ["tools/index.ts", "src/call/dispatcher.ts", "src/serve/http.ts", "sandbox/index.ts"]) {
+    for (const one of [
+      "tools/sections.ts",
+      "src/call/dispatcher.ts",
+      "src/serve/http.ts",
+      "sandbox/index.ts",
+    ]) {
       expect(later).toContain(one);
     }
   });

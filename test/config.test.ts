@@ -147,3 +147,13 @@ describe("klaviyo-mcp sandbox", () => {
     expect(attempt).toThrow("takes --port and a number from 0 (any free one) to 65535");
   });
 });
+
+it.each([" ", "", "\t", "a b", "a\nb", "x".repeat(2049), "../x"])(
+  "--connection %j is refused: it would pin nothing, or nothing there is",
+  (value) => {
+    expect(() => resolve(["--connection", value])).toThrow(ConfigError);
+    expect(() => resolve([`--connection=${value}`])).toThrow(
+      /--connection or MATON_CONNECTION_ID .*list_connections/,
+    );
+  },
+);

@@ -145,3 +145,77 @@ it("a connection that does not exist is told apart from a resource that does not
   expect(answer.text).toContain("connection_id");
   expect(answer.text).toContain("list_connections");
 });
+
+describe("another app's connection of the key", () => {
+  const foreign = (app: string) => ({
+    status: 200,
+    contentType: "application/json",
+    body: JSON.stringify({
+      connection: {
+        connection_id: "g",
+        status: "PENDING",
+        app,
+        url: "https://connect.maton.ai/?session_token=t",
+      },
+      connections: [{ connection_id: "g", status: "ACTIVE", app }],
+    }),
+    match: { path: "/connections", method: "GET" },
+    times: 9,
+  });
+
+  it("is not shown, read or deleted", async () => {
+    server = await startClient({ args: ["--confirm", "never"] });
+    server.sandbox.addFault(foreign("gmail"));
+    expect((await server.call("list_connections")).json.data).toEqual([]);
+    for (const tool of ["get_connection", "delete_connection"]) {
+      const answer = await server.call(tool, { connection_id: "g" });
+      expect(answer.isError).toBe(true);
+      expect(answer.text).toContain("no such connection to Klaviyo");
+      expect(answer.text).toContain("Argument: connection_id");
+      expect(answer.text).not.toContain("session_token");
+      expect(answer.text).not.toContain("unknown");
+    }
+    expect(posts()).toEqual([]);
+  });
+
+  it("is told from Klaviyo's own, which is deleted", async () => {
+    server = await startClient({ args: ["--confirm", "never"] });
+    const { json } = await server.call("list_connections");
+    const { id } = json.data[0];
+    expect((await server.call("delete_connection", { connection_id: id })).json).toMatchObject({ ok: true });
+    expect(posts().map(({ method, path }) => `${method} ${path}`)).toEqual([`DELETE /connections/${id}`]);
+  });
+});
+
+it("a write after an account was connected lands in none that nobody chose, whatever was called before", async () => {
+  server = await startClient({ args: ["--confirm", "never"] });
+  const made = await server.call("create_connection");
+  await server.call("get_lists");
+  await fetch(made.json.data.url);
+  expect((await server.call("list_connections")).json.data).toHaveLength(2);
+  const refused = await server.call("create_list", { name: "x" });
+  expect(refused.text).toContain("2 Klaviyo accounts are connected and none was chosen");
+  expect(posts().filter(({ path }) => path.startsWith("/klaviyo"))).toEqual([]);
+});
+
+it("reading the connection that was just signed in to is enough", async () => {
+  server = await startClient({ args: ["--confirm", "never"] });
+  const made = await server.call("create_connection");
+  await server.call("get_lists");
+  await fetch(made.json.data.url);
+  await server.call("get_connection", { connection_id: made.json.data.id });
+  expect((await server.call("create_list", { name: "x" })).text).toContain("none was chosen");
+});
+
+it.each([" ", "\t"])("a blank connection_id (%j) is none, and nothing leaves", async (connection_id) => {
+  server = await startClient({ args: ["--confirm", "never"], sandbox: { connections: "two" } });
+  for (const [tool, args] of [
+    ["get_lists", {}],
+    ["create_list", { name: "x" }],
+    ["get_connection", {}],
+  ] as const) {
+    const answer = await server.call(tool, { ...args, connection_id });
+    expect(answer.text).toContain("connection_id is empty");
+  }
+  expect(server.sandbox.requests).toEqual([]);
+});

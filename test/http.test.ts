@@ -9,6 +9,7 @@ import { CLI, KEY } from "./client.ts";
 
 interface Serving {
   url: URL;
+  err(): string;
   child: ChildProcessWithoutNullStreams;
   exited: Promise<number | null>;
 }
@@ -27,12 +28,16 @@ async function serve(args: string[], env: Record<string, string> = {}): Promise<
       ...env,
     },
   });
+  let err = "";
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString("utf8").trim()));
     child.once("exit", () => reject(new Error("it did not start")));
   });
-  return { url: new URL(line), child, exited };
+  return { url: new URL(line), err: () => err, child, exited };
 }
 
 beforeAll(async () => {
@@ -172,4 +177,81 @@ describe("over HTTP", () => {
     expect((await call).structuredContent).toMatchObject({ data: { name: "last" } });
     expect(await last.exited).toBe(0);
   });
+
+  it("has room for who comes after many that never said goodbye, and not for those", async () => {
+    const busy = await connect(open.url);
+    sandbox.addFault({ delayMs: 3000, match: { operation: "get_segments" } });
+    const call = busy.callTool({ name: "get_segments", arguments: {} });
+    await expect
+      .poll(() => sandbox.requests.some(({ operation }) => operation === "get_segments"))
+      .toBe(true);
+    const first = await begin(open.url);
+    for (let others = 0; others < 100; others += 1) await begin(open.url);
+    const late = await connect(open.url);
+    expect((await late.listTools()).tools.length).toBeGreaterThan(90);
+    expect(await listIn(open.url, first)).toBe(404);
+    expect((await call).isError).toBeFalsy();
+    await Promise.all([late.close(), busy.close()]);
+  });
+
+  it("shows a session to nobody with another token, and does not say that it is there", async () => {
+    const id = await begin(open.url, "Bearer one");
+    expect(await listIn(open.url, id, "Bearer one")).toBe(200);
+    expect(await listIn(open.url, id, "Bearer two")).toBe(404);
+    expect(await listIn(open.url, id)).toBe(404);
+    for (const method of ["GET", "DELETE"]) {
+      const headers = { "mcp-session-id": id, accept: "text/event-stream", authorization: "Bearer two" };
+      expect((await request(open.url, { method, headers })).status).toBe(404);
+    }
+    expect(await listIn(open.url, id, "Bearer one")).toBe(200);
+  });
+
+  it("logs wrong bearers, and not what they were", async () => {
+    const headers = { authorization: "Bearer a-guess" };
+    expect((await request(guarded.url, { headers, body: "{}" })).status).toBe(401);
+    await expect.poll(guarded.err).toContain('"wrong bearer"');
+    expect(guarded.err()).toContain('"from":"127.0.0.1"');
+    expect(guarded.err()).not.toContain("a-guess");
+  });
+
+  it.each([
+    ["http", ["http", "--port"]],
+    ["http with a sandbox", ["http", "--sandbox", "--port"]],
+    ["sandbox", ["sandbox", "--port"]],
+  ])("says that its port is taken and ends: %s", async (_, args) => {
+    const child = spawn(process.execPath, [CLI, ...args, open.url.port], { env: { PATH: process.env.PATH } });
+    let err = "";
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(1);
+    expect(err).toBe(`Port ${open.url.port} is taken: choose another with --port, or 0 for any free one.\n`);
+  });
 });
+
+const POST = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+
+/** Begins a session as a client would that then goes away without a word; its id. */
+async function begin(url: URL, authorization?: string): Promise<string> {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { ...POST, ...(authorization && { authorization }) },
+    body: JSON.stringify({
+      jsonrpc: "2.0",
+      id: 0,
+      method: "initialize",
+      params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } },
+    }),
+  });
+  await answer.text();
+  return answer.headers.get("mcp-session-id") ?? "";
+}
+
+/** The status of a tools/list in a session. */
+async function listIn(url: URL, id: string, authorization?: string): Promise<number> {
+  const { status } = await request(url, {
+    headers: { ...POST, "mcp-session-id": id, ...(authorization && { authorization }) },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
+  });
+  return status;
+}

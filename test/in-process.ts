@@ -1,7 +1,9 @@
+import { Catalog } from "../src/catalog.ts";
 import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
 import { composeCaller } from "../src/first-call.ts";
 import type { Send, SendOptions } from "../src/gateway/client.ts";
 import type { Log } from "../src/log.ts";
+import { wholeOffer } from "../src/offer.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import type { Answer } from "./client.ts";
 
@@ -19,6 +21,8 @@ export interface InProcess {
     args?: Record<string, unknown>,
     client?: Partial<Parameters<ReturnType<typeof composeCaller>["run"]>[2]>,
   ): Promise<Answer>;
+  /** Stops, and gives a change that is on its way so many milliseconds. */
+  drain(ms: number): Promise<void>;
 }
 
 const KEY = "test-key-0123456789";
@@ -51,10 +55,12 @@ export function startInProcess(
     const document = await answering(request, sendOptions);
     return { status: 200, headers: {}, document, bytes: 2 };
   };
-  const caller = composeCaller(config, send, { sandbox: false, hide: (text) => text }, log);
+  const catalog = Catalog.of(wholeOffer(config.beta), config);
+  const caller = composeCaller(config, catalog, send, { sandbox: false, hide: (text) => text }, log);
   return {
     sent,
     options,
+    drain: (ms) => caller.drain(ms),
     call: async (name, given = {}, client = {}) => {
       const { signal } = new AbortController();
       const { answer } = await caller.run(name, given, {

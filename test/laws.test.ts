@@ -39,7 +39,7 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
   });
 
   it("is what directories of hosts take: a title twice, words that describe, reads and changes apart", () => {
-    const [listed] = listTools([entryOf(tool)], registry, { hidden: [], outputSchemas: false });
+    const [listed] = listTools([entryOf(tool)], registry.catalog, { hidden: [], outputSchemas: false });
     expect(listed?.annotations.title).toBe(tool.title);
     expect(tool.description).not.toMatch(
       /\b(always|never|you must|must call|do not call|ignore|important)\b/i,

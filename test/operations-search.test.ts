@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { entriesOf, type OperationDocument } from "../src/operations/findable.ts";
+import { indexOf, type OperationDocument } from "../src/operations/findable.ts";
 import { searchOver } from "../src/operations/search.ts";
 import { WORDS } from "../tools/operations/words.ts";
 
@@ -88,7 +88,7 @@ const documents = readFileSync(new URL("../tools/operations/klaviyo.jsonl", impo
   .split("\n")
   .filter((line) => line.includes('"method"'))
   .map((line) => documentOf(JSON.parse(line) as Row));
-const search = searchOver(entriesOf(documents), WORDS);
+const search = searchOver(indexOf(documents, WORDS));
 const names = (question: string, limits = {}) => search(question, limits).map(({ name }) => name);
 
 function documentOf({

@@ -96,19 +96,18 @@ describe("which tools are listed", () => {
 });
 
 describe("a registry whose settings hide some", () => {
-  const registry = new Registry(
+  const registry = Registry.whole(
     allTools,
     choose({ toolsets: ["profiles", "lists"], excludeTools: ["get_lists"] }),
-    [],
   );
 
   it("finds what is listed and says what is hidden", () => {
     expect(registry.find("get_profile")?.name).toBe("get_profile");
     expect(registry.find("get_lists")).toBeUndefined();
     expect([
-      registry.isHidden("get_lists"),
-      registry.isHidden("get_profile"),
-      registry.isHidden("x"),
+      registry.catalog.isHidden("get_lists"),
+      registry.catalog.isHidden("get_profile"),
+      registry.catalog.isHidden("x"),
     ]).toEqual([true, false, false]);
     expect(registry.operation("get_lists").name).toBe("get_lists");
   });
@@ -135,7 +134,7 @@ describe("a registry whose settings hide some", () => {
 });
 
 it("names what is not listed with the tool that calls it, but not in quotes", () => {
-  const registry = new Registry(allTools, choose({ list: "core" }), []);
+  const registry = Registry.whole(allTools, choose({ list: "core" }));
   expect(registry.visible("Ids: get_lists. Then create_template.")).toBe(
     "Ids: get_lists. Then change_operation with name create_template.",
   );
@@ -178,7 +177,7 @@ describe("which read settles a write of unknown outcome", () => {
   });
 
   it("names none that the settings hide", () => {
-    const few = new Registry(allTools, choose({ tools: ["send_campaign", "delete_tag"], toolsets: [] }), []);
+    const few = Registry.whole(allTools, choose({ tools: ["send_campaign", "delete_tag"], toolsets: [] }));
     expect([settles("send_campaign", few), settles("delete_tag", few)]).toEqual([undefined, undefined]);
   });
 });

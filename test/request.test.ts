@@ -26,7 +26,7 @@ describe("method and path", () => {
     ["delete_tag", { tag_id: "t-1" }, "DELETE", "/api/tags/t-1"],
     ["tag_flows", { tag_id: "t", flow_ids: ["f"] }, "POST", "/api/tags/t/relationships/flows"],
     ["get_profiles_for_list", { list_id: "X" }, "GET", "/api/lists/X/profiles"],
-    ["delete_connection", { connection_id: "c" }, "DELETE", "/connections/c"],
+    ["get_connection", { connection_id: "c" }, "GET", "/connections/c"],
   ])("%s %o", (tool, input, method, path) => {
     expect(build(tool, input)).toMatchObject({ method, path });
   });

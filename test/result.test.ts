@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { nextCursor } from "../src/jsonapi/document.ts";
 import { pick } from "../src/tool/fields.ts";
 import type { Input, OperationTool } from "../src/tool/tool.ts";
-import { fitItems } from "../src/wire/budget.ts";
+import { fitItems, fitWhole } from "../src/wire/budget.ts";
 import { shapeDocument, shapeResult, shapeRows } from "../src/wire/result.ts";
 import { allTools } from "../tools/index.ts";
 
@@ -249,4 +249,36 @@ it.each<[Record<string, unknown>, string[], unknown]>([
   [{}, ["toString", "constructor.name"], {}],
 ])("of %j the paths %j are %j", (attributes, paths, picked) => {
   expect(Object.fromEntries(pick(attributes, paths))).toEqual(picked);
+});
+
+describe("one result of thousands of parts", () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`attribute_${at}`, "x".repeat(20)]));
+
+  it("is cut with the work of a few readings of it, not of thousands", () => {
+    const shaped = { data: { id: "P", ...many(8000) } };
+    const whole = JSON.stringify(shaped).length;
+    const stringify = vi.spyOn(JSON, "stringify");
+    const fitted = fitWhole(shaped, 60_000);
+    const written = stringify.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
+    stringify.mockRestore();
+    expect(JSON.stringify(fitted).length).toBeLessThanOrEqual(60_000);
+    expect(JSON.stringify(fitted).length).toBeGreaterThan(58_000);
+    expect(written).toBeLessThan(20 * whole);
+  });
+
+  it.each([2000, 2001, 5000, 300_000])("fits %i characters, and says how much is left out", (most) => {
+    const shaped = { data: { id: "P", ...many(8000) }, omitted: "Something else." };
+    const fitted = fitWhole(shaped, most);
+    expect(JSON.stringify(fitted).length).toBeLessThanOrEqual(most);
+    const left = Object.keys(fitted.data as object).length - 1;
+    expect(fitted.omitted).toContain(`and ${8000 - left - 10} more`);
+    expect(fitted.omitted).toContain("Something else.");
+  });
+
+  it("is told by its size when not even its id would fit", () => {
+    expect(fitWhole({ data: { id: "x".repeat(3000) } }, 2000)).toEqual({
+      omitted: expect.stringMatching(/^The answer has 30\d\d characters/),
+    });
+  });
 });

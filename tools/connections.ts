@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { APP, readConnection } from "../src/tool/connection.ts";
+import { APP, isOfAnotherApp, readConnection } from "../src/tool/connection.ts";
 import { operation, section } from "../src/tool/declare.ts";
 import { id } from "./params.ts";
 
@@ -31,6 +31,15 @@ export const maton = section("connections", {
     request: { host: "control", method: "POST", path: "/connections", body: { build: () => ({ app: APP }) } },
     result: { kind: "document" },
   }),
+
+  delete_connection: operation({
+    title: "Delete a connection",
+    description: "Ends a connection, of whichever app.",
+    inputSchema: { connection_id: id },
+    impact: "dangerous",
+    request: { host: "control", method: "DELETE", path: "/connections/{connection_id}" },
+    result: { kind: "empty" },
+  }),
 });
 
 export const connections = section("connections", {
@@ -41,24 +50,6 @@ export const connections = section("connections", {
     inputSchema: { connection_id: id },
     impact: "read",
     request: { host: "control", method: "GET", path: "/connections/{connection_id}" },
-    result: { kind: "document", read: readConnection },
-  }),
-
-  delete_connection: operation({
-    title: "Delete a connection",
-    description:
-      "Ends access to a Klaviyo account for everything that uses this key; signing in anew is the only way back.",
-    inputSchema: { connection_id: id },
-    impact: "dangerous",
-    preview: [
-      {
-        tool: "get_connection",
-        arguments: { connection_id: "$connection_id" },
-        label: "connection",
-        show: ["id", "status", "created"],
-      },
-    ],
-    request: { host: "control", method: "DELETE", path: "/connections/{connection_id}" },
-    result: { kind: "empty" },
+    result: { kind: "document", read: readConnection, foreign: isOfAnotherApp },
   }),
 });

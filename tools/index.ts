@@ -1,53 +1,5 @@
 import type { Tool } from "../src/tool/tool.ts";
-import { accounts } from "./accounts.ts";
-import { campaignMessages } from "./campaign-messages.ts";
-import { campaignSend } from "./campaign-send.ts";
-import { campaigns } from "./campaigns.ts";
-import { catalogs } from "./catalogs.ts";
-import { connections } from "./connections.ts";
-import { coupons } from "./coupons.ts";
-import { events } from "./events.ts";
-import { flows } from "./flows.ts";
-import { guide } from "./guide.ts";
-import { operations } from "./indirect.ts";
-import { connecting } from "./jobs/connect.ts";
-import { estimate } from "./jobs/estimate.ts";
-import { flowMessages } from "./jobs/flow-messages.ts";
-import { lists } from "./lists.ts";
-import { metrics } from "./metrics.ts";
-import { profiles } from "./profiles.ts";
-import { profilesBulk } from "./profiles-bulk.ts";
-import { reporting } from "./reporting.ts";
-import { segments } from "./segments.ts";
-import { tags } from "./tags.ts";
-import { templates } from "./templates.ts";
-import { webhooks } from "./webhooks.ts";
+import { sections } from "./sections.ts";
 
-const sections: readonly Readonly<Record<string, Tool>>[] = [
-  connecting,
-  connections,
-  profiles,
-  profilesBulk,
-  lists,
-  segments,
-  campaigns,
-  campaignMessages,
-  campaignSend,
-  estimate,
-  flows,
-  flowMessages,
-  events,
-  metrics,
-  templates,
-  catalogs,
-  tags,
-  coupons,
-  reporting,
-  webhooks,
-  accounts,
-  operations,
-  guide,
-];
-
-/** Every tool, in the order in which tools/list shows them. */
+/** Every tool in words, in the order in which tools/list shows them: for who needs all at once. */
 export const allTools: readonly Tool[] = sections.flatMap((tools) => Object.values(tools));

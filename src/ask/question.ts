@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { argumentLines, hostsOf } from "./argument-lines.ts";
 import { type Line, type Plan, withoutAsking } from "./plan.ts";
 import { quoted } from "./quote.ts";
+import { withoutSecrets } from "./secrets.ts";
 import type { Target } from "./targets.ts";
 
 /** What a person is asked. */
@@ -72,11 +73,10 @@ function targetLine({ types, id, name, argument }: Target): Line {
 /** What is not shown as a thing already; what nobody may see is hidden. */
 function ownArguments({ tool, input, targets, account }: Plan): Line[] {
   const named = new Set(targets.map(({ argument }) => argument));
-  const shown = Object.entries(withoutAsking(input, account !== undefined))
-    .filter(([name]) => !named.has(name))
-    .filter(([name]) => !tool.secrets.includes(name));
-  const hidden = tool.secrets.filter((name) => input[name] !== undefined);
-  return [...argumentLines(Object.fromEntries(shown)), ...hidden.map((name): Line => [name, "(hidden)"])];
+  const own = Object.entries(withoutAsking(input, account !== undefined)).filter(
+    ([name]) => !named.has(name),
+  );
+  return argumentLines(withoutSecrets(Object.fromEntries(own), tool.secrets));
 }
 
 /**

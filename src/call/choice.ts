@@ -11,6 +11,12 @@ export function usesControl(tool: DirectTool): boolean {
     : !("connection_id" in tool.inputSchema.shape);
 }
 
+/** Whether a tool lists, reads, makes or deletes connections: what is known of them is older after that. */
+export function speaksOfConnections(tool: DirectTool): boolean {
+  const operations = tool.kind === "operation" ? [tool] : tool.uses;
+  return operations.some(({ request }) => request.host === "control");
+}
+
 /** The connection that a call goes through; a refusal names the candidates by their accounts. */
 export function chooseConnection(
   session: CallSession,

@@ -12,7 +12,7 @@ import type { DirectTool, IndirectTool, Input, OperationTool } from "../tool/too
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
-import { chooseConnection, usesControl } from "./choice.ts";
+import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
 import { keepFormer, readFormer, undoing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
@@ -117,7 +117,7 @@ export class Dispatcher {
       if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();
       throw error;
     } finally {
-      if (usesControl(tool) && impact !== "read") this.#connections.forget();
+      if (speaksOfConnections(tool)) this.#connections.forget();
     }
   }
 

@@ -124,7 +124,9 @@ export class CallSession {
     this.operation = tool;
     const request = buildRequest(tool, input, page, account, shown);
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
-    return this.send(request, tool.impact === "read", { buckets });
+    const answer = await this.send(request, tool.impact === "read", { buckets });
+    if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
+    return answer;
   }
 
   /**
@@ -216,6 +218,15 @@ interface SessionSend {
   buckets?: readonly Bucket[];
 }
 
+/** What is not for us to see is as good as not there. */
+function notThere(): GatewayError {
+  return new GatewayError({
+    status: 404,
+    source: "gateway",
+    detail: "the key has no such connection to Klaviyo",
+  });
+}
+
 /** Waits for a request's turn. Throws BusyError when it cannot come in time, StoppedError when the signal aborts. */
 export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: TakeOptions): Promise<void> {
   const turn = await pace.take(buckets, options);
@@ -223,7 +234,7 @@ export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: 
   if (turn !== "come") throw new BusyError(turn.retryAfter);
 }
 
-/** Tells the pace what an answer says of the limits, be it a success or an error. */
+/** Tells the pace what an answer says of the limits, be it a success or an error, or that none came. */
 function learning(pace: Pace, buckets: readonly Bucket[]) {
   return [
     (answer: Answer): Answer => {
@@ -232,6 +243,7 @@ function learning(pace: Pace, buckets: readonly Bucket[]) {
     },
     (error: unknown): never => {
       if (error instanceof GatewayError) pace.learn(buckets, error);
+      else pace.unanswered(buckets);
       throw error;
     },
   ] as const;

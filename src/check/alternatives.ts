@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /**
  * The issues of a refused value, each where it stands: of several shapes that might have stood somewhere, those of the
@@ -55,4 +55,12 @@ export function firstFitting(
     if (option.safeParse(one).success) return one;
   }
   return value;
+}
+
+/** The schema of what is given, without what says that it need not be. */
+export function unwrap(schema: z.ZodTypeAny): z.ZodTypeAny {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodDefault) return unwrap(schema.removeDefault());
+  if (schema instanceof z.ZodEffects) return unwrap(schema.innerType());
+  return schema;
 }

@@ -4,8 +4,9 @@ import { didYouMean, isObject } from "../text.ts";
 import { fieldNames, isField } from "../tool/fields.ts";
 import { splitField } from "../tool/shown.ts";
 import type { Input, OperationTool, ResourceType, Tool } from "../tool/tool.ts";
-import { firstFitting, issuesIn } from "./alternatives.ts";
+import { firstFitting, issuesIn, unwrap } from "./alternatives.ts";
 import { checkFilter } from "./filters.ts";
+import { checkIds } from "./ids.ts";
 import { checkRules } from "./rules.ts";
 import { flawOf } from "./structure.ts";
 
@@ -18,6 +19,7 @@ export function parseInput(tool: Tool, given: unknown): Input {
   const parsed = tool.inputSchema.safeParse(args);
   if (!parsed.success) throw inputErrorOf(parsed.error, tool);
   const input = parsed.data as Input;
+  checkIds(tool.inputSchema, input);
   checkRules(tool.rules, input);
   checkStructures(tool, input);
   checkSizes(tool, input);
@@ -53,13 +55,6 @@ function dropNulls(schema: z.ZodTypeAny, value: unknown): unknown {
     return value.map((one) => dropNulls(inner.element as z.ZodTypeAny, one));
   }
   return inner instanceof z.ZodUnion ? firstFitting(inner, value, dropNulls) : value;
-}
-
-function unwrap(schema: z.ZodTypeAny): z.ZodTypeAny {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap());
-  if (schema instanceof z.ZodDefault) return unwrap(schema.removeDefault());
-  if (schema instanceof z.ZodEffects) return unwrap(schema.innerType());
-  return schema;
 }
 
 function inputErrorOf(error: z.ZodError, tool: Tool): InputError {

@@ -1,7 +1,7 @@
 import { ConfigError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
+import { didYouMean, isLoopbackName } from "../text.ts";
 import { OPTIONS, type Option } from "./options.ts";
-import { isLoopbackName, yesOrNo } from "./read.ts";
+import { yesOrNo } from "./read.ts";
 
 type OptionName = keyof typeof OPTIONS;
 type Values = Partial<Record<OptionName, string>>;

@@ -1,6 +1,7 @@
 import { CONFIRM_MODES } from "../ask/confirm.ts";
 import { LOG_LEVELS } from "../log.ts";
 import {
+  connectionId,
   key,
   names,
   oneOf,
@@ -45,7 +46,7 @@ export const OPTIONS = {
   connection: {
     env: "MATON_CONNECTION_ID",
     flag: "--connection",
-    read: optional(text),
+    read: optional(connectionId),
     help: "Pins one connection: every call goes to that account.",
   },
   gatewayUrl: {

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
+import { didYouMean, isLoopbackName } from "../text.ts";
+import { flawOfConnection } from "../tool/id.ts";
 
 /** Makes a setting of its text. `label` is what people know it by; throws ConfigError that says what to set. */
 export type Reader<T> = (value: string | undefined, label: string) => T;
@@ -11,6 +12,14 @@ export function optional<T>(read: Reader<T>): Reader<T | undefined> {
 
 /** Text as it stands. */
 export const text: Reader<string> = (value = "") => value;
+
+/** The id of a connection, which goes into a header; a blank one would pin nothing. */
+export const connectionId: Reader<string> = (value = "", label) => {
+  const trimmed = value.trim();
+  const flaw = flawOfConnection(trimmed);
+  if (!flaw) return trimmed;
+  throw new ConfigError(`${label} ${flaw}: set it to an id that list_connections shows, or leave it out.`);
+};
 
 /** Names, comma-separated; empty ones do not count. */
 export const names: Reader<string[]> = (value = "") =>
@@ -76,8 +85,3 @@ export const key: Reader<string | undefined> = (value, label) => {
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
   throw new ConfigError(`${label} holds characters that no key has: copy it again from maton.ai/settings.`);
 };
-
-/** Whether a host name is this machine's own. */
-export function isLoopbackName(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
-}

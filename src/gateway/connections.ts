@@ -1,9 +1,11 @@
 import { ConnectionError, InputError } from "../errors.ts";
 import { APP, type Connection, readConnections } from "../tool/connection.ts";
+import { flawOfConnection } from "../tool/id.ts";
 import type { GatewayRequest } from "../wire/request.ts";
 
-/** How long the list of connections is believed. */
-const KEEP_MS = 60_000;
+/** How old the list of connections may be for a read, and before a write, which lands where nobody looks again. */
+const READS_MS = 60_000;
+const WRITES_MS = 10_000;
 
 /** Which connection a call goes through. `several` says that a result must name it. */
 export interface Choice {
@@ -25,15 +27,18 @@ export function connectionsRequest(status?: string): GatewayRequest {
 export class Connections {
   readonly #pinned: string | undefined;
   readonly #now: () => number;
-  #active: { connections: Connection[]; until: number } | undefined;
+  #active: { connections: Connection[]; readAt: number } | undefined;
+  /** How often the list was forgotten: one that was asked for before that is out of date when it comes. */
+  #forgotten = 0;
 
-  constructor(pinned?: string, now: () => number = Date.now) {
+  constructor(pinned: string | undefined, now: () => number) {
     this.#pinned = pinned;
     this.#now = now;
   }
 
-  /** Forgets the list: something changed it. */
+  /** Forgets the list: something changed it, or showed what may be newer. */
   forget(): void {
+    this.#forgotten += 1;
     this.#active = undefined;
   }
 
@@ -44,6 +49,9 @@ export class Connections {
     fetchActive: () => Promise<unknown>,
     describe: (candidates: Connection[]) => Promise<string>,
   ): Promise<Choice> {
+    // Empty counts as absent, as it does of every argument; blank does not.
+    const flaw = requested ? flawOfConnection(requested) : undefined;
+    if (flaw) throw new InputError(`connection_id ${flaw}`, { argument: "connection_id" });
     if (this.#pinned) {
       if (requested && requested !== this.#pinned) {
         throw new InputError(`connection_id ${requested} is not the one this server is pinned to`, {
@@ -65,11 +73,15 @@ export class Connections {
   }
 
   async #list(reads: boolean, fetchActive: () => Promise<unknown>): Promise<Connection[]> {
-    if (this.#active && this.#active.until > this.#now()) return this.#active.connections;
+    const now = this.#now();
+    const most = reads ? READS_MS : WRITES_MS;
+    if (this.#active && now - this.#active.readAt <= most) return this.#active.connections;
+    const forgotten = this.#forgotten;
     try {
       const connections = readConnections(await fetchActive()).filter(({ status }) => status === "ACTIVE");
       // An empty list is not kept: the person may be signing in this very minute.
-      if (connections.length > 0) this.#active = { connections, until: this.#now() + KEEP_MS };
+      if (connections.length > 0 && forgotten === this.#forgotten)
+        this.#active = { connections, readAt: now };
       return connections;
     } catch (error) {
       if (!reads) throw error;

@@ -1,15 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Bucket } from "./buckets.ts";
+import { MARGIN_MS, SlidingLog } from "./sliding-log.ts";
 
 /**
  * Klaviyo's two windows, and a day for its daily caps. When Klaviyo's day begins is not documented, so any 24 hours
  * hold no more than the cap.
  */
 const SPANS = { burst: 1000, steady: 60_000, daily: 24 * 60 * 60_000 } as const;
-/** Requests sent a whole window apart may arrive a little closer together. */
-const MARGIN_MS = 25;
 /** How long a 429 closes its bucket when Retry-After is absent or rounded down to 0. */
 const UNSAID_CLOSED_MS = 1000;
+/** No answer closes the key for longer: what Maton's limit counts is a second. */
+const MAX_KEY_CLOSED_MS = 2 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
 
 /** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
@@ -97,18 +98,25 @@ export class Pace {
 
   /**
    * Corrects the windows by what an answer says. Klaviyo counts requests of the same app that other processes sent,
-   * and a 429 means that somebody's count was wrong.
+   * and a 429 means that somebody's count was wrong. No answer closes the key for more than two minutes, or an
+   * operation for more than its longest window: what asks for more is believed for so long, and then one request tries.
    */
   learn(buckets: readonly Bucket[], { status, headers, source, retryAfter }: LimitSigns): void {
     const now = this.#now();
     if (status === 429) {
-      const until = now + (retryAfter ? Math.ceil(retryAfter * 1000) : UNSAID_CLOSED_MS) + MARGIN_MS;
+      const wait = retryAfter ? Math.ceil(retryAfter * 1000) : UNSAID_CLOSED_MS;
+      const byKey = source === "gateway";
       // Which of an operation's buckets was full is not said.
-      for (const log of this.#logsOf(source === "gateway" ? [KEY] : buckets))
-        log.opensAt = Math.max(log.opensAt, until);
+      const full = this.#logsOf(byKey ? [KEY] : buckets);
+      const most = byKey ? MAX_KEY_CLOSED_MS : Math.max(...full.map(({ span }) => span));
+      for (const log of full) log.close(now, wait, most);
+      for (const log of this.#logsOf(byKey ? buckets : [KEY])) log.endTrial(byKey ? "unanswered" : "passed");
       this.#planAll();
       return;
     }
+    const logs = this.#logsOf([KEY, ...buckets]);
+    // All of them have to hear of it: no `some`.
+    if (logs.filter((log) => log.endTrial("passed")).length > 0) this.#planAll();
     const left = wholeNumber(headers?.["ratelimit-remaining"]);
     const reset = wholeNumber(headers?.["ratelimit-reset"]);
     if (left === undefined || reset === undefined) return;
@@ -119,6 +127,12 @@ export class Pace {
     if (!steady && buckets.some(({ rate }) => rate.burst === limit)) return;
     const log = this.#logs.get(`${(steady ?? buckets[0])?.name} steady`);
     if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
+  }
+
+  /** A request that had its turn got no answer: where it was to find out whether a window is open, another one must. */
+  unanswered(buckets: readonly Bucket[]): void {
+    const logs = this.#logsOf([KEY, ...buckets]);
+    if (logs.filter((log) => log.endTrial("unanswered")).length > 0) this.#planAll();
   }
 
   /** Gives everybody who waits a turn anew, in order of arrival. */
@@ -176,85 +190,6 @@ export class Pace {
         return [log];
       }),
     );
-  }
-}
-
-/**
- * The requests of one window, sent and planned. Klaviyo's windows are fixed, but where they begin is unknown; when no
- * stretch of that length anywhere holds more than the limit, none of theirs does.
- */
-class SlidingLog {
-  readonly #limit: number;
-  readonly #span: number;
-  opensAt = 0;
-  /** In ascending order: first what was sent, then the plans. */
-  #times: number[] = [];
-  #sent = 0;
-
-  constructor(limit: number, span: number) {
-    this.#limit = limit;
-    this.#span = span;
-  }
-
-  /** The first moment from `time` on at which one more fits between those before and those after it. */
-  firstFit(time: number): number {
-    for (let fit = Math.max(time, this.opensAt); ; ) {
-      const crowd = this.#crowdAround(fit);
-      if (crowd === undefined) return fit;
-      fit = crowd + this.#span;
-    }
-  }
-
-  /** Where `limit` neighbours begin that would share a window with one at `time`. */
-  #crowdAround(time: number): number | undefined {
-    const at = this.#countUntil(time);
-    for (let first = Math.max(0, at - this.#limit); first <= at; first += 1) {
-      const begin = this.#times[first];
-      const end = this.#times[first + this.#limit - 1];
-      if (begin === undefined || end === undefined) return undefined;
-      if (Math.max(end, time) - Math.min(begin, time) < this.#span) return begin;
-    }
-    return undefined;
-  }
-
-  add(time: number, now: number): void {
-    this.#times.splice(this.#countUntil(time), 0, time);
-    if (time <= now) this.#sent += 1;
-  }
-
-  /** Lets no more than `left` go before `until`; true when that is news. */
-  leave(left: number, until: number, now: number): boolean {
-    this.expire(now);
-    const unseen = this.#limit - left - this.#sent;
-    if (unseen <= 0) return false;
-    // What others spent is logged so that it drops out when Klaviyo's window ends.
-    const time = Math.min(until - this.#span, now);
-    // Before every plan, also before one that is overdue.
-    const at = Math.min(this.#countUntil(time), this.#sent);
-    this.#times.splice(at, 0, ...Array<number>(unseen).fill(time));
-    this.#sent += unseen;
-    return true;
-  }
-
-  forgetPlans(now: number): void {
-    this.#times.length = this.#sent;
-    this.expire(now);
-  }
-
-  expire(now: number): void {
-    const kept = this.#times.findIndex((time) => time > now - this.#span);
-    // A plan can be overdue, after a sleep of the machine: it is still a plan.
-    const gone = kept < 0 ? this.#sent : Math.min(kept, this.#sent);
-    this.#times.splice(0, gone);
-    this.#sent -= gone;
-  }
-
-  isIdle(now: number): boolean {
-    return (this.#times.at(-1) ?? Number.NEGATIVE_INFINITY) <= now - this.#span && this.opensAt <= now;
-  }
-
-  #countUntil(time: number): number {
-    return this.#times.findLastIndex((one) => one <= time) + 1;
   }
 }
 

@@ -1,20 +1,25 @@
 import { InputError } from "../errors.ts";
-import type { DirectTool, OperationBook, Tool } from "../tool/tool.ts";
+import type { DirectTool, OperationBook, Tool, ToolBase } from "../tool/tool.ts";
 import { branchAt } from "./branch.ts";
 import { lineOf, type Schema } from "./line.ts";
 
 /** Ranks names for a question, likeliest first. */
 export type Search = (question: string, limits: { section?: string; limit?: number }) => { name: string }[];
 
+/** What a search's answer says of a tool besides its line. */
+type Named = Pick<ToolBase, "name" | "toolset" | "impact">;
+
 export interface BookSources {
   /** What may be called, the listed ones and the others. */
-  callable: readonly Tool[];
-  isListed(tool: Tool): boolean;
+  callable: readonly Named[];
+  isListed(tool: Named): boolean;
+  /** The declaration of one of these: a search needs none. */
+  toolOf(name: string): Tool;
   /** The search over tools of these names. */
   searchAmong(names: ReadonlySet<string>): Search;
   schemaOf(tool: Tool): Schema;
   /** A tool as one callable line, in short. */
-  lineOf(tool: Tool): string;
+  lineOf(name: string): string;
   /** The schema, or one part of it, with the shapes written out that are too large for schemaOf; none where it has none. */
   openedOf?(tool: Tool, outside: Schema, part: string | undefined): Schema | undefined;
   /** What a call of it does to the account and to people, in words. */
@@ -27,9 +32,8 @@ const SHOWN = 8;
 
 /** The book of operations over what may be called; the index is made with the first question. */
 export function operationBook(sources: BookSources): OperationBook {
-  const tools = sources.callable.filter((tool): tool is DirectTool => tool.kind !== "indirect");
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const sections = [...new Set(tools.map(({ toolset }) => toolset))];
+  const byName = new Map(sources.callable.map((tool) => [tool.name, tool]));
+  const sections = [...new Set(sources.callable.map(({ toolset }) => toolset))];
   let search: Search | undefined;
   return {
     search(question, { section, limit = SHOWN }) {
@@ -45,13 +49,13 @@ export function operationBook(sources: BookSources): OperationBook {
       if (hits.length === 0) {
         return { data: [], hint: `Nothing fits these words. Sections: ${sections.join(", ")}.` };
       }
-      const data = hits.map((tool) => `${sources.isListed(tool) ? "* " : ""}${sources.lineOf(tool)}`);
+      const data = hits.map((tool) => `${sources.isListed(tool) ? "* " : ""}${sources.lineOf(tool.name)}`);
       return { data, hint: hintOf(hits, sources) };
     },
 
     describe(name, { schema, part }) {
-      const tool = byName.get(name);
-      if (!tool) throw sources.refusal(name);
+      const tool = byName.has(name) ? sources.toolOf(name) : undefined;
+      if (!tool || tool.kind === "indirect") throw sources.refusal(name);
       const whole = sources.schemaOf(tool);
       const opened = schema || part !== undefined ? sources.openedOf?.(tool, whole, part) : undefined;
       const branch = opened || part === undefined ? undefined : branchAt(whole, part);
@@ -75,7 +79,7 @@ export function operationBook(sources: BookSources): OperationBook {
   };
 }
 
-function hintOf(hits: readonly Tool[], sources: BookSources): string {
+function hintOf(hits: readonly Named[], sources: BookSources): string {
   const others = hits.filter((tool) => !sources.isListed(tool));
   const reads = others.some(({ impact }) => impact === "read") && "read_operation";
   const changes =

@@ -1,3 +1,4 @@
+import { once } from "../tool/once.ts";
 import { type Field, parseShape, parseSignature, type Shape } from "./signature.ts";
 
 // One line of tools/operations/*.jsonl a fact: an operation, a resource type, a named type.
@@ -66,12 +67,20 @@ interface TypeRow {
 /** The revision that the settings replace, and in which rows of later ones look for what did not change. */
 export const STABLE = "2026-07-15";
 
+/** How a line begins: what it is of, and the names or the revision by which it is found before it is parsed. */
+const HEAD = /^\{"(name|resource|type)":"([^"]+)"(?:,"(aka|revision)":"([^"]*)")?/;
+
+/** A line as the fact that it holds, parsed when first asked for: a call needs a few of hundreds. */
+function read<T>(line: string): () => T {
+  return once((): T => JSON.parse(line));
+}
+
 /** The facts of one or more files of rows. */
 export class Rows {
-  readonly #rows = new Map<string, Row>();
+  readonly #rows = new Map<string, () => Row>();
   readonly #names = new Map<string, string>();
-  readonly #resources = new Map<string, ResourceRow>();
-  readonly #types = new Map<string, string>();
+  readonly #resources = new Map<string, () => ResourceRow>();
+  readonly #types = new Map<string, () => TypeRow>();
   readonly #shapes = new Map<string, Shape>();
   readonly #reads = new Map<string, Row[]>();
   readonly #takes = new Map<Row, Field[]>();
@@ -81,21 +90,20 @@ export class Rows {
   }
 
   #add(text: string): void {
-    // One reading of all lines takes half the time of a reading for each.
-    const facts: (Row | ResourceRow | TypeRow)[] = JSON.parse(`[${text.trim().replaceAll("\n", ",")}]`);
-    for (const fact of facts) {
-      if ("name" in fact) this.#rows.set(fact.name, fact);
-      else if ("resource" in fact) this.#resources.set(`${fact.revision} ${fact.resource}`, fact);
-      else this.#types.set(`${fact.revision} ${fact.type}`, fact.is);
-    }
-    for (const { name, aka } of this.#rows.values()) {
-      for (const other of aka?.split(" ") ?? []) this.#names.set(other, name);
+    for (const line of text.trim().split("\n")) {
+      const [, kind, name = "", key, value = ""] = HEAD.exec(line) ?? [];
+      if (kind === "name") {
+        this.#rows.set(name, read<Row>(line));
+        if (key === "aka") for (const other of value.split(" ")) this.#names.set(other, name);
+      } else if (kind === "resource" && key) this.#resources.set(`${value} ${name}`, read<ResourceRow>(line));
+      else if (kind === "type" && key) this.#types.set(`${value} ${name}`, read<TypeRow>(line));
+      else throw new Error(`no row: ${line.slice(0, 80)}`);
     }
   }
 
   /** Every operation, in the order of the files. */
   get all(): readonly Row[] {
-    return [...this.#rows.values()];
+    return [...this.#rows.values()].map((row) => row());
   }
 
   /** The sections that the operations stand in. */
@@ -105,7 +113,7 @@ export class Rows {
 
   /** An operation by its name or another name of it. */
   find(name: string): Row | undefined {
-    return this.#rows.get(name) ?? this.#rows.get(this.#names.get(name) ?? "");
+    return (this.#rows.get(name) ?? this.#rows.get(this.#names.get(name) ?? ""))?.();
   }
 
   /** What an operation takes besides what follows from its row: the ids of its path first, then its signature. */
@@ -125,7 +133,7 @@ export class Rows {
   /** The reads of a path, whatever its ids are called. */
   readsOf(path: string): readonly Row[] {
     if (this.#reads.size === 0) {
-      for (const row of this.#rows.values()) {
+      for (const row of this.all) {
         if (row.method !== "GET") continue;
         const key = spelling(row.path);
         this.#reads.set(key, [...(this.#reads.get(key) ?? []), row]);
@@ -154,15 +162,15 @@ export class Rows {
     const key = `${revision} ${name}`;
     const known = this.#shapes.get(key);
     if (known) return known;
-    const is = this.#found(this.#types, name, revision);
+    const is = this.#found(this.#types, name, revision)?.is;
     if (is === undefined) return undefined;
     const shape = parseShape(is);
     this.#shapes.set(key, shape);
     return shape;
   }
 
-  #found<T>(facts: ReadonlyMap<string, T>, name: string, revision: string): T | undefined {
-    return facts.get(`${revision} ${name}`) ?? facts.get(`${STABLE} ${name}`);
+  #found<T>(facts: ReadonlyMap<string, () => T>, name: string, revision: string): T | undefined {
+    return (facts.get(`${revision} ${name}`) ?? facts.get(`${STABLE} ${name}`))?.();
   }
 }
 

@@ -1,5 +1,5 @@
-import { CORE_ACTIONS, type Entry } from "./findable.ts";
-import { spaced, stem, stemmer, words } from "./stems.ts";
+import { CORE_ACTIONS, type Entry, type Meaning, type Phrase, type SearchIndex } from "./findable.ts";
+import { spaced, stem, words } from "./stems.ts";
 
 /** An operation that a question may mean. Scores of one answer compare with each other and with nothing else. */
 export interface FoundOperation {
@@ -12,9 +12,6 @@ export interface SearchLimits {
   section?: string;
   limit?: number;
 }
-
-/** What people call a thing → the words that its operations have. Several ways of saying it stand apart by commas. */
-export type Vocabulary = Readonly<Record<string, string>>;
 
 /** A question is a sentence; what comes after this many characters is not read. */
 const MOST_READ = 1000;
@@ -41,9 +38,6 @@ const UNASKED_CHANGE = 0.6;
 
 /** What a name is worth of which the question said hardly anything. */
 const SHARE_SAID = 0.25;
-/** A meaning of several words is no more sure than one of one word: each counts less. */
-const SHARED = 0.3;
-
 const STOP = new Set(
   "a an and any are as at be been by can could d did do does for from had has have how i if in into is it its ll m me my of on or our please re s should so t than that the their them then there these they this those to us via want was we were what when where which who whose why will with would you your need our".split(
     " ",
@@ -51,49 +45,50 @@ const STOP = new Set(
 );
 
 /**
- * Gives the function that asks: the operations that a question may mean, likeliest first. An operation that the
- * question names comes first; a question of which no word is known finds nothing.
+ * Gives the function that asks, among the operations that `isCallable` says: those that a question may mean, likeliest
+ * first. An operation that the question names comes first; a question of which no word is known finds nothing.
  */
-export function searchOver(entries: readonly Entry[], vocabulary: Vocabulary) {
-  const stemOf = stemmer();
-  const named = new Map(entries.flatMap(({ names }, at) => names.map((name) => [name, at] as const)));
-  const mean = entries.reduce((sum, { length }) => sum + length, 0) / entries.length;
-  const holders = new Map<string, number[]>();
-  entries.forEach(({ weights }, at) => {
-    for (const one of Object.keys(weights)) {
-      const held = holders.get(one);
-      if (held) held.push(at);
-      else holders.set(one, [at]);
-    }
-  });
-  const phrases = phrasesOf(vocabulary, stemOf);
-  const rarity = (stem: string): number => {
-    const count = holders.get(stem)?.length ?? 0;
-    return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
+export function searchOver(index: SearchIndex, isCallable: (name: string) => boolean = () => true) {
+  const { entries } = index;
+  const callable = entries.map(({ name }) => isCallable(name));
+  const among = entries.filter((_, at) => callable[at]);
+  const named = new Map(
+    entries.flatMap(({ names }, at) => (callable[at] ? names.map((name) => [name, at] as const) : [])),
+  );
+  const mean = among.reduce((sum, { length }) => sum + length, 0) / among.length;
+  const phrases = new Map(Object.entries(index.phrases));
+  const written = new Map(Object.entries(index.holders));
+  const looked = new Map<string, readonly Holding[]>();
+  // Of more than a thousand stems a question looks for a few.
+  const holdersOf = (stem: string): readonly Holding[] => {
+    const held = looked.get(stem) ?? holdingsIn(written.get(stem) ?? []).filter(([at]) => callable[at]);
+    looked.set(stem, held);
+    return held;
   };
-  const nameRarity = entries.map(({ nameStems }) => nameStems.reduce((sum, stem) => sum + rarity(stem), 0));
+  const stems: Stems = { has: (stem) => holdersOf(stem).length > 0, all: () => written.keys() };
+  const rarity = (stem: string): number => {
+    const count = holdersOf(stem).length;
+    return Math.log(1 + (among.length - count + 0.5) / (count + 0.5));
+  };
+  const raritiesOf = (stems: readonly string[]) => stems.reduce((sum, stem) => sum + rarity(stem), 0);
 
   return (question: string, { section, limit = 8 }: SearchLimits = {}): FoundOperation[] => {
     const read = question.slice(0, MOST_READ);
-    const asked = askedStems(read, phrases, holders);
+    const asked = askedStems(read, { phrases, meanings: index.meanings }, stems);
     const actions = [...asked.keys()].filter((one) => CORE_ACTIONS.has(one));
     const onlyReads = READS.test(read) && !HOW_TO.test(read);
     const scores = new Map<number, number>();
     for (const [stem, weight] of asked) {
-      for (const at of holders.get(stem) ?? []) {
-        const entry = entries[at];
-        if (!entry) continue;
-        const count = entry.weights[stem] ?? 0;
-        const spread = SATURATION * (1 - BY_LENGTH + (BY_LENGTH * entry.length) / mean);
+      for (const [at, count] of holdersOf(stem)) {
+        const spread = SATURATION * (1 - BY_LENGTH + (BY_LENGTH * (entries[at]?.length ?? mean)) / mean);
         const gain = (weight * rarity(stem) * count * (SATURATION + 1)) / (count + spread);
         scores.set(at, (scores.get(at) ?? 0) + gain);
       }
     }
     for (const [at, score] of scores) {
-      const said =
-        entries[at]?.nameStems.reduce((sum, stem) => sum + (asked.has(stem) ? rarity(stem) : 0), 0) ?? 0;
-      const covered = said / (nameRarity[at] || 1);
-      const { standing = 1, action = "" } = entries[at] ?? {};
+      const { nameStems = [], standing = 1, action = "" } = entries[at] ?? {};
+      const said = raritiesOf(nameStems.filter((stem) => asked.has(stem)));
+      const covered = said / (raritiesOf(nameStems) || 1);
       const other = actions.length > 0 && CORE_ACTIONS.has(action) && !actions.includes(action);
       scores.set(
         at,
@@ -118,6 +113,22 @@ export function searchOver(entries: readonly Entry[], vocabulary: Vocabulary) {
   };
 }
 
+/** An entry by its place, and how much the stem weighs there. */
+type Holding = readonly [at: number, weight: number];
+
+function holdingsIn(written: readonly number[]): Holding[] {
+  const holdings: Holding[] = [];
+  for (let at = 0; at < written.length; at += 2) holdings.push([written[at] ?? 0, written[at + 1] ?? 0]);
+  return holdings;
+}
+
+/** What is known of words. */
+interface Stems {
+  /** Whether an operation that may be called has it. */
+  has(stem: string): boolean;
+  all(): Iterable<string>;
+}
+
 type Scored = readonly [at: number, score: number];
 
 const likelier = ([a, x]: Scored, [b, y]: Scored) => y - x || a - b;
@@ -133,36 +144,13 @@ function spreadOver(entries: readonly Entry[]) {
   };
 }
 
-type Phrases = Map<string, { says: string[]; means: [string, number][]; instead: boolean }[]>;
-
-/** By their first word, the longest first. */
-function phrasesOf(vocabulary: Vocabulary, stemOf: typeof stem): Phrases {
-  const phrases: Phrases = new Map();
-  for (const [ways, klaviyo] of Object.entries(vocabulary)) {
-    const instead = klaviyo.startsWith("= ");
-    const parts = klaviyo.replace("= ", "").split(" ");
-    const means = parts.map((part): [string, number] => [
-      stemOf(part.replace("?", "")),
-      parts.length ** -SHARED * (part.endsWith("?") ? 0.5 : 1),
-    ]);
-    for (const way of ways.split(",")) {
-      const says = words(way).map(stemOf);
-      const [head = ""] = says;
-      const begun = phrases.get(head);
-      if (begun) begun.push({ says, means, instead });
-      else phrases.set(head, [{ says, means, instead }]);
-    }
-  }
-  for (const list of phrases.values()) list.sort((a, b) => b.says.length - a.says.length);
-  return phrases;
+interface Phrases {
+  phrases: ReadonlyMap<string, readonly Phrase[]>;
+  meanings: readonly Meaning[];
 }
 
 /** The words to look for with what each counts: those of the question, and what they are called in Klaviyo. */
-function askedStems(
-  question: string,
-  phrases: Phrases,
-  known: ReadonlyMap<string, unknown>,
-): Map<string, number> {
+function askedStems(question: string, { phrases, meanings }: Phrases, known: Stems): Map<string, number> {
   const asked = new Map<string, number>();
   const want = (one: string, weight: number) => asked.set(one, Math.max(asked.get(one) ?? 0, weight));
   const said = words(question);
@@ -170,9 +158,9 @@ function askedStems(
   const within = new Set<number>();
   all.forEach((head, at) => {
     if (within.has(at)) return;
-    const found = (phrases.get(head) ?? []).flatMap((phrase) => {
-      const places = placesOf(phrase.says, all, at);
-      return places ? [{ ...phrase, places }] : [];
+    const found = (phrases.get(head) ?? []).flatMap(([says, meaning]) => {
+      const places = placesOf(says.split(" "), all, at);
+      return places ? [{ means: [], ...meanings[meaning], places }] : [];
     });
     const size = found[0]?.places.length ?? 1;
     for (const { places, means, instead } of found.filter(({ places }) => places.length === size)) {
@@ -189,7 +177,7 @@ function askedStems(
     const weight = within.has(at) || verb ? WITHIN_PHRASE : 1;
     want(one, weight);
     if (known.has(one) || phrases.has(one) || one.length < 5) return;
-    for (const other of known.keys()) {
+    for (const other of known.all()) {
       if (other.length > 4 && (one.startsWith(other) || other.startsWith(one))) want(other, weight * ALIKE);
     }
   });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { Callable, Offer } from "../catalog.ts";
 import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/filterable.ts";
-import { documentOf, entriesOf, type Entry as FoundBy } from "../operations/findable.ts";
+import { documentOf, indexOf, type SearchIndex, type Vocabulary } from "../operations/findable.ts";
 import { lineOf } from "../operations/line.ts";
 import type { DirectTool, Tool } from "../tool/tool.ts";
 import type { InputSchema } from "./brief.ts";
@@ -33,14 +33,14 @@ export function entryOf(tool: Tool): Entry {
 export interface WrittenSearch {
   /** The callable line that an answer shows, by name. */
   lines: Record<string, string>;
-  entries: FoundBy[];
+  index: SearchIndex;
 }
 
-export function writtenSearch({ firstClass, rows }: Offer<Tool>): WrittenSearch {
+export function writtenSearch({ firstClass, rows }: Offer<Tool>, vocabulary: Vocabulary): WrittenSearch {
   const tools = [...firstClass, ...rows].filter((tool): tool is DirectTool => tool.kind !== "indirect");
   const lines = tools.map((tool) => [tool.name, lineOf(tool, jsonSchemaOf(tool.inputSchema))]);
   const documents = tools.map((tool) => documentOf(tool, firstClass.includes(tool)));
-  return { lines: Object.fromEntries(lines), entries: entriesOf(documents) };
+  return { lines: Object.fromEntries(lines), index: indexOf(documents, vocabulary) };
 }
 
 /** The offer as the build writes it. */

@@ -1,23 +1,22 @@
-import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { HttpConfig } from "../config/config.ts";
-import { isLoopbackName } from "../config/read.ts";
+import type { Log } from "../log.ts";
+import { isLoopbackName } from "../text.ts";
+import { Bearer, ownerOf } from "./bearer.ts";
+import { Sessions } from "./sessions.ts";
 
 /** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
-/** A session that nobody uses for this long is over. */
-const IDLE_MS = 30 * 60_000;
-const MAX_SESSIONS = 100;
+const SESSIONS = { most: 100, idleMs: 30 * 60_000 };
 
 interface Session {
   transport: StreamableHTTPServerTransport;
   server: Server;
-  usedAt: number;
 }
 
 export interface HttpServing {
@@ -28,10 +27,16 @@ export interface HttpServing {
 
 /**
  * Serves MCP over Streamable HTTP, a session for each client: asking a person needs the way back to the client that
- * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher.
+ * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher. A session belongs to the token that it was begun with.
  */
-export async function serveHttp(config: HttpConfig, makeServer: () => Server): Promise<HttpServing> {
-  const sessions = new Map<string, Session>();
+export async function serveHttp(
+  config: HttpConfig,
+  makeServer: () => Server,
+  log: Log,
+): Promise<HttpServing> {
+  const now = () => performance.now();
+  const sessions = new Sessions<Session>(SESSIONS, ({ server }) => void server.close(), now);
+  const bearer = new Bearer(config.token, log, now);
   const http = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
     (request, response) => {
@@ -47,10 +52,8 @@ export async function serveHttp(config: HttpConfig, makeServer: () => Server): P
     if (wrong) return refuse(response, 403, wrong);
     if (path === "/healthz") return answer(response, 200, { ok: true });
     if (path !== config.path) return refuse(response, 404, `the endpoint is ${config.path}`);
-    if (config.token && !isBearer(request.headers.authorization, config.token)) {
-      response.setHeader("www-authenticate", "Bearer");
-      return refuse(response, 401, "a bearer token is required");
-    }
+    const met = bearer.meet(request.headers.authorization, request.socket.remoteAddress);
+    if (met !== "in") return turnAway(request, response, met);
     const body = request.method === "POST" ? await readJson(request) : undefined;
     if (body === TOO_LARGE) {
       response.setHeader("connection", "close");
@@ -60,36 +63,47 @@ export async function serveHttp(config: HttpConfig, makeServer: () => Server): P
     await session?.transport.handleRequest(request, response, body);
   }
 
+  async function turnAway(
+    request: IncomingMessage,
+    response: ServerResponse,
+    how: "out" | "cut" | { waitMs: number },
+  ): Promise<void> {
+    // What it sent is not wanted, and is not kept.
+    request.resume();
+    if (how === "cut") return void response.destroy();
+    if (how !== "out") {
+      await new Promise((resolve) => setTimeout(resolve, how.waitMs).unref());
+      bearer.waited();
+    }
+    response.setHeader("www-authenticate", "Bearer");
+    return refuse(response, 401, "a bearer token is required");
+  }
+
   async function sessionOf(request: IncomingMessage, response: ServerResponse, body: unknown) {
     const id = request.headers["mcp-session-id"];
-    const known = typeof id === "string" ? sessions.get(id) : undefined;
-    if (known) known.usedAt = Date.now();
-    if (known) return known;
+    const owner = ownerOf(request.headers.authorization);
+    const known = typeof id === "string" ? sessions.find(id, owner) : undefined;
+    if (known && typeof id === "string") {
+      // A stream that only listens is no work; a message that has its answer to come is.
+      if (request.method === "POST") response.once("close", sessions.hold(id));
+      return known;
+    }
     // As the protocol has it: an unknown session is 404, which tells a client to begin anew.
     if (id !== undefined) return refuse(response, 404, "there is no such session");
     if (!isInitializeRequest(body)) return refuse(response, 400, "initialize first: a session id is missing");
-    return begin(response);
+    if (!sessions.makeRoom()) return refuse(response, 503, "too many sessions are at work");
+    return begin(owner);
   }
 
-  async function begin(response: ServerResponse): Promise<Session | undefined> {
-    for (const [id, { usedAt }] of sessions) if (Date.now() - usedAt > IDLE_MS) await end(id);
-    if (sessions.size >= MAX_SESSIONS) return refuse(response, 503, "too many sessions are open");
+  async function begin(owner: string): Promise<Session> {
     const server = makeServer();
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => crypto.randomUUID(),
-      onsessioninitialized: (id) => {
-        sessions.set(id, { transport, server, usedAt: Date.now() });
-      },
-      onsessionclosed: (id) => end(id),
+      onsessioninitialized: (id) => sessions.add(id, owner, { transport, server }),
+      onsessionclosed: (id) => sessions.end(id),
     });
     await server.connect(transport);
-    return { transport, server, usedAt: Date.now() };
-  }
-
-  async function end(id: string): Promise<void> {
-    const session = sessions.get(id);
-    sessions.delete(id);
-    await session?.server.close();
+    return { transport, server };
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -102,7 +116,7 @@ export async function serveHttp(config: HttpConfig, makeServer: () => Server): P
     url: `http://${host}:${port}${config.path}`,
     close: async () => {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      for (const id of [...sessions.keys()]) await end(id);
+      sessions.endAll();
       http.closeAllConnections();
       await closed;
     },
@@ -126,12 +140,6 @@ function checkHost(request: IncomingMessage, config: HttpConfig): string | undef
 
 function nameOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname || undefined : undefined;
-}
-
-function isBearer(header: string | undefined, token: string): boolean {
-  const given = Buffer.from(header ?? "");
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 const TOO_LARGE = Symbol("too large");

@@ -60,13 +60,16 @@ const MATON_RATE: Rate = { burst: 10, steady: 600 };
 /** A declaration that has yet to be told its name and its section. */
 export type Unnamed<T extends Tool> = (name: string, toolset: string) => T;
 
-/** The tools of one section, each under the key that is its name. */
+/** The tools of one section, each under the key that is its name and made when it is first looked at. */
 export function section<const D extends Readonly<Record<string, Unnamed<Tool>>>>(
   toolset: Toolset,
   declarations: D,
 ): { readonly [N in keyof D]: ReturnType<D[N]> } {
-  const named = Object.entries(declarations).map(([name, declare]) => [name, declare(name, toolset)]);
-  return Object.fromEntries(named);
+  const tools = {} as { readonly [N in keyof D]: ReturnType<D[N]> };
+  for (const [name, declare] of Object.entries(declarations)) {
+    Object.defineProperty(tools, name, { get: once(() => declare(name, toolset)), enumerable: true });
+  }
+  return tools;
 }
 
 /**

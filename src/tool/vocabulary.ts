@@ -165,8 +165,15 @@ export type ResultSpec =
   | { kind: "resource"; resource: ResourceType; hint?: string }
   | { kind: "job"; resource: ResourceType; hint: string }
   | { kind: "empty"; hint?: string }
-  /** Whatever comes: nothing is known of it, so nothing is left out; unless `read` finds in it what it was asked for. */
-  | { kind: "document"; read?(document: unknown): object | undefined }
+  /**
+   * Whatever comes: nothing is known of it, so nothing is left out; unless `read` finds in it what it was asked for.
+   * What is `foreign` counts as not there.
+   */
+  | {
+      kind: "document";
+      read?(document: unknown): object | undefined;
+      foreign?(document: unknown): boolean;
+    }
   | {
       kind: "rows";
       /** Reads that give names to ids; one that fails costs the names, not the rows. */

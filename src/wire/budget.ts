@@ -16,27 +16,45 @@ export function fitItems(count: number, maxChars: number, build: (count: number)
   return build(fits);
 }
 
+/** Names of what was left out that are told; of more there is a count. */
+const TOLD = 10;
+/** So much of a name is told: Klaviyo's are shorter, and a customer's may be anything. */
+const NAME_CHARS = 80;
+
 /** A single result that is too long loses its longest parts, by name; it is never cut inside one. */
 export function fitWhole(shaped: Shaped, maxChars: number): Shaped {
+  const size = sizeOf(shaped);
+  if (size <= maxChars) return shaped;
   const data = shaped.data;
-  if (sizeOf(shaped) <= maxChars || !isObject(data))
-    return sizeOf(shaped) <= maxChars ? shaped : tooLong(shaped);
+  if (!isObject(data)) return tooLong(size);
   const kept = { ...data };
   const dropped: string[] = [];
-  const bySize = Object.keys(kept).sort((a, b) => sizeOf(kept[b]) - sizeOf(kept[a]));
-  for (const name of bySize) {
-    if (name === "id" || sizeOf({ ...shaped, data: kept }) + 200 <= maxChars) continue;
-    dropped.push(`${name} (${sizeOf(kept[name])} characters)`);
+  const parts = Object.entries(data)
+    .filter(([name]) => name !== "id")
+    .map(([name, value]) => ({ name, size: sizeOf(value) }))
+    .sort((a, b) => b.size - a.size);
+  const omitted = () => [tooLongNote(dropped), shaped.omitted].filter(Boolean).join(" ");
+  let left = size;
+  for (const { name, size } of parts) {
+    if (left + sizeOf({ omitted: omitted() }) <= maxChars) break;
+    dropped.push(`${name.slice(0, NAME_CHARS).toWellFormed()} (${size} characters)`);
     delete kept[name];
+    // What stood there: the name, a colon, the value, a comma.
+    left -= sizeOf(name) + size + 2;
   }
-  const note = `Too long to show: ${dropped.join(", ")}. Ask for a part with fields, or raise --max-result-chars.`;
-  const rest = { ...shaped, data: kept };
-  return { ...rest, omitted: [note, shaped.omitted].filter(Boolean).join(" ") };
+  const rest = { ...shaped, data: kept, omitted: omitted() };
+  return sizeOf(rest) <= maxChars ? rest : tooLong(size);
 }
 
-function tooLong(shaped: Shaped): Shaped {
+function tooLongNote(dropped: readonly string[]): string {
+  const more = dropped.length > TOLD ? ` and ${dropped.length - TOLD} more` : "";
+  const names = dropped.slice(0, TOLD).join(", ");
+  return `Too long to show: ${names}${more}. Ask for a part with fields, or raise --max-result-chars.`;
+}
+
+function tooLong(size: number): Shaped {
   return {
-    omitted: `The answer has ${sizeOf(shaped)} characters, more than a result may have: ask for less, or raise --max-result-chars.`,
+    omitted: `The answer has ${size} characters, more than a result may have: ask for less, or raise --max-result-chars.`,
   };
 }
 

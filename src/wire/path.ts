@@ -1,11 +1,12 @@
 import { InputError } from "../errors.ts";
+import { flawOfId, MAX_ID_BYTES } from "../tool/id.ts";
 
 /**
  * A value encoded so that it fills exactly one path segment, whoever decodes the path on the way. Throws InputError
  * for one that cannot.
  */
 export function segment(name: string, value: string): string {
-  const problem = problemOf(value);
+  const problem = flawOfId(value);
   if (problem) throw new InputError(`${name} ${problem}`, { argument: name });
   return encodeURIComponent(value);
 }
@@ -16,6 +17,9 @@ export function segment(name: string, value: string): string {
  */
 export function nativePath(given: string): string {
   const refuse = (problem: string) => new InputError(`path: ${problem}`, { argument: "path" });
+  if (given.length > MAX_ID_BYTES || Buffer.byteLength(given) > MAX_ID_BYTES) {
+    throw refuse(`The path has ${Buffer.byteLength(given)} bytes, and none has more than ${MAX_ID_BYTES}.`);
+  }
   const path = given.replace(/^\/klaviyo(?=\/)/, "");
   if (!path.startsWith("/api/")) {
     throw refuse("The path must start with /api/, e.g. /api/profiles, without a host.");
@@ -24,7 +28,7 @@ export function nativePath(given: string): string {
   const segments = path.replace(/\/$/, "").split("/").slice(1);
   if (segments.length < 2) throw refuse("The path ends at /api/: name what is below it.");
   const encoded = segments.map((one) => {
-    const problem = one === "" ? "holds an empty segment (//)" : problemOf(one);
+    const problem = one === "" ? "holds an empty segment (//)" : flawOfId(one);
     if (problem) throw refuse(`The path ${problem}.`);
     try {
       return encodeURIComponent(decodeURIComponent(one));
@@ -33,25 +37,4 @@ export function nativePath(given: string): string {
     }
   });
   return `/${encoded.join("/")}`;
-}
-
-/** Why a value cannot be one segment, to stand after its name: the one rule, for ids and for paths given whole. */
-function problemOf(value: string): string | undefined {
-  if (value.trim() === "") return "is empty";
-  if (!value.isWellFormed()) return "holds half a character (a lone surrogate)";
-  // A proxy may decode once more than it should: look at what the value would be then.
-  for (let now = value, before = ""; now !== before; now = decodeOnce(before)) {
-    before = now;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-    if (/[\u0000-\u001f\u007f]/.test(now)) return "holds a control character";
-    // Some servers take off what follows a ; before they look at a segment.
-    if (/(?:^|[/\\])\.\.?(?:[/\\;]|$)/.test(now)) return "holds a path step (. or ..)";
-    if (now.includes("\\")) return "holds a backslash";
-  }
-  return undefined;
-}
-
-/** Byte by byte, so that one malformed escape does not hide the next. */
-function decodeOnce(value: string): string {
-  return value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -160,6 +160,9 @@ describe("the seconds of Retry-After", () => {
 
 it("an answer may take as long as it may, and not a millisecond longer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  answerWith(200, "{}");
+  await send(GET, 500);
+  expect(vi.getTimerCount()).toBe(0);
   const arrived = new Promise<ServerResponse>((resolve) => {
     handle = (_, response) => resolve(response);
   });

@@ -8,6 +8,7 @@ import {
 import { job, section } from "../../src/tool/declare.ts";
 import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { connectionStatus, connections, maton } from "../connections.ts";
+import { id } from "../params.ts";
 
 /** Whose account it is; a connection that cannot tell is listed all the same. */
 async function accountOf(context: WorkflowContext, connectionId: string) {
@@ -98,6 +99,32 @@ export const connecting = section("connections", {
         ? `Open the url in a browser and sign in to Klaviyo. ${named} shows ACTIVE when that is done.`
         : `The connection is there, but its url could not be read yet. ${named} shows it.`;
       return { data: { id, status, url }, hint };
+    },
+  }),
+
+  delete_connection: job({
+    title: "Delete a connection",
+    description:
+      "Ends access to a Klaviyo account for everything that uses this key; signing in anew is the only way back.",
+    inputSchema: { connection_id: id },
+    impact: "dangerous",
+    idempotent: true,
+    onKlaviyo: false,
+    preview: [
+      {
+        tool: "get_connection",
+        arguments: { connection_id: "$connection_id" },
+        label: "connection",
+        show: ["id", "status", "created"],
+      },
+    ],
+    uses: [connections.get_connection, maton.delete_connection],
+    firstRequest: (input) => ({ tool: maton.delete_connection, input }),
+    async run(context, { connection_id }) {
+      // Whose it is, Maton does not ask: a connection of another app is none of ours to end.
+      await context.call(connections.get_connection, { connection_id });
+      await context.call(maton.delete_connection, { connection_id });
+      return { ok: true };
     },
   }),
 });

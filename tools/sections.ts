@@ -1,0 +1,51 @@
+import type { Tool } from "../src/tool/tool.ts";
+import { accounts } from "./accounts.ts";
+import { campaignMessages } from "./campaign-messages.ts";
+import { campaignSend } from "./campaign-send.ts";
+import { campaigns } from "./campaigns.ts";
+import { catalogs } from "./catalogs.ts";
+import { connections } from "./connections.ts";
+import { coupons } from "./coupons.ts";
+import { events } from "./events.ts";
+import { flows } from "./flows.ts";
+import { guide } from "./guide.ts";
+import { operations } from "./indirect.ts";
+import { connecting } from "./jobs/connect.ts";
+import { estimate } from "./jobs/estimate.ts";
+import { flowMessages } from "./jobs/flow-messages.ts";
+import { lists } from "./lists.ts";
+import { metrics } from "./metrics.ts";
+import { profiles } from "./profiles.ts";
+import { profilesBulk } from "./profiles-bulk.ts";
+import { reporting } from "./reporting.ts";
+import { segments } from "./segments.ts";
+import { tags } from "./tags.ts";
+import { templates } from "./templates.ts";
+import { webhooks } from "./webhooks.ts";
+
+/** The tools in words, a section a file, in the order in which tools/list shows them; each is made when it is looked at. */
+export const sections: readonly Readonly<Record<string, Tool>>[] = [
+  connecting,
+  connections,
+  profiles,
+  profilesBulk,
+  lists,
+  segments,
+  campaigns,
+  campaignMessages,
+  campaignSend,
+  estimate,
+  flows,
+  flowMessages,
+  events,
+  metrics,
+  templates,
+  catalogs,
+  tags,
+  coupons,
+  reporting,
+  webhooks,
+  accounts,
+  operations,
+  guide,
+];
