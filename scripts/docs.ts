@@ -10,7 +10,7 @@ import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { effectTable } from "./docs/effects.ts";
-import { escapeMarkdown, impactOf, whenDangerous } from "./docs/impacts.ts";
+import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
 import { operationsPage } from "./docs/operations.ts";
 import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 
@@ -35,11 +35,15 @@ function describe(tool: Tool): string {
   const lines = [
     `### ${tool.name}`,
     "",
-    `${impactOf(tool)}. ${escapeMarkdown(describeEntry(entry, catalog))}`,
+    `${capital(doingOf(tool))}. ${escapeMarkdown(describeEntry(entry, catalog))}`,
     "",
     ...(args ? [`Arguments: ${args}`, ""] : []),
   ];
   return lines.join("\n");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A shared name can be an argument of the tool's own: the connection that delete_connection deletes. */
@@ -71,8 +75,8 @@ function withParts(file: string, parts: Record<string, string>): string {
 }
 
 function impactTable(): string {
-  const rows = allTools.map((tool) => `| ${tool.name} | ${impactOf(tool)} | ${whenDangerous(tool)} |`);
-  return ["| tool | impact | asks first |", "|---|---|---|", ...rows].join("\n");
+  const rows = allTools.map((tool) => `| ${tool.name} | ${doingOf(tool)} | ${whenAsking(tool)} |`);
+  return ["| tool | what it does | asks whatever else is known |", "|---|---|---|", ...rows].join("\n");
 }
 
 function retryTable(): string {

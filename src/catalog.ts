@@ -1,15 +1,18 @@
 import { ConfigError, InputError } from "./errors.ts";
 import { didYouMean, oneLine } from "./text.ts";
-import type { Impact, Tool } from "./tool/tool.ts";
+import { type Doing, type Effect, onlyReads, onlyWrites } from "./tool/effects.ts";
+import type { Tool } from "./tool/tool.ts";
 
 /** What decides whether a tool may be called, and how a text names it. */
-export type Callable = Pick<Tool, "name" | "toolset" | "impact" | "aka">;
+export type Callable = Pick<Tool, "name" | "toolset" | "aka"> & { judgement: Doing };
 
 /** More characters than any tool's name has. */
 const MAX_NAME = 64;
 
 /** Where tools that reach other tools stand, and with them the native paths that no operation has. */
 export const INDIRECT_SECTION = "operations";
+/** Where what puts a change back stands: it is there wherever anything may be changed. */
+const UNDO_SECTION = "undo";
 /** What a section was called before. */
 const FORMER_SECTIONS: Readonly<Record<string, string>> = { "any-path": INDIRECT_SECTION };
 
@@ -28,6 +31,8 @@ export interface Choice {
   tools: readonly string[];
   excludeTools: readonly string[];
   readOnly: boolean;
+  /** Effects that are refused: what always has one is not there at all. */
+  deny: readonly Effect[];
   /** Which of the tools that may be called tools/list shows. */
   list: "all" | "core";
 }
@@ -38,11 +43,6 @@ export interface Chosen<T extends Callable> {
   listed: readonly T[];
   /** Whether native paths that no operation has may be called. */
   anyPath: boolean;
-}
-
-/** Whether every call of a tool changes something: what `--read-only` hides. */
-export function onlyWrites(impact: Impact): boolean {
-  return impact !== "read" && !(typeof impact === "object" && impact.default === "read");
 }
 
 /**
@@ -70,7 +70,8 @@ export function chooseTools<T extends Callable>(
         (withCore && core.includes(tool.name)) ||
         choice.tools.includes(tool.name)) &&
       !choice.excludeTools.includes(tool.name) &&
-      !(choice.readOnly && onlyWrites(tool.impact)),
+      !(choice.readOnly && onlyWrites(tool)) &&
+      !isDenied(tool, choice.deny),
   );
   const inWords = new Set(firstClass);
   const worded = new Set(firstClass.map(({ toolset }) => toolset));
@@ -79,10 +80,13 @@ export function chooseTools<T extends Callable>(
     (inWords.has(tool)
       ? !onlyCore || core.includes(tool.name)
       : bounds.includes(tool.toolset) && !worded.has(tool.toolset));
-  const direct = callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION);
+  const direct = callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION && toolset !== UNDO_SECTION);
   const anyPath = everything || bounds.includes(INDIRECT_SECTION);
   const reachesMore = anyPath || direct.some((tool) => !isShown(tool));
-  const ways = reachesMore ? waysOf(firstClass, choice) : [];
+  const ways = [
+    ...(reachesMore ? waysOf(INDIRECT_SECTION, firstClass, choice) : []),
+    ...(anyPath || !direct.every(onlyReads) ? waysOf(UNDO_SECTION, firstClass, choice) : []),
+  ];
   const order = (tools: readonly T[]) => {
     const wanted = new Set(tools);
     return all.filter((tool) => wanted.has(tool));
@@ -99,11 +103,20 @@ export function everything<T extends Callable>(tools: readonly T[]): Chosen<T> {
 }
 
 /** The tools by which others are found and called; a change only where changes are allowed. */
-function waysOf<T extends Callable>(firstClass: readonly T[], { excludeTools, readOnly }: Choice): T[] {
+function waysOf<T extends Callable>(
+  section: string,
+  firstClass: readonly T[],
+  { excludeTools, readOnly }: Choice,
+): T[] {
   return firstClass.filter(
-    ({ toolset, name, impact }) =>
-      toolset === INDIRECT_SECTION && !excludeTools.includes(name) && !(readOnly && onlyWrites(impact)),
+    (tool) =>
+      tool.toolset === section && !excludeTools.includes(tool.name) && !(readOnly && onlyWrites(tool)),
   );
+}
+
+/** Whether every call has an effect that the settings refuse. */
+function isDenied({ judgement }: Callable, deny: readonly Effect[]): boolean {
+  return judgement.effects.some((effect) => deny.includes(effect));
 }
 
 function checkNames(all: readonly Callable[], { tools, excludeTools, toolsets }: Choice): void {
@@ -192,7 +205,7 @@ export class Catalog<T extends Callable = Callable> {
     const tool = this.#callable.get(name);
     if (!tool) return this.#all.has(name) ? "none" : "direct";
     if (this.#listed.has(tool)) return "direct";
-    const caller = tool.impact === "read" ? "read_operation" : "change_operation";
+    const caller = onlyReads(tool) ? "read_operation" : "change_operation";
     return this.#callable.has(caller) ? caller : "none";
   }
 }

@@ -1,7 +1,7 @@
 import { declared, isInWords } from "../tools/declared.ts";
 import { operationsWithShapes } from "../tools/operations/index.ts";
-import { judged } from "../tools/operations/judged.ts";
 import { rowTools } from "../tools/operations/tools.ts";
+import { USES } from "../tools/uses.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
@@ -17,7 +17,7 @@ import { Registry } from "./registry.ts";
 import { Caller, type CallerSettings } from "./serve/calling.ts";
 import { entryOf, jsonSchemaOf, type WrittenSearch } from "./serve/entries.ts";
 import type { Entry } from "./serve/listing.ts";
-import { type Judgement, possibleEffects } from "./tool/effects.ts";
+import { onlyReads, possibleEffects } from "./tool/effects.ts";
 import { once } from "./tool/once.ts";
 import type { Tool } from "./tool/tool.ts";
 
@@ -39,7 +39,7 @@ export function composeCaller(
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? new Pace() : undefined,
     timeoutMs: config.timeoutMs,
-    now: Date.now,
+    now: () => performance.now(),
     operations: operationBook({
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),
@@ -52,11 +52,15 @@ export function composeCaller(
           reshaped: isInWords(tool.name),
           most: Math.min(MAX_SCHEMA, config.maxResultChars / 2),
         }),
-      effectsOf: (tool) => inWords(tool, judged.get(tool.name)),
+      effectsOf: (tool) => inWords(tool),
       refusal: (name) => catalog.refusal(name),
     }),
   };
-  const dispatcher = new Dispatcher(registry, { ...config, connectionId: config.connection }, services);
+  const dispatcher = new Dispatcher(
+    registry,
+    { ...config, connectionId: config.connection, uses: USES },
+    services,
+  );
   return new Caller(registry, dispatcher, settings, log);
 }
 
@@ -91,9 +95,9 @@ function openedOf(
 }
 
 /** What a call of a tool does, and why somebody judged so. */
-function inWords(tool: Tool, judgement: Judgement | undefined): string {
-  if (judgement) return `${possibleEffects(judgement).join(", ")}: ${judgement.why}`;
-  return tool.impact === "read" ? "reads" : "not judged by anybody: it asks first";
+function inWords({ judgement }: Tool): string {
+  if (onlyReads({ judgement })) return "reads";
+  return [possibleEffects(judgement).join(", "), judgement.why].filter(Boolean).join(": ");
 }
 
 /** Without a key the tools are listed all the same; the first call says what to set. */

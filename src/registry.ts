@@ -2,6 +2,7 @@ import { type Callable, Catalog, type Chosen, everything } from "./catalog.ts";
 import type { InputError } from "./errors.ts";
 import { PathIndex } from "./operations/paths.ts";
 import type { Located, Reachable } from "./operations/reachable.ts";
+import { onlyReads } from "./tool/effects.ts";
 import { once } from "./tool/once.ts";
 import type { Method, OperationTool, Tool } from "./tool/tool.ts";
 
@@ -109,7 +110,7 @@ export class Registry implements Reachable {
     const related = path.replace("/relationships", "");
     const samePath = this.#callable().find(
       (read) =>
-        read.impact === "read" &&
+        onlyReads(read) &&
         operationsOf(read).some(
           ({ request }) => request.method === "GET" && [path, related].includes(request.path),
         ),

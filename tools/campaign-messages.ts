@@ -55,7 +55,6 @@ export const campaignMessages = section("campaigns", {
       title: text.describe("mobile_push, with every change of its body"),
       body: text.describe("sms, mobile_push"),
     },
-    impact: "write",
     rules: [atLeastOne(...OF_EMAIL, "title", "body"), notBoth(["title", "body"], OF_EMAIL)],
     body: { build: messageBody, argumentAt },
   }),
@@ -63,7 +62,6 @@ export const campaignMessages = section("campaigns", {
   assign_template_to_campaign_message: words({
     title: "Assign a template",
     does: "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
-    impact: "write",
     hint: "relationships.template is the id of the clone that the campaign uses. Later edits of template {template_id} change nothing here.",
   }),
 });

@@ -76,7 +76,6 @@ export const campaignSend = section("campaigns", {
   cancel_campaign_send: words({
     title: "Cancel a send",
     does: "Stops a campaign that is scheduled or sending. cancel is for good; revert makes it a draft that can be sent again.",
-    impact: { default: "write", dangerousWhen: [{ input: "action", equals: "revert" }] },
     preview: [campaignPreview],
     hint: "get_campaign shows what became of it.",
   }),

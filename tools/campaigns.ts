@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
+import type { Case } from "../src/tool/effects.ts";
 import { goesWith } from "../src/tool/rules.ts";
 import { id, nonEmptyText, text } from "./params.ts";
 import {
@@ -92,7 +93,11 @@ export const campaigns = section("campaigns", {
         .array(z.enum(["excluded_audiences", "send_strategy", "send_options", "tracking_options"]))
         .optional(),
     },
-    impact: "write",
+    judged: {
+      when: ["included_audiences", "excluded_audiences", "send_strategy"].map(
+        (input): Case => ({ input, given: true, effects: ["replaces"] }),
+      ),
+    },
     body: {
       type: "campaign",
       id: "campaign_id",

@@ -52,7 +52,6 @@ export const catalogs = section("catalogs", {
     title: "Update a catalog item",
     does: "Changes what is given. category_ids replaces all its categories.",
     maxBytes: { custom_metadata: MAX_METADATA_BYTES },
-    impact: "write",
   }),
 
   delete_catalog_item: words({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APP, isOfAnotherApp, readConnection } from "../src/tool/connection.ts";
 import { operation, section } from "../src/tool/declare.ts";
+import { READS } from "../src/tool/effects.ts";
 import { id } from "./params.ts";
 
 // Maton's control API: which Klaviyo accounts a key may reach. Its bodies are plain JSON, and no scope guards them.
@@ -13,7 +14,7 @@ export const maton = section("connections", {
     title: "List connections",
     description: "The connections of one app.",
     inputSchema: { app, status: connectionStatus },
-    impact: "read",
+    judgement: READS,
     request: {
       host: "control",
       method: "GET",
@@ -27,7 +28,7 @@ export const maton = section("connections", {
     title: "Create a connection",
     description: "Starts a connection to an app.",
     inputSchema: {},
-    impact: "write",
+    judgement: { effects: ["adds"], why: "Nothing reaches an account through it before a person signs in." },
     request: { host: "control", method: "POST", path: "/connections", body: { build: () => ({ app: APP }) } },
     result: { kind: "document" },
   }),
@@ -36,7 +37,7 @@ export const maton = section("connections", {
     title: "Delete a connection",
     description: "Ends a connection, of whichever app.",
     inputSchema: { connection_id: id },
-    impact: "dangerous",
+    judgement: { effects: ["deletes"], why: "Nothing reaches that account through it any more." },
     request: { host: "control", method: "DELETE", path: "/connections/{connection_id}" },
     result: { kind: "empty" },
   }),
@@ -48,7 +49,7 @@ export const connections = section("connections", {
     description:
       "One connection's status; its url is where a person signs in to Klaviyo while it is PENDING.",
     inputSchema: { connection_id: id },
-    impact: "read",
+    judgement: READS,
     request: { host: "control", method: "GET", path: "/connections/{connection_id}" },
     result: { kind: "document", read: readConnection, foreign: isOfAnotherApp },
   }),

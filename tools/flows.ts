@@ -35,7 +35,6 @@ export const flows = section("flows", {
     title: "Set a flow's status",
     does: "Sets the status of a flow and all its actions: live sends to real people from now on, manual holds messages until someone sends them in Klaviyo, draft stops.",
     inputSchema: { flow_id: id, status: z.enum(STATUSES) },
-    impact: { default: "write", dangerousWhen: [{ input: "status", equals: "live" }] },
     preview: [
       flowPreview,
       {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { job, section } from "../src/tool/declare.ts";
+import { READS } from "../src/tool/effects.ts";
 import { TOPIC_NAMES, TOPICS, type TopicName } from "./guide/topics.ts";
 
 export const guide = section("guide", {
@@ -8,7 +9,7 @@ export const guide = section("guide", {
     description:
       "Every condition of a segment, every trigger and action of a flow, the filter language, when a campaign can go out: each with an example.",
     inputSchema: { topic: z.enum(TOPIC_NAMES) },
-    impact: "read",
+    judgement: READS,
     onKlaviyo: false,
     uses: [],
     run: async (context, { topic }) => {

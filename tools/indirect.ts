@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { indirect, job, section } from "../src/tool/declare.ts";
+import { READS, UNJUDGED } from "../src/tool/effects.ts";
 import { flag, freeObject, nonEmptyText, text } from "./params.ts";
 
 /** Paths that guides to Klaviyo speak of and no revision has, for no method; and the tool that does their job. */
@@ -31,7 +32,7 @@ export const operations = section("operations", {
       section: text,
       limit: z.number().int().min(1).max(20).optional(),
     },
-    impact: "read",
+    judgement: READS,
     onKlaviyo: false,
     uses: [],
     run: async ({ operations }, { question, section, limit }) =>
@@ -46,7 +47,7 @@ export const operations = section("operations", {
     description:
       "One operation's arguments, filters, limits and effects. schema: true adds JSON Schema; part opens a branch of a large one.",
     inputSchema: { name: nonEmptyText, schema: flag, part: text },
-    impact: "read",
+    judgement: READS,
     onKlaviyo: false,
     uses: [],
     run: async ({ operations }, { name, schema, part }) =>
@@ -62,7 +63,7 @@ export const operations = section("operations", {
       'Runs an operation that only reads, by name from search_operations, e.g. name get_lists, arguments {"page_size":5}; or GETs a path of Klaviyo\'s API (developers.klaviyo.com/en/reference).',
     aka,
     inputSchema: called,
-    impact: "read",
+    judgement: READS,
     runs: "reads",
     deadPaths,
   }),
@@ -73,17 +74,8 @@ export const operations = section("operations", {
       "Runs an operation that changes something, by name from search_operations; or method, path and JSON:API body of Klaviyo's API (developers.klaviyo.com/en/reference).",
     aka,
     inputSchema: { ...called, method: methods, body: freeObject.optional() },
-    impact: "dangerous",
+    judgement: { ...UNJUDGED, why: "Whatever the operation does that it runs." },
     runs: "anything",
     deadPaths,
-  }),
-
-  undo_change: indirect({
-    title: "Undo a change",
-    description: "Puts back what a change of this session overwrote: change is undo of its result.",
-    inputSchema: { change: nonEmptyText },
-    impact: "dangerous",
-    runs: "undo",
-    deadPaths: [],
   }),
 });

@@ -23,7 +23,6 @@ export const lists = section("lists", {
   update_list: words({
     title: "Update a list",
     does: "Renames a list or changes how people confirm that they join it.",
-    impact: "write",
     rules: [atLeastOne("name", "opt_in_process")],
   }),
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Case } from "../src/tool/effects.ts";
 import type { Preview } from "../src/tool/tool.ts";
 
 // A zod schema never changes, so each of these is made once and shared by all tools: making them is what starting costs.
@@ -59,6 +60,14 @@ export const campaignsUsing = (audience: string): Preview => ({
   show: ["name", "status", "scheduled_at", "send_time"],
   only: { paths: ["audiences.included", "audiences.excluded"], holds: `$${audience}` },
   note: "SMS and push campaigns, and any before the newest 100",
+});
+
+/** A call that names a person by id and gives an identifier: the record becomes that person's. */
+export const identityOf = (person: string): Case => ({
+  input: `${person}profile_id`,
+  given: true,
+  with: IDENTIFIERS.map((name) => `${person}${name}`),
+  effects: ["identity"],
 });
 
 /** What a person should know of the list that profiles are put on: who is added may be written to at once. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
 import type { Input, Json, ResourceBody } from "../src/tool/tool.ts";
-import { datetime, flag, IDENTIFIERS, listJoined, needsOneOf, text } from "./params.ts";
+import { datetime, flag, IDENTIFIERS, identityOf, listJoined, needsOneOf, text } from "./params.ts";
 import {
   MAX_PROFILE_BYTES,
   PROFILE_ATTRIBUTES,
@@ -105,9 +105,13 @@ export const profilesBulk = section("profiles", {
         .max(10_000),
       list_id: text,
     },
+    judged: {
+      when: [{ input: "list_id", given: true, effects: ["starts"] }, identityOf("profiles.")],
+      counts: "profiles",
+      startedBy: { list: "list_id" },
+    },
     maxBytes: { "profiles[]": MAX_PROFILE_BYTES },
     settledBy: "get_profiles",
-    impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
     preview: [listJoined],
     body: {
       type: "profile-bulk-import-job",
@@ -151,8 +155,18 @@ export const profilesBulk = section("profiles", {
       historical_import: flag,
       custom_source: text,
     },
+    judged: {
+      when: [
+        { input: "profiles.channels", equals: ["sms", "whatsapp"], effects: ["consent"], asks: true },
+        { input: "profiles.consented_at", given: true, effects: ["consent"], asks: true },
+        { input: "historical_import", equals: true, effects: ["consent"], asks: true },
+        { input: "custom_source", given: false, effects: ["consent"], asks: true },
+        { input: "list_id", given: true, effects: ["starts"] },
+      ],
+      counts: "profiles",
+      startedBy: { list: "list_id" },
+    },
     settledBy: "get_profiles",
-    impact: { default: "write", dangerousWhen: [{ input: "profiles", moreThan: 100 }] },
     preview: [listJoined],
     body: {
       build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
@@ -176,7 +190,6 @@ export const profilesBulk = section("profiles", {
       list_id: text,
     },
     settledBy: "get_profiles",
-    impact: "write",
     body: {
       build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
       argumentAt: subscriberAt,

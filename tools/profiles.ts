@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
 import { atLeastOne, different } from "../src/tool/rules.ts";
-import { IDENTIFIERS, id, text } from "./params.ts";
+import { IDENTIFIERS, id, identityOf, text } from "./params.ts";
 import {
   CLEARABLE,
   MAX_PROFILE_BYTES,
@@ -41,7 +41,6 @@ export const profiles = section("profiles", {
       clear: z.array(z.enum(CLEARABLE)).optional(),
     },
     maxBytes: { "*": MAX_PROFILE_BYTES },
-    impact: "write",
     body: {
       type: "profile",
       id: "profile_id",
@@ -56,8 +55,8 @@ export const profiles = section("profiles", {
     does: "Updates the customer with the same identifier, or creates one. Gives no consent to marketing.",
     inputSchema: { profile_id: text, ...profileAttributes, ...propertyPatch },
     maxBytes: { "*": MAX_PROFILE_BYTES },
-    impact: "write",
     idempotent: true,
+    judged: { when: [identityOf("")] },
     rules: [atLeastOne("profile_id", ...IDENTIFIERS)],
     body: { type: "profile", id: "profile_id", attributes: PROFILE_ATTRIBUTES, paths: PROPERTY_PATCH },
   }),

@@ -21,6 +21,7 @@ import { reporting } from "./reporting.ts";
 import { segments } from "./segments.ts";
 import { tags } from "./tags.ts";
 import { templates } from "./templates.ts";
+import { undo } from "./undo.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** The tools in words, a section a file, in the order in which tools/list shows them; each is made when it is looked at. */
@@ -47,5 +48,6 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   webhooks,
   accounts,
   operations,
+  undo,
   guide,
 ];

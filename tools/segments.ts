@@ -59,7 +59,6 @@ export const segments = section("segments", {
     },
     guide: "segments",
     structures: { definition: segmentStructure },
-    impact: { default: "write", dangerousWhen: [{ input: "is_active", equals: false }] },
     preview: reached,
     hint: COMPUTED,
   }),

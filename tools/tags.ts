@@ -31,7 +31,6 @@ export const tags = section("tags", {
     title: "Tag campaigns",
     does: "Puts a tag on campaigns. get_campaigns gives the ids.",
     inputSchema: { tag_id: id, campaign_ids: ids(MAX_TAGGED) },
-    impact: "write",
     idempotent: true,
   }),
 
@@ -39,7 +38,6 @@ export const tags = section("tags", {
     title: "Tag flows",
     does: "Puts a tag on flows. get_flows gives the ids.",
     inputSchema: { tag_id: id, flow_ids: ids(MAX_TAGGED) },
-    impact: "write",
     idempotent: true,
   }),
 });

@@ -38,7 +38,6 @@ export const templates = section("templates", {
       text: text,
       clear: z.array(z.enum(["text"])).optional(),
     },
-    impact: "write",
     body: {
       type: "template",
       id: "template_id",

@@ -69,10 +69,3 @@ export const USES: Uses = {
   "catalog-item": [],
   "catalog-category": [],
 };
-
-/** Where the flows stand that a list, a segment or a metric starts. */
-export const TRIGGERS: Readonly<Record<string, { tool: string; argument: string }>> = {
-  list: { tool: "get_list", argument: "list_id" },
-  segment: { tool: "get_segment", argument: "segment_id" },
-  metric: { tool: "get_metric", argument: "metric_id" },
-};

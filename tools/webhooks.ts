@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
+import type { Case } from "../src/tool/effects.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
 import { flag, id, ids, nonEmptyText, text } from "./params.ts";
 import { words } from "./words.ts";
@@ -64,7 +65,15 @@ export const webhooks = section("webhooks", {
       topic_ids: topicIds.optional(),
       clear: z.array(z.enum(["description"])).optional(),
     },
-    impact: { default: "write", dangerousWhen: [{ input: "endpoint_url", given: true }] },
+    judged: {
+      when: [
+        ...["endpoint_url", "secret_key", "topic_ids"].map(
+          (input): Case => ({ input, given: true, effects: ["forwards"] }),
+        ),
+        { input: "enabled", equals: true, effects: ["forwards"] },
+        { input: "enabled", equals: false, effects: ["stops"] },
+      ],
+    },
     rules: [atLeastOne("name", "description", "endpoint_url", "secret_key", "enabled", "topic_ids", "clear")],
     preview: [shown],
     secrets: ["secret_key"],

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { argumentsOf } from "../src/operations/declare.ts";
 import { commonArguments } from "../src/tool/arguments.ts";
 import { baseOf, type Declaration, type Unnamed, withSchema } from "../src/tool/declare.ts";
+import type { Judgement } from "../src/tool/effects.ts";
 import { once } from "../src/tool/once.ts";
 import type {
   BodySpec,
-  Impact,
   OperationTool,
   QuerySpec,
   RequestSpec,
@@ -17,13 +17,13 @@ import { rowTool } from "./operations/tools.ts";
 
 /** What only a person can say of an operation; all that is not said comes from its row. */
 interface Words<S extends z.ZodRawShape>
-  extends Omit<Declaration<S>, "description" | "inputSchema" | "impact"> {
+  extends Omit<Declaration<S>, "description" | "inputSchema" | "judgement"> {
   /** What it does, when to use it, which tool gives the ids. */
   does: string;
   /** Its own arguments, where a person reshaped them: all of them, the ids of the path too. */
   inputSchema?: S;
-  /** Where a person decided otherwise than what was judged of the row. */
-  impact?: Impact;
+  /** What the row's judgement says of its arguments, in the arguments of the tool's own. */
+  judged?: Omit<Judgement, "effects" | "why" | "asks" | "creates">;
   query?: QuerySpec;
   body?: BodySpec;
   needsAccount?: RequestSpec["needsAccount"];
@@ -42,7 +42,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
     const row = rows.find(name);
     if (!row) throw new Error(`no row ${name}`);
     const base = rowTool(row, rows);
-    const impact = said.impact ?? base.impact;
+    const judgement: Judgement = { ...base.judgement, ...said.judged };
     const { query, body, needsAccount, generated } = said;
     // As of a row, what is large is made when it is looked into.
     const request = once(
@@ -55,7 +55,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
       }),
     );
     const result = once(() => said.result ?? resultIn(base.result, said));
-    const own = baseOf(name, toolset, { ...said, description: said.does, impact }, row.method !== "POST");
+    const own = baseOf(name, toolset, { ...said, description: said.does, judgement }, row.method !== "POST");
     return withSchema(
       {
         ...own,
@@ -75,7 +75,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
       },
       () => ({
         ...(said.inputSchema ?? argumentsOf(row, rows)),
-        ...commonArguments(impact, request(), result()),
+        ...commonArguments(judgement, request(), result()),
       }),
     );
   };

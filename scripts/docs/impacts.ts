@@ -1,21 +1,24 @@
-import { conditionInWords } from "../../src/tool/effects.ts";
-import { canBeDangerous, type Tool } from "../../src/tool/tool.ts";
+import { POLICY } from "../../src/ask/policy.ts";
+import { conditionInWords, type Effect, effectsInWords, onlyReads } from "../../src/tool/effects.ts";
+import type { Tool } from "../../src/tool/tool.ts";
 
-/** What a tool does at most, in a word or three. */
-export function impactOf({ kind, impact }: Tool): string {
-  if (kind === "indirect" && impact !== "read") return "Can be dangerous";
-  if (impact === "read") return "Reads";
-  if (impact === "dangerous") return "Dangerous";
-  return canBeDangerous(impact) ? "Can be dangerous" : "Writes";
+const ALWAYS: ReadonlySet<Effect> = new Set(
+  POLICY.filter(({ asks }) => asks === "always").map(({ effect }) => effect),
+);
+
+/** What a tool does to the account and to people. */
+export function doingOf({ kind, judgement }: Tool): string {
+  if (kind === "indirect" && !onlyReads({ judgement })) return judgement.why;
+  return onlyReads({ judgement }) ? "reads" : effectsInWords({ ...judgement, why: "" }).replace(/\. $/, "");
 }
 
-/** Which calls of a tool ask first; nothing where none does. */
-export function whenDangerous({ kind, impact }: Tool): string {
-  if (kind === "indirect" && impact !== "read") return "whenever the operation that it runs does";
-  if (impact === "dangerous") return "always";
-  if (typeof impact === "string") return "";
-  const conditions = impact.dangerousWhen.map(conditionInWords);
-  return conditions.join(", ") || "every call that is not known to read";
+/** Which calls of a tool ask whatever else is known; nothing where only use or budget decide. */
+export function whenAsking({ judgement, kind }: Tool): string {
+  const { effects, when = [], asks } = judgement;
+  if (kind === "indirect") return onlyReads({ judgement }) ? "" : "whenever that does";
+  if (asks || effects.some((effect) => ALWAYS.has(effect))) return "always";
+  const asking = when.filter((one) => one.asks || one.effects.some((effect) => ALWAYS.has(effect)));
+  return asking.map(conditionInWords).join("; ");
 }
 
 /** Text in which Markdown finds neither tags nor emphasis. */

@@ -5,7 +5,7 @@ import { jsonSchemaOf } from "../../src/serve/entries.ts";
 import { effectsInWords } from "../../src/tool/effects.ts";
 import type { OperationTool, Tool } from "../../src/tool/tool.ts";
 import { judged } from "../../tools/operations/judged.ts";
-import { escapeMarkdown, whenDangerous } from "./impacts.ts";
+import { escapeMarkdown, whenAsking } from "./impacts.ts";
 
 /** Scopes that no connection through Maton has been seen to hold; what they are for is built and not proven. */
 const NEVER_SEEN = ["brands", "sender-config", "translations", "usage"];
@@ -74,7 +74,7 @@ function described(operation: OperationTool, worded: Tool | undefined): string {
     ...(worded ? ["**a tool of its own**"] : []),
     ...(called.aka.length > 0 ? [`also ${called.aka.map((name) => `\`${name}\``).join(", ")}`] : []),
   ];
-  const asks = whenDangerous(called);
+  const asks = whenAsking(called);
   const facts = [
     `${marks.join(", ")}.`,
     escapeMarkdown(effectsOf(operation)),

@@ -51,7 +51,8 @@ export class Bodies {
   /** What says which of several shapes an object has comes first: the sandbox looks there. */
   #objectRule(is: Schema, properties: Record<string, Schema>): string {
     const entries = Object.entries(properties);
-    const isTag = ([, schema]: [string, Schema]) => this.#schemas.valuesOf(this.#schemas.is(schema))?.length === 1;
+    const isTag = ([, schema]: [string, Schema]) =>
+      this.#schemas.valuesOf(this.#schemas.is(schema))?.length === 1;
     const rules = [...entries.filter(isTag), ...entries.filter((entry) => !isTag(entry))].map(
       ([name, schema]) =>
         `${/^[\w$-]+$/.test(name) ? name : JSON.stringify(name)}${is.required?.includes(name) ? "!" : ""}:${this.ruleOf(schema)}`,

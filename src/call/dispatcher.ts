@@ -1,27 +1,23 @@
-import { type CallImpact, type ConfirmMode, impactOf, needsConfirmation } from "../ask/confirm.ts";
-import { type Asking, Gate } from "../ask/gate.ts";
-import { Kept } from "../ask/kept.ts";
-import { type Change, withoutAsking } from "../ask/plan.ts";
+import { admit, type Limits } from "../ask/policy.ts";
 import { parseInput } from "../check/input.ts";
-import { GatewayError, InputError, StoppedError } from "../errors.ts";
+import { GatewayError, StoppedError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import type { DirectTool, IndirectTool, Input, OperationTool } from "../tool/tool.ts";
+import { changes, effectsOf } from "../tool/effects.ts";
+import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
+import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
-import { keepFormer, readFormer, undoing } from "./keeping.ts";
+import { undoing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
-import { Previewing } from "./previewing.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 
-export interface DispatcherSettings {
+export interface DispatcherSettings extends ChangeSettings, Limits {
   connectionId: string | undefined;
-  confirm: ConfirmMode;
-  readOnly: boolean;
   maxResultChars: number;
   sandbox: boolean;
 }
@@ -38,9 +34,7 @@ export class Dispatcher {
   readonly #services: CallServices;
   readonly #surroundings: Surroundings;
   readonly #connections: Connections;
-  readonly #gate: Gate;
-  readonly #previewing: Previewing;
-  readonly #kept = new Kept();
+  readonly #changing: Changing;
   readonly #running = new Set<CallSession>();
   #draining = false;
 
@@ -50,8 +44,7 @@ export class Dispatcher {
     this.#services = services;
     this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars };
     this.#connections = new Connections(settings.connectionId, services.now);
-    this.#gate = new Gate(services.now);
-    this.#previewing = new Previewing(this.#surroundings, services);
+    this.#changing = new Changing(settings, this.#surroundings, services);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
@@ -75,7 +68,7 @@ export class Dispatcher {
     const { registry } = this.#surroundings;
     if (caller.runs !== "undo") return resolveCall(caller, given, registry);
     const { change, ...shared } = parseInput(caller, given);
-    return undoing(session, registry, this.#kept, String(change), shared);
+    return undoing(session, registry, this.#changing.kept, String(change), shared);
   }
 
   /** Runs one call of a tool and answers with what the model reads. */
@@ -92,25 +85,27 @@ export class Dispatcher {
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const input = parseInput(tool, given);
-    const impact = impactOf(tool, input);
-    this.#admit(impact);
+    const effects = effectsOf(tool.judgement, input);
+    const reads = !changes(effects);
+    admit(effects, this.#settings);
     if (!usesControl(tool)) {
       const from = { connections: this.#connections, accounts: this.#surroundings.accounts };
-      session.connection = await chooseConnection(session, input, impact === "read", from);
+      session.connection = await chooseConnection(session, input, reads, from);
     }
     const whole = withGenerated(tool, input, session);
     const { connection } = session;
     if (input.dry_run === true) {
-      return this.#mark(dryRun(tool, whole, connection.id, this.#settings.maxResultChars), impact, session);
+      return this.#mark(dryRun(tool, whole, connection.id, this.#settings.maxResultChars), reads, session);
     }
-    const instead = await this.#ask(tool, input, impact, session);
-    return this.#mark(instead ?? (await this.#send(tool, whole, impact, session)), impact, session);
+    const send = () => this.#send(tool, whole, session);
+    const shaped = reads ? await send() : await this.#changing.run(tool, input, effects, session, send);
+    return this.#mark(shaped, reads, session);
   }
 
-  async #send(tool: DirectTool, input: Input, impact: CallImpact, session: CallSession): Promise<Shaped> {
+  async #send(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
     session.acting = true;
     try {
-      if (tool.kind === "operation") return await this.#operate(tool, input, impact, session);
+      if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
       return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
     } catch (error) {
       // The list may be what is out of date.
@@ -121,79 +116,15 @@ export class Dispatcher {
     }
   }
 
-  /** Sends an operation; what it overwrites is read before and kept, what it makes is known as this session's. */
-  async #operate(
-    tool: OperationTool,
-    input: Input,
-    impact: CallImpact,
-    session: CallSession,
-  ): Promise<Shaped> {
-    const { registry } = this.#surroundings;
-    if (impact === "read") return operate(session, tool, input, this.#surroundings);
-    const overwritten = await readFormer(session, this.#surroundings, tool, input);
-    const result = await operate(session, tool, input, this.#surroundings);
-    const undo = overwritten && (await keepFormer(session, registry, tool, overwritten, this.#kept));
-    return undo ? { ...result, undo } : result;
-  }
-
-  /** Throws InputError for a change where the server only reads. */
-  #admit(impact: CallImpact): void {
-    if (!this.#settings.readOnly || impact === "read") return;
-    throw new InputError("this server only reads, and this call would change something", {
-      next: "Start it without --read-only to change things.",
-    });
-  }
-
-  /** Undefined when the call may go on; otherwise what the model reads instead of a result. */
-  async #ask(
-    tool: DirectTool,
-    input: Input,
-    impact: CallImpact,
-    session: CallSession,
-  ): Promise<Shaped | undefined> {
-    const { confirm } = this.#settings;
-    if (!needsConfirmation(impact, confirm)) return undefined;
-    const passed = await this.#gate.ask(
-      await this.#change(tool, input, session),
-      this.#asking(input, session),
-    );
-    return "instead" in passed ? passed.instead : undefined;
-  }
-
-  async #change(tool: DirectTool, input: Input, session: CallSession): Promise<Change> {
-    const onAccount = !usesControl(tool);
-    const own = withoutAsking(input, onAccount);
-    const change = { tool, input: own, effects: [], why: "", raw: session.raw };
-    if (!onAccount) return { ...change, account: undefined };
-    const { id } = session.connection;
-    const account = await this.#surroundings.accounts.find(session, id).catch(() => undefined);
-    return { ...change, account: { id, name: account?.name } };
-  }
-
-  /** The call as the gate sees it: whom to ask, and how to read what it would touch. */
-  #asking(input: Input, session: CallSession): Asking {
-    const { elicit, deaf, caller } = session.client;
-    return {
-      session: caller.session,
-      token: input.confirmation,
-      elicit: elicit && ((question) => elicit(question).finally(() => session.restartClock())),
-      deaf,
-      inPerson: this.#settings.confirm === "elicit-only",
-      halfHour: false,
-      read: (anew) => this.#previewing.reader(session, anew),
-      nameOf: (target) => this.#previewing.nameOf(session, target),
-    };
-  }
-
   /** Says which account a result is of, wherever there is a choice or something changed, and what is no real one. */
-  #mark(shaped: Shaped, impact: CallImpact, session: CallSession): Shaped {
+  #mark(shaped: Shaped, reads: boolean, session: CallSession): Shaped {
     const { connection } = session;
     return {
       ...(this.#settings.sandbox && { environment: "SANDBOX" }),
       ...shaped,
       ...(typeof shaped.hint === "string" && { hint: this.#surroundings.registry.visible(shaped.hint) }),
       ...session.generated,
-      ...(connection.id && (connection.several || impact !== "read") && { connection: connection.id }),
+      ...(connection.id && (connection.several || !reads) && { connection: connection.id }),
     };
   }
 }

@@ -114,7 +114,7 @@ export async function undoing(
     });
   }
   return {
-    tool: withBody(located.tool, located.tool.impact),
+    tool: withBody(located.tool),
     args: {
       ...located.ids,
       body: change.former.body,

@@ -6,6 +6,7 @@ import type { Choice } from "../gateway/connections.ts";
 import type { Pace, TakeOptions } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
 import type { Resolved } from "../operations/reachable.ts";
+import { onlyReads } from "../tool/effects.ts";
 import type { Selection } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
@@ -124,7 +125,7 @@ export class CallSession {
     this.operation = tool;
     const request = buildRequest(tool, input, page, account, shown);
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
-    const answer = await this.send(request, tool.impact === "read", { buckets });
+    const answer = await this.send(request, onlyReads(tool), { buckets });
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
     return answer;
   }

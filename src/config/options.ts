@@ -1,5 +1,6 @@
-import { CONFIRM_MODES } from "../ask/confirm.ts";
+import { CONFIRM_MODES } from "../ask/policy.ts";
 import { LOG_LEVELS } from "../log.ts";
+import { EFFECTS } from "../tool/effects.ts";
 import {
   connectionId,
   key,
@@ -9,6 +10,8 @@ import {
   optional,
   type Reader,
   revisionLike,
+  someOf,
+  spent,
   text,
   url,
   wholeNumber,
@@ -115,6 +118,19 @@ export const OPTIONS = {
     read: oneOf(...CONFIRM_MODES),
     default: "dangerous",
     help: "What must be confirmed: dangerous, writes (every change), elicit-only (by a person or not at all), never.",
+  },
+  unasked: {
+    env: "KLAVIYO_MCP_UNASKED",
+    flag: "--unasked",
+    read: spent,
+    default: "25,100",
+    help: "How many people and items of an account may change in ten minutes without a question.",
+  },
+  deny: {
+    env: "KLAVIYO_MCP_DENY",
+    flag: "--deny",
+    read: someOf(...EFFECTS.filter((effect) => effect !== "reads")),
+    help: "Effects that are refused altogether, comma-separated: sends, publishes, forwards …",
   },
   timeoutMs: {
     env: "KLAVIYO_MCP_TIMEOUT_MS",

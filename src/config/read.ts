@@ -44,6 +44,22 @@ export function oneOf<T extends string>(...choices: readonly T[]): Reader<T> {
   };
 }
 
+/** Some of these words, comma-separated; none when nothing is said. */
+export function someOf<T extends string>(...choices: readonly T[]): Reader<T[]> {
+  return (value, label) => names(value, label).map((one) => oneOf(...choices)(one, label));
+}
+
+/** How many people and how many items: two whole numbers, the first of people. */
+export const spent: Reader<{ people: number; items: number }> = (value, label) => {
+  const numbers = names(value, label).map(Number);
+  const [people = -1, items = -1] = numbers;
+  if (numbers.length === 2 && numbers.every((one) => Number.isInteger(one) && one >= 0))
+    return { people, items };
+  throw new ConfigError(
+    `${label} is two whole numbers, of people and of items, as 25,100; not ${JSON.stringify(value)}.`,
+  );
+};
+
 /** Both words are said, so that `off` stands where it is meant. */
 export const onOrOff: Reader<boolean> = (value, label) => oneOf("on", "off")(value, label) === "on";
 

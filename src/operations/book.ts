@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { type Doing, onlyReads } from "../tool/effects.ts";
 import type { DirectTool, OperationBook, Tool, ToolBase } from "../tool/tool.ts";
 import { branchAt } from "./branch.ts";
 import { lineOf, type Schema } from "./line.ts";
@@ -7,7 +8,7 @@ import { lineOf, type Schema } from "./line.ts";
 export type Search = (question: string, limits: { section?: string; limit?: number }) => { name: string }[];
 
 /** What a search's answer says of a tool besides its line. */
-type Named = Pick<ToolBase, "name" | "toolset" | "impact">;
+type Named = Pick<ToolBase, "name" | "toolset"> & { judgement: Doing };
 
 export interface BookSources {
   /** What may be called, the listed ones and the others. */
@@ -81,9 +82,8 @@ export function operationBook(sources: BookSources): OperationBook {
 
 function hintOf(hits: readonly Named[], sources: BookSources): string {
   const others = hits.filter((tool) => !sources.isListed(tool));
-  const reads = others.some(({ impact }) => impact === "read") && "read_operation";
-  const changes =
-    others.some(({ impact }) => impact !== "read") && "change_operation for what changes something";
+  const reads = others.some(onlyReads) && "read_operation";
+  const changes = !others.every(onlyReads) && "change_operation for what changes something";
   const ways = [reads, changes].filter(Boolean).join(", ");
   const own = others.length < hits.length ? " * is a tool of its own." : "";
   return ways ? `Call one by name with ${ways}.${own}` : "Each is a tool of its own.";

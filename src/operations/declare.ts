@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { commonArguments } from "../tool/arguments.ts";
 import { annotationsOf, withSchema } from "../tool/declare.ts";
-import { hintsOf, impactFrom, type Judgement } from "../tool/effects.ts";
+import { type Effect, type Judgement, onlyReads, READS, UNJUDGED } from "../tool/effects.ts";
 import { once } from "../tool/once.ts";
 import { L, M, S, XL, XS } from "../tool/rates.ts";
 import { atLeastOne } from "../tool/rules.ts";
@@ -32,8 +32,6 @@ const TIERS: Readonly<Record<string, Rate>> = { XS, S, M, L, XL };
 const SUMMARY = 8;
 const TELLING = ["name", "title", "label", "status", "type", "channel", "external_id", "email"];
 
-const READS: Judgement = { effects: ["reads"], why: "Only reads." };
-
 const made = new WeakMap<Rows, Map<string, Zods>>();
 
 /** The named types of one revision as zod, shared by all its operations. */
@@ -47,16 +45,16 @@ function zodsOf(rows: Rows, revision: string): Zods {
 
 /**
  * An operation of a row as a tool like those declared by hand: whatever runs one runs the other. What no person has
- * judged is dangerous unless it is a GET.
+ * judged asks, unless it is a GET.
  */
 export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTool {
-  const judgement = row.method === "GET" ? READS : decided.judged?.(row.name);
-  const impact = impactFrom(judgement);
+  const judgement = judgementOf(row, decided);
+  const reads = onlyReads({ judgement });
   const resourceOf = (type: string) => resource(type, row, rows, decided);
   // Of hundreds of operations a session calls a few: what is large of one is made when it is looked into.
   const result = once(() => resultOf(row, rows, resourceOf));
   const request = once(() => requestOf(row, resourceOf));
-  const preview = once(() => (impact === "read" ? [] : previewsOf(row, rows, resourceOf)));
+  const preview = once(() => (reads ? [] : previewsOf(row, rows, resourceOf)));
   const title = inWords(row.name);
   return withSchema(
     {
@@ -66,11 +64,8 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
       title,
       toolset: row.section,
       description: `${title}: ${row.method} ${row.path}.`,
-      impact,
-      annotations: {
-        ...annotationsOf(impact, impact === "read" || row.method !== "POST"),
-        ...hintsOf(judgement),
-      },
+      judgement,
+      annotations: annotationsOf(judgement, reads || row.method !== "POST"),
       rules: row.filter_required ? [atLeastOne("filter")] : [],
       get preview() {
         return preview();
@@ -85,8 +80,21 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
         return result();
       },
     } satisfies Omit<OperationTool, "inputSchema">,
-    () => ({ ...argumentsOf(row, rows), ...commonArguments(impact, request(), result()) }),
+    () => ({ ...argumentsOf(row, rows), ...commonArguments(judgement, request(), result()) }),
   );
+}
+
+/** What makes something new and nothing else; what it is for does not matter. */
+const MAKES: ReadonlySet<Effect> = new Set(["adds", "forwards", "publishes"]);
+
+function judgementOf({ name, method, status }: Row, { judged }: Decided): Judgement {
+  if (method === "GET") return READS;
+  const judgement = judged?.(name) ?? UNJUDGED;
+  const { effects } = judgement;
+  // 200 beside 201 is of what may be there already.
+  const creates =
+    effects.length > 0 && effects.every((effect) => MAKES.has(effect)) && status.join() === "201";
+  return creates ? { ...judgement, creates: true } : judgement;
 }
 
 /** The arguments of a row's own: the ids of its path, what its signature has, and what may be cleared. */

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { isObject, oneLine } from "../text.ts";
+import { onlyReads } from "../tool/effects.ts";
 import type { IndirectTool, OperationTool, WorkflowTool } from "../tool/tool.ts";
 import { nativeCall } from "./native-call.ts";
 import type { Reachable, Resolved } from "./reachable.ts";
@@ -99,7 +100,7 @@ function same(a: unknown, b: unknown): boolean {
 
 /** A host's rules look at the tool that is called, so what only reads must not change anything through it. */
 function refuseWrongWay(caller: IndirectTool, { tool }: Resolved): void {
-  if (caller.runs !== "reads" || tool.impact === "read") return;
+  if (caller.runs !== "reads" || onlyReads(tool)) return;
   throw new InputError(`"${tool.name}" changes something, and ${caller.name} only reads`, {
     argument: "name",
     next: "change_operation with the same name and arguments makes the change.",

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { isObject, oneLine } from "../text.ts";
 import { operation } from "../tool/declare.ts";
-import type { Impact, IndirectTool, Input, Json, Method, OperationTool } from "../tool/tool.ts";
+import { ofWholeBody, onlyReads, READS, UNJUDGED } from "../tool/effects.ts";
+import type { IndirectTool, Input, Json, Method, OperationTool } from "../tool/tool.ts";
 import { nativePath } from "../wire/path.ts";
 import type { Reachable, Resolved } from "./reachable.ts";
 
@@ -38,12 +39,12 @@ export function nativeCall(
     const called = reachable.find(located.tool.name);
     if (!called) throw reachable.refusal(located.tool.name);
     // A change asks as the tool in words does; a read keeps the row's own arguments, which its query speaks of.
-    const worded = called.kind === "operation" && called.impact !== "read";
+    const worded = called.kind === "operation" && !onlyReads(called);
     const tool = worded ? called : located.tool;
     const args = { ...located.ids, ...argumentsOf(query, tool), ...shared };
     const raw = { method, path, declared: true };
     if (body === undefined) return { tool, args, raw };
-    return { tool: withBody(tool, located.tool.impact), args: { ...args, body }, raw };
+    return { tool: withBody(tool), args: { ...args, body }, raw };
   }
   if (!reachable.anyPath) {
     throw new InputError(`no operation here has ${method} ${path}`, {
@@ -69,8 +70,8 @@ function pathOf(value: unknown, caller: IndirectTool): string {
 /** GET unless said; of a path that is read by POST, that. */
 function methodOf(value: unknown, caller: IndirectTool, path: string, reachable: Reachable): Method {
   if (value === undefined && caller.runs === "reads") {
-    const posts = !reachable.locate("GET", path) && reachable.locate("POST", path)?.tool.impact === "read";
-    return posts ? "POST" : "GET";
+    const posted = reachable.locate("GET", path) ? undefined : reachable.locate("POST", path);
+    return posted && onlyReads(posted.tool) ? "POST" : "GET";
   }
   const method = METHODS.find((one) => one === String(value).toUpperCase());
   if (method) return method;
@@ -128,7 +129,7 @@ function argumentsOf(query: Record<string, string>, tool: OperationTool): Record
 }
 
 /** An operation whose body is given as Klaviyo has it: the same request, limits, effects and questions. */
-export function withBody(tool: OperationTool, impact: Impact): OperationTool {
+export function withBody(tool: OperationTool): OperationTool {
   const ids = [...tool.request.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const kept = Object.entries(tool.inputSchema.shape).filter(
     ([name]) => ids.includes(name) || SHARED.includes(name),
@@ -137,8 +138,7 @@ export function withBody(tool: OperationTool, impact: Impact): OperationTool {
   const { generated: _, ...request } = tool.request;
   return {
     ...tool,
-    // What an argument decides cannot be seen in a body, so that any call may be the dangerous one.
-    impact: typeof impact === "object" ? "dangerous" : impact,
+    judgement: ofWholeBody(tool.judgement),
     inputSchema: z.strictObject({ ...Object.fromEntries(kept), body: z.record(z.unknown()) }),
     rules: [],
     structures: {},
@@ -147,7 +147,7 @@ export function withBody(tool: OperationTool, impact: Impact): OperationTool {
   };
 }
 
-/** A request that no operation declares. Nobody has judged it, so what is no GET is dangerous. */
+/** A request that no operation declares. Nobody has judged it, so what is no GET asks. */
 function unknownRequest(
   caller: IndirectTool,
   method: Method,
@@ -162,7 +162,7 @@ function unknownRequest(
     title: "Call any Klaviyo path",
     description: caller.description,
     inputSchema: { ...parameters, body: z.record(z.unknown()).optional() },
-    impact: reads ? "read" : "dangerous",
+    judgement: reads ? READS : UNJUDGED,
     settledBy: "read_operation",
     request: {
       method,

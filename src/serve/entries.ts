@@ -4,6 +4,7 @@ import type { Callable, Offer } from "../catalog.ts";
 import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/filterable.ts";
 import { documentOf, indexOf, type SearchIndex, type Vocabulary } from "../operations/findable.ts";
 import { lineOf } from "../operations/line.ts";
+import { possibleEffects } from "../tool/effects.ts";
 import type { DirectTool, Tool } from "../tool/tool.ts";
 import type { InputSchema } from "./brief.ts";
 import { briefSchema } from "./brief.ts";
@@ -11,8 +12,11 @@ import type { Entry, WrittenOffer } from "./listing.ts";
 import { outputKindOf } from "./outputs.ts";
 
 /** What is known of an operation that is a row alone, before it is called. */
-export function callableOf({ name, aka, toolset, impact }: Tool): Callable {
-  return { name, aka, toolset, impact };
+export function callableOf({ name, aka, toolset, judgement }: Tool): Callable {
+  const { effects } = judgement;
+  const sometimes = possibleEffects(judgement).filter((effect) => !effects.includes(effect));
+  const when = sometimes.length > 0 && { when: [{ effects: sometimes }] };
+  return { name, aka, toolset, judgement: { effects, ...when } };
 }
 
 /** What the list tells of a tool, from its declaration. The build writes it down; the server only reads it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { canBeDangerous, type Impact, type RequestSpec, type ResultSpec } from "./vocabulary.ts";
+import { type Doing, onlyReads } from "./effects.ts";
+import type { RequestSpec, ResultSpec } from "./vocabulary.ts";
 
 /** Our own page when the model asks for none: enough to look at, small enough to read. */
 export const DEFAULT_PAGE_SIZE = 20;
@@ -30,15 +31,15 @@ const someOf = (values: readonly string[]) =>
  * depends on the settings; all of them are validated.
  */
 export function commonArguments(
-  impact: Impact,
+  judgement: Doing,
   request: Pick<RequestSpec, "host"> & Partial<RequestSpec> = { host: "gateway" },
   result?: ResultSpec,
 ): z.ZodRawShape {
+  const reads = onlyReads({ judgement });
   return {
-    ...(impact === "read" && result && request.host === "gateway" && readArguments(request, result)),
+    ...(reads && result && request.host === "gateway" && readArguments(request, result)),
     ...(request.host === "gateway" && { connection_id: text }),
-    ...(impact !== "read" && { dry_run: yesOrNo }),
-    ...(canBeDangerous(impact) && { confirmation: text }),
+    ...(!reads && { dry_run: yesOrNo, confirmation: text }),
   };
 }
 

@@ -1,23 +1,22 @@
 import { z } from "zod";
 import { commonArguments } from "./arguments.ts";
+import { hintsOf, type Judgement, onlyReads } from "./effects.ts";
 import { once } from "./once.ts";
 import type { Rule } from "./rules.ts";
-import {
-  type Annotations,
-  canBeDangerous,
-  type Impact,
-  type IndirectTool,
-  type OperationTool,
-  type Preview,
-  type QuerySpec,
-  type Rate,
-  type RequestSpec,
-  type ResultSpec,
-  type Structure,
-  type Tool,
-  type ToolBase,
-  type Toolset,
-  type WorkflowTool,
+import type {
+  Annotations,
+  IndirectTool,
+  OperationTool,
+  Preview,
+  QuerySpec,
+  Rate,
+  RequestSpec,
+  ResultSpec,
+  Structure,
+  Tool,
+  ToolBase,
+  Toolset,
+  WorkflowTool,
 } from "./tool.ts";
 
 type Names<S extends z.ZodRawShape> = Extract<keyof S, string>;
@@ -30,7 +29,7 @@ export interface Declaration<S extends z.ZodRawShape> {
   aka?: readonly string[];
   description: string;
   inputSchema: S;
-  impact: Impact;
+  judgement: Judgement;
   /** Doing it twice is as good as once. Follows from the method unless said. */
   idempotent?: boolean;
   rules?: readonly Rule<Names<S>>[];
@@ -74,7 +73,7 @@ export function section<const D extends Readonly<Record<string, Unnamed<Tool>>>>
 
 /**
  * Declares one operation as a tool. Adds the shared arguments that follow from the declaration (paging, fields,
- * detail, connection_id, dry_run, confirmation) and the four annotations that follow from its impact and method.
+ * detail, connection_id, dry_run, confirmation) and the four annotations that follow from its judgement and method.
  */
 export function operation<const S extends z.ZodRawShape, const P extends string>(
   declaration: Declaration<S> & { request: RequestDeclaration<S, P>; result: ResultSpec },
@@ -95,7 +94,7 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
         request: spec,
         result,
       },
-      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.impact, spec, result) }),
+      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.judgement, spec, result) }),
     );
 }
 
@@ -114,7 +113,7 @@ export function job<const S extends z.ZodRawShape>(
         run,
         ...(firstRequest && { firstRequest }),
       },
-      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.impact, host) }),
+      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.judgement, host) }),
     );
 }
 
@@ -126,7 +125,7 @@ export function indirect<const S extends z.ZodRawShape>(
   return (name, toolset) =>
     withSchema({ ...baseOf(name, toolset, declaration, false), kind: "indirect", runs, deadPaths }, () => ({
       ...declaration.inputSchema,
-      ...commonArguments(declaration.impact),
+      ...commonArguments(declaration.judgement),
     }));
 }
 
@@ -141,11 +140,10 @@ export function withSchema<T extends Omit<Tool, "inputSchema">>(
   });
 }
 
-/** The annotations that follow from an impact; doing it twice is as good as once where `idempotent` says so. */
-export function annotationsOf(impact: Impact, idempotent: boolean): Annotations {
+/** The annotations that follow from a judgement; doing it twice is as good as once where `idempotent` says so. */
+export function annotationsOf(judgement: Judgement, idempotent: boolean): Annotations {
   return {
-    readOnlyHint: impact === "read",
-    destructiveHint: canBeDangerous(impact),
+    ...hintsOf(judgement),
     idempotentHint: idempotent,
     openWorldHint: true,
   };
@@ -158,16 +156,16 @@ export function baseOf<S extends z.ZodRawShape>(
   declaration: Omit<Declaration<S>, "inputSchema">,
   idempotentByMethod: boolean,
 ): Omit<ToolBase, "inputSchema"> {
-  const { title, description, impact } = declaration;
-  const idempotent = declaration.idempotent ?? (impact === "read" || idempotentByMethod);
+  const { title, description, judgement } = declaration;
+  const idempotent = declaration.idempotent ?? (onlyReads(declaration) || idempotentByMethod);
   return {
     name,
     title,
     toolset,
     aka: declaration.aka ?? [],
     description,
-    impact,
-    annotations: annotationsOf(impact, idempotent),
+    judgement,
+    annotations: annotationsOf(judgement, idempotent),
     rules: declaration.rules ?? [],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),

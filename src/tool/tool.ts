@@ -1,10 +1,9 @@
 import type { z } from "zod";
+import type { Judgement } from "./effects.ts";
 import type { Rule } from "./rules.ts";
-import type { Account, Impact, Input, Preview, RequestSpec, ResultSpec, Structure } from "./vocabulary.ts";
-import { canBeDangerous } from "./vocabulary.ts";
+import type { Account, Input, Preview, RequestSpec, ResultSpec, Structure } from "./vocabulary.ts";
 
 export type * from "./vocabulary.ts";
-export { canBeDangerous };
 
 /** Our own sections of the tool list, in its order; `--toolsets` names them, and those of the rows. */
 export const TOOLSETS = [
@@ -24,6 +23,7 @@ export const TOOLSETS = [
   "webhooks",
   "accounts",
   "operations",
+  "undo",
   "guide",
 ] as const;
 export type Toolset = (typeof TOOLSETS)[number];
@@ -47,7 +47,8 @@ export interface ToolBase {
   /** Every argument, the shared ones included; unknown ones are refused. Made when first asked for. */
   readonly inputSchema: z.ZodObject<z.ZodRawShape>;
   annotations: Annotations;
-  impact: Impact;
+  /** What its calls do to the account and to people. */
+  judgement: Judgement;
   /** What must hold between the arguments of a call. */
   rules: readonly Rule[];
   preview: readonly Preview[];

@@ -189,16 +189,9 @@ export type Condition = { input: string } & (
   /** Given, and with `with` one of those as well. */
   | { given: true; with?: readonly string[] }
   | { given: false }
-  | { moreThan: number }
 );
-/** What a call can do to the account. Anything that can ever be dangerous is announced as destructive. */
-export type Impact =
-  | "read"
-  | "write"
-  | "dangerous"
-  | { default: "read" | "write"; dangerousWhen: readonly Condition[] };
 
-/** A read whose answer a person sees before a dangerous call: whatever of `show` is there. */
+/** A read whose answer a person sees before a call that asks: whatever of `show` is there. */
 export interface Preview {
   tool: string;
   /** Arguments of that tool: `$name` is taken from the input (without it there is no preview), all else is literal. */
@@ -220,9 +213,4 @@ export interface Preview {
   reach?: string;
   /** The read that has an older count, where a new one does not come in time. */
   before?: string;
-}
-
-/** Whether some call of a tool with this impact would have to be confirmed. */
-export function canBeDangerous(impact: Impact): boolean {
-  return impact === "dangerous" || typeof impact === "object";
 }

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { quote } from "../jsonapi/filter.ts";
 import { isObject } from "../text.ts";
+import { onlyReads } from "../tool/effects.ts";
 import { fieldsParameters, type Selection, selectionOf } from "../tool/shown.ts";
 import type {
   Account,
@@ -77,7 +78,7 @@ function buildQuery(tool: OperationTool, input: Input, page: Page, shown?: Selec
   if (query.additionalFields && "resource" in tool.result) {
     add(`additional-fields[${tool.result.resource.type}]`, input.additional_fields);
   }
-  if (tool.impact === "read" && host === "gateway") {
+  if (onlyReads(tool) && host === "gateway") {
     parameters.push(...fieldsParameters(tool, shown ?? selectionOf(tool, input), input));
   }
   if (query.page) {

@@ -6,6 +6,7 @@ import {
   readConnections,
 } from "../../src/tool/connection.ts";
 import { job, section } from "../../src/tool/declare.ts";
+import { READS } from "../../src/tool/effects.ts";
 import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { connectionStatus, connections, maton } from "../connections.ts";
 import { id } from "../params.ts";
@@ -59,7 +60,7 @@ export const connecting = section("connections", {
     title: "List connections",
     description: "The Klaviyo accounts that can be used, each with its connection_id and its account's name.",
     inputSchema: { status: connectionStatus },
-    impact: "read",
+    judgement: READS,
     onKlaviyo: false,
     uses: [maton.list_connections],
     async run(context, input) {
@@ -79,7 +80,7 @@ export const connecting = section("connections", {
     title: "Connect a Klaviyo account",
     description: "Starts connecting a Klaviyo account: gives a url that a person opens to sign in.",
     inputSchema: {},
-    impact: "write",
+    judgement: maton.create_connection.judgement,
     onKlaviyo: false,
     uses: [maton.create_connection, connections.get_connection],
     firstRequest: () => ({ tool: maton.create_connection, input: {} }),
@@ -107,7 +108,7 @@ export const connecting = section("connections", {
     description:
       "Ends access to a Klaviyo account for everything that uses this key; signing in anew is the only way back.",
     inputSchema: { connection_id: id },
-    impact: "dangerous",
+    judgement: maton.delete_connection.judgement,
     idempotent: true,
     onKlaviyo: false,
     preview: [

@@ -19,7 +19,7 @@ export const estimate = section("campaigns", {
     description: "How many people a campaign would reach now: starts the count, waits for it and reads it.",
     inputSchema: { campaign_id: id },
     settledBy: "get_campaign_recipient_estimation",
-    impact: "write",
+    judgement: { effects: ["adds"], why: "A count, which nobody sees but who asks for it." },
     idempotent: true,
     onKlaviyo: true,
     uses: [

@@ -1,4 +1,5 @@
 import { job, section } from "../../src/tool/declare.ts";
+import { READS } from "../../src/tool/effects.ts";
 import { flows } from "../flows.ts";
 import { id } from "../params.ts";
 import { messagesOf } from "../structures/flow-messages.ts";
@@ -8,7 +9,7 @@ export const flowMessages = section("flows", {
     title: "List a flow's messages",
     description: "Every message of a flow with its action, subject and template, in one request.",
     inputSchema: { flow_id: id },
-    impact: "read",
+    judgement: READS,
     onKlaviyo: true,
     uses: [flows.get_flow],
     async run(context, { flow_id }) {

@@ -36,6 +36,12 @@ export const campaigns: Judged = {
   assign_template_to_campaign_message: [
     "replaces",
     "A copy of the template takes the place of the message's content.",
+    {
+      vacant: {
+        tool: "get_template_for_campaign_message",
+        arguments: { campaign_message_id: "$campaign_message_id" },
+      },
+    },
   ],
   update_image_for_campaign_message: ["replaces", "The message shows the other image."],
   refresh_campaign_recipient_estimation: ["edits", "Only the stored number of recipients is counted anew."],

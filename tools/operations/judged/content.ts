@@ -19,6 +19,7 @@ export const content: Judged = {
   create_template_preview_send_job: [
     "sends",
     "Real e-mail goes to these addresses, at most 100 times a day.",
+    { once: "recipients" },
   ],
 
   create_universal_content: ["adds", "A shared block that no message holds yet."],

@@ -4,7 +4,7 @@ import type { Effect, Judgement } from "../../../src/tool/effects.ts";
 export type Entry = readonly [
   effects: Effect | readonly Effect[],
   why: string,
-  more?: Pick<Judgement, "when" | "counts" | "asks">,
+  more?: Omit<Judgement, "effects" | "why">,
 ];
 
 /** Judgements of some sections, by the name of the row. */

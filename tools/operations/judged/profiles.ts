@@ -42,6 +42,7 @@ export const profiles: Judged = {
         ...identityOf("profiles.", "profiles.id"),
       ],
       counts: "profiles",
+      startedBy: { list: "list_ids" },
     },
   ],
   merge_profiles: [
@@ -68,6 +69,7 @@ export const profiles: Judged = {
         { input: "list_id", given: true, effects: ["starts"] },
       ],
       counts: "profiles",
+      startedBy: { list: "list_id" },
     },
   ],
   bulk_unsubscribe_profiles: [
@@ -80,8 +82,13 @@ export const profiles: Judged = {
     "These people, or everybody in a list or segment, get no marketing e-mail.",
     {
       when: [
-        { input: "list_id", given: true, effects: ["consent"], asks: true },
-        { input: "segment_id", given: true, effects: ["consent"], asks: true },
+        { input: "list_id", given: true, effects: ["consent"], whole: { is: "list", input: "list_id" } },
+        {
+          input: "segment_id",
+          given: true,
+          effects: ["consent"],
+          whole: { is: "segment", input: "segment_id" },
+        },
       ],
       counts: "profiles",
     },
@@ -106,7 +113,7 @@ export const profiles: Judged = {
   add_profiles_to_list: [
     "starts",
     "Joining a list can start flows that send; it is no consent.",
-    { counts: "profile_ids" },
+    { counts: "profile_ids", startedBy: { list: "list_id" } },
   ],
   remove_profiles_from_list: [
     "edits",
@@ -123,7 +130,12 @@ export const profiles: Judged = {
         { input: "definition", given: true, effects: ["replaces"] },
         { input: "is_active", equals: false, effects: ["stops"] },
         // It is counted anew, and who comes in can enter flows.
-        { input: "is_active", equals: true, effects: ["starts"] },
+        {
+          input: "is_active",
+          equals: true,
+          effects: ["starts"],
+          whole: { is: "segment", input: "segment_id" },
+        },
       ],
     },
   ],
@@ -132,7 +144,10 @@ export const profiles: Judged = {
   create_event: [
     "starts",
     "An event cannot be deleted, and can start flows that send.",
-    { when: identityOf("profile.", "profile.id", "profile.meta.patch_identifiers") },
+    {
+      when: identityOf("profile.", "profile.id", "profile.meta.patch_identifiers"),
+      startedBy: { metric: "metric.name" },
+    },
   ],
   bulk_create_events: [
     "starts",
@@ -140,6 +155,7 @@ export const profiles: Judged = {
     {
       when: identityOf("events_bulk_create.profile.", "events_bulk_create.profile.id"),
       counts: "events_bulk_create.events",
+      startedBy: { metric: "events_bulk_create.events.metric.name" },
     },
   ],
 

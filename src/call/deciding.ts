@@ -1,0 +1,152 @@
+import { Budget } from "../ask/budget.ts";
+import type { Kept, Thing } from "../ask/kept.ts";
+import type { Facts, Judged, Spent } from "../ask/policy.ts";
+import type { PreviewRead } from "../ask/preview.ts";
+import { isObject } from "../text.ts";
+import { onceFor, startsOf } from "../tool/effects.ts";
+import type { DirectTool, Input } from "../tool/tool.ts";
+import type { Uses } from "../tool/use.ts";
+import type { CallSession } from "./session.ts";
+import { isInUse } from "./use.ts";
+
+/** How long a person's yes to such changes holds. */
+export const STANDING_MS = 30 * 60_000;
+/** Metrics are looked through by name this far. */
+const MAX_METRICS = 2000;
+
+/** Where a type's size and its flows are read. */
+const GROUPS: Readonly<Record<string, { tool: string; argument: string }>> = {
+  list: { tool: "get_list", argument: "list_id" },
+  segment: { tool: "get_segment", argument: "segment_id" },
+  metric: { tool: "get_metric", argument: "metric_id" },
+};
+
+/** What has been agreed and spent, and where it is read whether a call asks. */
+export class Deciding {
+  readonly #uses: Uses;
+  readonly #kept: Kept;
+  readonly #budget: Budget;
+  readonly #now: () => number;
+  /** By session and account: until when which effects need no question. */
+  readonly #standing = new Map<string, { effects: ReadonlySet<string>; until: number }>();
+  readonly #agreed = new Set<string>();
+
+  constructor(uses: Uses, kept: Kept, unasked: Spent, now: () => number) {
+    this.#uses = uses;
+    this.#kept = kept;
+    this.#budget = new Budget(unasked, now);
+    this.#now = now;
+  }
+
+  /** What there is to know of a call; `keepable` says whether what it overwrites was read. */
+  factsOf(
+    call: Judged & { tool: DirectTool },
+    session: CallSession,
+    read: PreviewRead,
+    keepable: () => Promise<boolean>,
+  ): Facts {
+    const thing = thingOf(call.tool, call.input, session.connection.id);
+    const caller = session.client.caller.session;
+    return {
+      own: () => thing !== undefined && this.#kept.isOwn(caller, thing),
+      standing: () => this.#stands(session, call),
+      agreedBefore: () => {
+        const values = onceFor(call.judgement, call.input);
+        return (
+          values.length > 0 &&
+          values.every((value) => this.#agreed.has(`${caller} ${call.tool.name} ${value}`))
+        );
+      },
+      inUse: async () => (thing ? isInUse(thing, this.#uses, read) : undefined),
+      vacant: () => isVacant(call, read),
+      keepable,
+      liveFlow: () => liveFlow(call, read),
+      sizeOf: ({ is, id }) => sizeOf(is, id, read),
+      take: (spent) => this.#budget.take(session.connection.id, spent),
+    };
+  }
+
+  /** A person said yes to a call: it holds for its addresses, and for half an hour where they said so. */
+  agreed(call: Judged & { tool: DirectTool }, session: CallSession, halfHour: boolean): void {
+    const caller = session.client.caller.session;
+    for (const value of onceFor(call.judgement, call.input))
+      this.#agreed.add(`${caller} ${call.tool.name} ${value}`);
+    if (!halfHour) return;
+    const key = standingKey(session);
+    const before = this.#stands(session, call) ? this.#standing.get(key)?.effects : undefined;
+    const effects = new Set([...(before ?? []), ...call.effects]);
+    this.#standing.set(key, { effects, until: this.#now() + STANDING_MS });
+  }
+
+  /** A person said no, or took it back: nothing stands any more. */
+  withdraw(session: CallSession): void {
+    this.#standing.delete(standingKey(session));
+  }
+
+  #stands(session: CallSession, { effects }: Judged): boolean {
+    const standing = this.#standing.get(standingKey(session));
+    if (!standing || standing.until <= this.#now()) return false;
+    return effects.every((effect) => standing.effects.has(effect));
+  }
+}
+
+function standingKey(session: CallSession): string {
+  return `${session.client.caller.session} ${session.connection.id ?? ""}`;
+}
+
+/** The thing that a call changes: what its path names last, or what its body has the id of. */
+export function thingOf(tool: DirectTool, input: Input, connectionId: string | undefined): Thing | undefined {
+  if (tool.kind !== "operation") return undefined;
+  const { path, body } = tool.request;
+  const inPath = [...path.matchAll(/\{(\w+?)_id\}/g)].at(-1)?.[1];
+  const inBody = body && "id" in body ? body : undefined;
+  const type = inPath?.replaceAll("_", "-") ?? inBody?.type;
+  const argument = inPath ? `${inPath}_id` : inBody?.id;
+  const id = argument && input[argument];
+  return type && typeof id === "string" ? { connectionId, type, id } : undefined;
+}
+
+async function isVacant({ judgement: { vacant }, input }: Judged, read: PreviewRead): Promise<boolean> {
+  if (!vacant) return false;
+  const filled = Object.entries(vacant.arguments).map(([name, value]) => [
+    name,
+    input[String(value).slice(1)],
+  ]);
+  const found = await read(vacant.tool, Object.fromEntries(filled));
+  return found === "missing" || (isObject(found) && !isObject(found.data));
+}
+
+/** Whether a live flow begins by what a call names; undefined where that is not said or cannot be read. */
+async function liveFlow({ judgement, input }: Judged, read: PreviewRead): Promise<boolean | undefined> {
+  const named = startsOf(judgement, input);
+  let sure = named.length > 0;
+  for (const { is, value } of named) {
+    const group = GROUPS[is];
+    const id = is === "metric" ? await metricId(value, read) : value;
+    // A metric that is not there yet starts nothing.
+    if (id === null) continue;
+    const found =
+      group && id && (await read(group.tool, { [group.argument]: id, include: ["flow-triggers"] }));
+    if (!isObject(found)) sure = false;
+    else if ([found.included ?? []].flat().some((flow) => isObject(flow) && flow.status === "live"))
+      return true;
+  }
+  return sure ? false : undefined;
+}
+
+/** The id of a metric by its name; null where there is none, undefined where that cannot be read. */
+async function metricId(name: string, read: PreviewRead): Promise<string | null | undefined> {
+  const found = await read("get_metrics", { limit: MAX_METRICS });
+  if (!isObject(found)) return undefined;
+  const metric = [found.data].flat().find((one) => isObject(one) && one.name === name);
+  if (isObject(metric)) return String(metric.id);
+  return found.next_cursor ? undefined : null;
+}
+
+async function sizeOf(is: string, id: string, read: PreviewRead): Promise<number | undefined> {
+  const group = GROUPS[is];
+  const input = { additional_fields: ["profile_count"] };
+  const found = group && (await read(group.tool, { [group.argument]: id, ...input }));
+  const count = isObject(found) && isObject(found.data) ? found.data.profile_count : undefined;
+  return typeof count === "number" ? count : undefined;
+}
