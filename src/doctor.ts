@@ -19,11 +19,11 @@ export interface Setup {
   hasKey: boolean;
   sandbox: boolean;
   /** Where the key was read from a file: its permissions, as Unix has them; undefined where there are none. */
-  keyFileMode: number | undefined;
+  keyFileMode?: number | undefined;
   /** What callers over HTTP have to send. */
-  httpToken: string | undefined;
+  httpToken?: string | undefined;
   /** What Node itself is asked to print. */
-  nodeDebug: string | undefined;
+  nodeDebug?: string | undefined;
   connection: string | undefined;
   gatewayUrl: string;
   controlUrl: string;

@@ -40,7 +40,7 @@ export function composeCaller(
     pace: config.pace ? new Pace() : undefined,
     timeoutMs: config.timeoutMs,
     // Deadlines and tokens do not move when somebody sets the clock.
-    now: () => performance.now(),
+    now: () => Math.floor(performance.now()),
     operations: operationBook({
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),
