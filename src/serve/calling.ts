@@ -8,6 +8,7 @@ import { resolveCall } from "../operations/indirect.ts";
 import type { Registry } from "../registry.ts";
 import type { Tool } from "../tool/tool.ts";
 import { argumentAt } from "../wire/argument-at.ts";
+import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
 export interface CallerSettings {
   sandbox: boolean;
@@ -59,7 +60,11 @@ export class Caller {
         called.kind === "indirect" ? resolveCall(called, args, registry) : { tool: called, args };
       tool = resolved.tool;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
-      const whole = JSON.stringify(structuredContent);
+      let whole = JSON.stringify(structuredContent);
+      if (mayHoldUnseen(whole)) {
+        structuredContent = withoutUnseen(structuredContent);
+        whole = JSON.stringify(structuredContent);
+      }
       text = hide(whole);
       if (text !== whole) structuredContent = JSON.parse(text);
     } catch (error) {

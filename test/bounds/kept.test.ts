@@ -22,7 +22,7 @@ describe("the list of connections", () => {
     const server = startInProcess(({ host }) => (host === "control" ? connectionsOf("c1") : LIST));
     await server.call("get_list", { list_id: "L" });
     expect(pathsOf(server)).toEqual(["/connections", "/api/lists/L"]);
-    vi.advanceTimersByTime(MINUTE - 1);
+    vi.advanceTimersByTime(MINUTE);
     await server.call("get_list", { list_id: "L" });
     expect(pathsOf(server)).toEqual(["/api/lists/L"]);
     vi.advanceTimersByTime(1);
@@ -32,11 +32,24 @@ describe("the list of connections", () => {
 
   it("is counted from when it was read, not from when it was last used", async () => {
     const server = startInProcess(({ host }) => (host === "control" ? connectionsOf("c1") : LIST));
-    for (const passed of [0, MINUTE / 2, MINUTE / 2]) {
+    for (const passed of [0, MINUTE / 2, MINUTE / 2 + 1]) {
       vi.advanceTimersByTime(passed);
       await server.call("get_list", { list_id: "L" });
     }
     expect(pathsOf(server).filter((path) => path === "/connections")).toHaveLength(2);
+  });
+
+  it("is believed for ten seconds before a change, also where a read believed it last", async () => {
+    const server = startInProcess(({ host }) => (host === "control" ? connectionsOf("c1") : LIST));
+    await server.call("create_list", { name: "x" });
+    pathsOf(server);
+    vi.advanceTimersByTime(10_000);
+    await server.call("create_list", { name: "x" });
+    vi.advanceTimersByTime(1);
+    await server.call("get_list", { list_id: "L" });
+    expect(pathsOf(server)).not.toContain("/connections");
+    await server.call("create_list", { name: "x" });
+    expect(pathsOf(server)).toContain("/connections");
   });
 
   it("that is empty is not kept: the person may be signing in", async () => {
