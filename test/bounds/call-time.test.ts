@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { GatewayError, NetworkError } from "../../src/errors.ts";
+import { Pace } from "../../src/gateway/pace.ts";
 import { retryDelay, withRetries } from "../../src/gateway/retry.ts";
 import type { GatewayRequest } from "../../src/wire/request.ts";
 import { connectionsOf, startInProcess } from "../in-process.ts";
@@ -136,6 +137,11 @@ describe("a wait before a retry", () => {
     expect(asked).toBe(requests);
     if (requests === 1) expect(answer.text).toMatch(/^get_list: busy, retry after 1 s/);
   });
+});
+
+it("a turn that cannot be waited for at all is a second away at the least", async () => {
+  const turn = new Pace().take([], { remaining: () => 0, signal: new AbortController().signal });
+  expect(await turn).toEqual({ retryAfter: 1 });
 });
 
 describe("a retry", () => {
