@@ -1,6 +1,6 @@
 import { facts, type KindFact } from "../facts/facts.ts";
 import { editionKinds } from "./editions.ts";
-import { type Kind, kinds as described } from "./kinds.ts";
+import { kinds as described, type Kind } from "./kinds.ts";
 import { unfoldNames } from "./tree.ts";
 
 // What is known of a resource type: what was written by hand, and for the rest the table of facts.
