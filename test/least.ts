@@ -6,12 +6,22 @@ import { filterOf, sampleOf } from "./samples.ts";
 
 // The least call of a row, with ids that the sandbox's account has.
 
-/** Every row, beta and the largest types included. */
-export const rows = parseRows(
-  ...["klaviyo", "klaviyo-beta", "klaviyo-shapes"].map((name) =>
-    readFileSync(new URL(`../tools/operations/${name}.jsonl`, import.meta.url), "utf8"),
-  ),
+const files = ["klaviyo", "klaviyo-beta", "klaviyo-shapes"].map((name) =>
+  readFileSync(new URL(`../tools/operations/${name}.jsonl`, import.meta.url), "utf8"),
 );
+
+/** Every row, beta and the largest types included. */
+export const rows = parseRows(...files);
+
+const resources = files
+  .flatMap((text) => text.split("\n").filter((line) => line.startsWith('{"resource"')))
+  .map((line): { resource: string; revision: string; relationships?: string } => JSON.parse(line));
+
+/** The relationships of a resource type, as a row's revision has it. */
+export function relationshipsOf(type: string, { revision }: Row): string[] {
+  const of = (one: string) => resources.find((line) => line.resource === type && line.revision === one);
+  return (of(revision) ?? of("2026-07-15"))?.relationships?.split(" ") ?? [];
+}
 
 const account = new Store(seedAccount(new Date()), () => new Date());
 

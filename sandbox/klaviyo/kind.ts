@@ -43,7 +43,7 @@ function makeKind(type: string, edition: string): Kind {
   if (!own && !fact) throw new Error(`The sandbox has no row for the resource type ${type}.`);
   if (own && !seen) {
     const relations = { ...base?.relations, ...own.relations };
-    return { ...own, ...(base?.routes && { routes: base.routes }), ...(own.relations && { relations }) };
+    return { ...own, ...(base?.routes && { routes: base.routes }), relations };
   }
   const made = { path: base?.path ?? type, ...own, ...(fact && kindOfFact(fact)), ...MARKS[type] };
   return { ...made, ...editionKinds[edition]?.[type] };
