@@ -38,7 +38,7 @@ interface Resource {
 
 interface Called {
   answer: Answer;
-  request: RecordedRequest | undefined;
+  request: RecordedRequest;
   data: Resource[];
   document: { data: Resource | Resource[] | null } | undefined;
 }
@@ -55,7 +55,8 @@ async function called(row: Row, args: Record<string, unknown>): Promise<Called> 
   const request = server.sandbox.requests.findLast(
     (one) => one.method === row.method && path.test(one.path) && one.headers.revision === row.revision,
   );
-  const document = request?.answer ? JSON.parse(request.answer) : undefined;
+  if (!request) throw new Error(`nothing left for ${row.name} ${JSON.stringify(args)}: ${answer.text}`);
+  const document = request.answer ? JSON.parse(request.answer) : undefined;
   return { answer, request, document, data: [document?.data].flat().filter(Boolean) };
 }
 
@@ -77,7 +78,7 @@ const callable = rows.all.filter(({ body }) => !body?.multipart);
 describe.each(callable.map((row) => [row.name, row] as const))("%s", (_, row) => {
   it("answers its least call as its contract says", async () => {
     const { request, document, data } = await succeeds(row, argumentsOf(row));
-    expect(row.status).toContain(request?.status);
+    expect(row.status).toContain(request.status);
     if (row.result === undefined) {
       expect(document).toBeUndefined();
       return;
@@ -120,8 +121,8 @@ const found = (method: string, path: string, { revision }: Row) =>
 const idIn = (row: Row, id: string) => ({ [row.path.match(/\{(\w+)\}/)?.[1] ?? ""]: id });
 
 /** What was sent of a resource must be what is read of it, as far as the read shows it. */
-function expectShown(sent: RecordedRequest | undefined, { data: [read] }: Called): void {
-  const { data } = sent?.body as { data: Resource };
+function expectShown({ body }: RecordedRequest, { data: [read] }: Called): void {
+  const { data } = body as { data: Resource };
   for (const [name, value] of Object.entries(data.attributes ?? {})) {
     const shown = read?.attributes?.[name];
     if (name === "endpoint_url" || shown === undefined) continue;
@@ -158,7 +159,7 @@ describe.each(creating.map((row) => [row.name, row] as const))("what %s made", (
     await succeeds(remove, idIn(remove, id));
     const { answer, request } = await called(read, idIn(read, id));
     expect(answer.isError).toBe(true);
-    expect(request?.status).toBe(404);
+    expect(request.status).toBe(404);
   });
 });
 
@@ -179,7 +180,7 @@ describe.each(adding.map((row) => [row.name, row] as const))("what %s related", 
     await succeeds(remove, taken);
     const before = (await succeeds(read, id)).data.length;
     const { request } = await succeeds(row, args);
-    const sent = [(request?.body as { data: Resource[] }).data].flat().map((one) => one.id);
+    const sent = [(request.body as { data: Resource[] }).data].flat().map((one) => one.id);
     const after = (await succeeds(read, id)).data.map((one) => one.id);
     expect(after).toEqual(expect.arrayContaining(sent));
     expect(after.length).toBeGreaterThan(before);
