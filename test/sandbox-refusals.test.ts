@@ -84,9 +84,8 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (_, row) =>
         parameter: "filter",
       });
     }
-    const filtered: Record<string, string> = row.filter_required
-      ? { filter: String(leastOf(row).filter) }
-      : {};
+    const required = REQUIRED[row.name];
+    const filtered: Record<string, string> = required ? { filter: required } : {};
     const wrong: [string, string | undefined][] = [
       ["sort", sort && "nonsense"],
       ["include", include && "nonsense"],
