@@ -35,7 +35,7 @@ export class Bodies {
 
   #rule(is: Schema): string {
     const values = this.#schemas.valuesOf(is);
-    const isListed = values && values.length <= MOST_VALUES;
+    const isListed = values && values.length > 0 && values.length <= MOST_VALUES;
     if (isListed && values.every((value) => typeof value !== "number" || Number.isInteger(value)))
       return values.map((value) => JSON.stringify(value)).join("|");
     const choices = this.#schemas.choices(is);
@@ -45,13 +45,14 @@ export class Bodies {
     if (is.properties) return this.#objectRule(is, is.properties);
     if (is.format === "date-time") return "instant";
     if (is.format === "date") return "date";
-    return type ?? "any";
+    return type === undefined || type === "null" ? "any" : type;
   }
 
   /** What says which of several shapes an object has comes first: the sandbox looks there. */
   #objectRule(is: Schema, properties: Record<string, Schema>): string {
     const entries = Object.entries(properties);
-    const isTag = ([, schema]: [string, Schema]) => this.#schemas.valuesOf(this.#schemas.is(schema))?.length === 1;
+    const isTag = ([, schema]: [string, Schema]) =>
+      this.#schemas.valuesOf(this.#schemas.is(schema))?.length === 1;
     const rules = [...entries.filter(isTag), ...entries.filter((entry) => !isTag(entry))].map(
       ([name, schema]) =>
         `${/^[\w$-]+$/.test(name) ? name : JSON.stringify(name)}${is.required?.includes(name) ? "!" : ""}:${this.ruleOf(schema)}`,

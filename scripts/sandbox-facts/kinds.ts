@@ -25,16 +25,16 @@ export function kindsOf(edition: Edition, known: readonly KindLine[]): KindLine[
     return one;
   };
   for (const found of edition.operations) gather(found, gathered);
-  const paths = new Map([...known, ...pathsOf(edition)].flatMap(({ path, kind }) => (path ? [[path, kind]] : [])));
+  const paths = new Map(
+    [...known, ...pathsOf(edition)].flatMap(({ path, kind }) => (path ? [[path, kind]] : [])),
+  );
   for (const { path, kind } of pathsOf(edition)) gathered(kind).path = path;
   for (const { answer, path, body } of edition.operations) {
     const [, , collection = "", id, ...rest] = path.split("/");
     const relation = rest.at(-1);
     const parent = paths.get(collection);
     if (!id || !relation || !parent) continue;
-    const target = answer
-      ? answer.type + (answer.many ? "*" : "")
-      : linkedType(edition, body);
+    const target = answer ? answer.type + (answer.many ? "*" : "") : linkedType(edition, body);
     const { relations, routes } = gathered(parent);
     if (target && !relations[relation]) routes[relation] = target;
   }
@@ -43,7 +43,9 @@ export function kindsOf(edition: Edition, known: readonly KindLine[]): KindLine[
     const same = known.find((other) => other.kind === kind && other.edition === undefined);
     if (!same) return [line];
     const before = JSON.stringify({ ...same, path: undefined });
-    return before === JSON.stringify({ ...line, path: undefined }) ? [] : [{ ...line, edition: edition.edition }];
+    return before === JSON.stringify({ ...line, path: undefined })
+      ? []
+      : [{ ...line, edition: edition.edition }];
   });
 }
 

@@ -6,7 +6,9 @@ export function fieldsOf(names: readonly string[]): string {
     const below = roots.get(root) ?? [];
     roots.set(root, rest.length > 0 ? [...below, rest.join(".")] : below);
   }
-  return [...roots].map(([root, below]) => (below.length > 0 ? `${root}{${fieldsOf(below)}}` : root)).join(" ");
+  return [...roots]
+    .map(([root, below]) => (below.length > 0 ? `${root}{${fieldsOf(below)}}` : root))
+    .join(" ");
 }
 
 /** Unfolds the notation: every name, those in between included. */

@@ -1,4 +1,4 @@
-import { Schemas, type Schema, type Tree } from "./schema.ts";
+import { type Schema, Schemas, type Tree } from "./schema.ts";
 
 /** What a success answers with. */
 export interface Answer {
