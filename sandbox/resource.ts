@@ -6,6 +6,8 @@ export interface Link {
   type: string;
   id: string;
   joined_group_at?: string;
+  /** What the link itself says, of schemas of objects. */
+  meta?: Values;
 }
 
 /**

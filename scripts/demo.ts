@@ -185,12 +185,20 @@ async function session(): Promise<void> {
   expect(report.json.data.length > 0 && report.json.data[0].campaign_name, "rows with names");
 
   const hits = await step("What is no tool of its own is found …", "search_operations", {
-    question: "how are our tags grouped?",
+    question: "which sign-up forms are live?",
     limit: 3,
   });
-  expect(hits.text.includes("get_tag_groups("), "the operation that reads groups of tags");
-  const groups = await step("… and read all the same", "read_operation", { name: "get_tag_groups" });
-  expect(groups.json.data.length > 0 && groups.json.data[0].name, "groups with names");
+  expect(hits.text.includes("get_forms("), "the operation that reads forms");
+  const forms = await step("… and read all the same", "read_operation", {
+    name: "get_forms",
+    arguments: { filter: 'equals(status,"live")' },
+  });
+  expect(forms.json.data.length > 0 && forms.json.data[0].name, "forms with names");
+  const versions = await step("… with what belongs to it", "read_operation", {
+    name: "get_versions_for_form",
+    arguments: { form_id: forms.json.data[0].id },
+  });
+  expect(versions.json.data.length > 0, "the form has versions");
 
   const error = await step(
     "A mistake explains itself",

@@ -47,7 +47,7 @@ async function main(argv: string[]): Promise<void> {
     return void process.stdout.write(help());
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
   if (command === "sandbox") return serveSandbox(rest);
-  if (command === "doctor") return doctor(configOf(rest, "stdio"));
+  if (command === "doctor") return doctor(rest);
   if (command === "http") return serve(configOf(rest, "http"), "http");
   if (command !== undefined && !command.startsWith("-")) {
     throw new ConfigError(`There is no command ${command}. See klaviyo-mcp --help.`);
@@ -55,8 +55,8 @@ async function main(argv: string[]): Promise<void> {
   await serve(configOf(argv, "stdio"), "stdio");
 }
 
-function configOf(argv: string[], command: Command): Config {
-  return resolveConfig(parseFlags(argv), readEnv(process.env), readKeyFile, command);
+function configOf(argv: string[], command: Command, readKey = readKeyFile): Config {
+  return resolveConfig(parseFlags(argv), readEnv(process.env), readKey, command);
 }
 
 async function serve(config: Config, command: Command): Promise<void> {
@@ -128,7 +128,12 @@ async function leave(): Promise<void> {
 /** How long somebody may take to read what was written last. */
 const LAST_WORDS_MS = 1000;
 
-async function doctor(config: Config): Promise<void> {
+async function doctor(argv: string[]): Promise<void> {
+  let keyFile: string | undefined;
+  const config = configOf(argv, "stdio", (path) => {
+    keyFile = path;
+    return readKeyFile(path);
+  });
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const client = await clientOf(config, sandbox?.url);
   const { checkSetup } = await import("./doctor.ts");
@@ -138,6 +143,9 @@ async function doctor(config: Config): Promise<void> {
     ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
     nodeVersion: process.version,
     hasKey: config.key !== undefined,
+    keyFileMode: keyFile === undefined ? undefined : modeOf(keyFile),
+    httpToken: config.http.token,
+    nodeDebug: process.env.NODE_DEBUG,
     declaredRevision: REVISION,
     send: client.send,
     now: Date.now,
@@ -237,6 +245,12 @@ function readKeyFile(path: string): string {
   } catch {
     throw new ConfigError("MATON_API_KEY_FILE cannot be read: set it to a file that holds the key.");
   }
+}
+
+/** A file's permissions, where the system has such. */
+function modeOf(path: string): number | undefined {
+  if (process.platform === "win32") return undefined;
+  return process.getBuiltinModule("node:fs").statSync(path).mode;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

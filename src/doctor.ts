@@ -18,6 +18,12 @@ export interface Setup {
   nodeVersion: string;
   hasKey: boolean;
   sandbox: boolean;
+  /** Where the key was read from a file: its permissions, as Unix has them; undefined where there are none. */
+  keyFileMode?: number | undefined;
+  /** What callers over HTTP have to send. */
+  httpToken?: string | undefined;
+  /** What Node itself is asked to print. */
+  nodeDebug?: string | undefined;
   connection: string | undefined;
   gatewayUrl: string;
   controlUrl: string;
@@ -29,6 +35,10 @@ export interface Setup {
   now(): number;
 }
 
+/** What a group and everybody else may do with a file. */
+const OTHERS = 0o077;
+/** Of letters and digits, more than can ever be tried. */
+const LEAST_TOKEN = 20;
 const LEAST_NODE = [20, 19] as const;
 /** Further apart than this, tokens and schedules begin to go wrong. */
 const MAX_SKEW_S = 60;
@@ -44,6 +54,7 @@ export async function* checkSetup(setup: Setup): AsyncGenerator<Check> {
 async function* checks(setup: Setup): AsyncGenerator<Check> {
   yield checkNode(setup.nodeVersion);
   yield checkKey(setup);
+  yield* checkSecrets(setup);
   yield checkRevision(setup);
   if (!setup.hasKey && !setup.sandbox) return;
   const listed = await attempt(setup, connectionsRequest());
@@ -94,6 +105,33 @@ function checkKey({ hasKey, sandbox }: Setup): Check {
   if (sandbox) return { what: "key", is: "none needed in the sandbox" };
   if (hasKey) return { what: "key", is: "set" };
   return { what: "key", is: "not set", todo: "Set MATON_API_KEY, from maton.ai/settings." };
+}
+
+/** What would let others have the key, or act with it. */
+function* checkSecrets({ keyFileMode, httpToken, nodeDebug }: Setup): Generator<Check> {
+  if (keyFileMode !== undefined) {
+    const others = keyFileMode & OTHERS;
+    yield {
+      what: "key file",
+      is: others ? `others may use it (mode ${(keyFileMode & 0o777).toString(8)})` : "yours alone",
+      ...(others && { todo: "Take their permissions away: chmod 600." }),
+    };
+  }
+  if (httpToken !== undefined) {
+    const short = httpToken.length < LEAST_TOKEN;
+    yield {
+      what: "HTTP token",
+      is: short ? `${httpToken.length} characters, which can be guessed` : "long enough",
+      ...(short && { todo: `Make KLAVIYO_MCP_HTTP_TOKEN of ${LEAST_TOKEN} random characters or more.` }),
+    };
+  }
+  if (nodeDebug) {
+    yield {
+      what: "NODE_DEBUG",
+      is: "set: Node may print what is sent, the key with it",
+      todo: "Unset NODE_DEBUG where the server is started.",
+    };
+  }
 }
 
 function checkRevision({ revision, declaredRevision }: Setup): Check {

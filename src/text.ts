@@ -46,11 +46,20 @@ function editDistance(a: string, b: string, limit: number): number {
 }
 
 /**
+ * What a model reads and a person does not see: tags, zero width, what turns text around, C1 controls, letters that only
+ * fill. Whole sentences can hide in them.
+ */
+export const UNSEEN = /[\u007f-\u009f\ufff9-\ufffb]|\p{Default_Ignorable_Code_Point}/gu;
+
+/**
  * One line of at most `most` characters, then …: what a server or a customer wrote must not draw lines of its own, nor
  * hide or turn around what is read.
  */
 export function oneLine(text: string, most = 600): string {
-  const flat = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+  const flat = text
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .replace(UNSEEN, "")
+    .trim();
   return flat.length > most ? `${flat.slice(0, most).toWellFormed()}…` : flat;
 }
 

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 import { CLI, KEY } from "./client.ts";
@@ -106,4 +109,44 @@ it("lets no server write to the terminal", async () => {
   expect(out).not.toMatch(/^ok {3}Klaviyo/m);
   expect(out).toContain("fix  Klaviyo: 502");
   expect(code).toBe(1);
+});
+
+it.each([
+  [0o600, "ok   key file: yours alone", 0],
+  [0o400, "ok   key file: yours alone", 0],
+  [0o640, "fix  key file: others may use it (mode 640)", 1],
+  [0o604, "fix  key file: others may use it (mode 604)", 1],
+  [0o620, "fix  key file: others may use it (mode 620)", 1],
+])("looks at who else may read the key file: %o", async (mode, said, code) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "doctor-"));
+  const file = path.join(folder, "key");
+  writeFileSync(file, KEY);
+  chmodSync(file, mode);
+  const examined = await withSandbox({}, { MATON_API_KEY: "", MATON_API_KEY_FILE: file });
+  rmSync(folder, { recursive: true });
+  expect(examined.out).toContain(said);
+  expect(examined.out.includes("chmod 600")).toBe(code === 1);
+  expect(examined.code).toBe(code);
+});
+
+it.each([
+  [19, "fix  HTTP token: 19 characters, which can be guessed"],
+  [20, "ok   HTTP token: long enough"],
+])(
+  "says whether an HTTP token of %i characters is long enough, and never what it is",
+  async (length, said) => {
+    const token = "t0ken".repeat(4).slice(0, length);
+    const { out, code } = await withSandbox({}, { KLAVIYO_MCP_HTTP_TOKEN: token });
+    expect(out).toContain(said);
+    expect(out).not.toContain(token);
+    expect(code).toBe(length < 20 ? 1 : 0);
+  },
+);
+
+it("warns of NODE_DEBUG, and does not speak of it otherwise", async () => {
+  const set = await withSandbox({}, { NODE_DEBUG: "nothing" });
+  expect(set.out).toContain("fix  NODE_DEBUG: set");
+  expect(set.code).toBe(1);
+  await sandbox?.close();
+  expect((await withSandbox()).out).not.toContain("NODE_DEBUG");
 });

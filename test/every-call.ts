@@ -58,6 +58,16 @@ export function leastCall(name: string): Record<string, unknown> {
   return { ...own, ...(row.filter_required && { filter: filterOf(row) }) };
 }
 
+/** All that an operation takes, as far as it goes together; of what can be cleared, the first is. */
+export function wholeCall({ name, request: { body } }: OperationTool): Record<string, unknown> {
+  const cases = allCases.filter(({ tool }) => tool === name).map(({ args }) => args);
+  const most = cases.toSorted((a, b) => Object.keys(b).length - Object.keys(a).length)[0];
+  const args = most ?? sampleOf(rowOf(name), everyRow, true);
+  const [cleared] = body && "clearable" in body ? (body.clearable ?? []) : [];
+  if (cleared === undefined || most) return args;
+  return { ...args, [cleared]: undefined, clear: [cleared] };
+}
+
 /** A document such as a success of an operation has. */
 export function documentOf({ result, request }: OperationTool): unknown {
   if (result.kind === "empty") return undefined;

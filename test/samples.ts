@@ -18,11 +18,18 @@ const SCALARS: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * The arguments of a call: only what is required, or with `whole` everything. Where one of several shapes may stand,
- * `variant` says which.
+ * The arguments of a call: only what is required, or with `whole` everything, `deep` levels down. Where one of several
+ * shapes may stand, `variant` says which.
  */
-export function sampleOf(row: Row, rows: Rows, whole: boolean, variant = 0): Record<string, unknown> {
-  return fieldsOf(rows.takes(row), (name) => rows.shape(name, row.revision), { whole, variant }, 0);
+export function sampleOf(
+  row: Row,
+  rows: Rows,
+  whole: boolean,
+  variant = 0,
+  deep = 6,
+): Record<string, unknown> {
+  const how = { whole, variant, deep };
+  return fieldsOf(rows.takes(row), (name) => rows.shape(name, row.revision), how, 0);
 }
 
 /** A filter of the first field that an operation filters by. */
@@ -37,12 +44,13 @@ export function filterOf({ filter }: Row): string {
 interface How {
   whole: boolean;
   variant: number;
+  deep: number;
 }
 
 type Named = (name: string) => Shape | undefined;
 
 function fieldsOf(fields: readonly Field[], named: Named, how: How, depth: number) {
-  const chosen = fields.filter(({ optional }) => !optional || (how.whole && depth < 6));
+  const chosen = fields.filter(({ optional }) => !optional || (how.whole && depth < how.deep));
   const values = chosen.map(({ name, shape }) => [name, sampled(shape, named, how, depth + 1, name)]);
   return Object.fromEntries(values) as Record<string, unknown>;
 }

@@ -1,23 +1,10 @@
-import { afterEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { allTools } from "../tools/index.ts";
 import { allCases } from "./cases/index.ts";
-import { type Started, startClient } from "./client.ts";
+import { type Started, type StartOptions, startClient } from "./client.ts";
 
 // Every shape of every tool through the SDK's client, which holds structuredContent against outputSchema once it has
-// listed the tools, and throws when they disagree.
-
-let server: Started;
-afterEach(() => server.close());
-
-async function start(options: Parameters<typeof startClient>[0]): Promise<void> {
-  server = await startClient(options);
-  const { tools } = await server.client.listTools();
-  for (const { name, outputSchema } of tools) {
-    expect(outputSchema, name).toMatchObject({ type: "object" });
-    expect(outputSchema).not.toHaveProperty("required");
-    expect(outputSchema).not.toHaveProperty("$schema");
-  }
-}
+// listed the tools, and throws when they disagree. test/outcomes.test.ts has the same of every row.
 
 const CONNECTION = { connection_id: "1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601" };
 function argumentsOf(name: string): Record<string, unknown> {
@@ -26,58 +13,94 @@ function argumentsOf(name: string): Record<string, unknown> {
     (/^(get|delete)_connection$/.test(name) ? CONNECTION : {})
   );
 }
-const writes = allTools.filter(({ annotations }) => !annotations.readOnlyHint);
+const tools = allTools.map((tool) => [tool.name, tool] as const);
+const writes = tools.filter(([, { annotations }]) => !annotations.readOnlyHint);
 
-it("results", async () => {
-  await start({ args: ["--confirm", "never"] });
-  for (const { name } of allTools) {
-    const answer = await server.call(name, argumentsOf(name));
+/** A server that has listed its tools, with the account as new before a test that follows a change. */
+function started(options: StartOptions): () => Started {
+  let server: Started;
+  beforeAll(async () => {
+    server = await startClient(options);
+    await server.client.listTools();
+    await server.call("list_connections");
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    if (server.sandbox.requests.some(({ method }) => method !== "GET")) server.sandbox.reset();
+    server.sandbox.clearFaults();
+    server.sandbox.clearRequests();
+  });
+  return () => server;
+}
+
+describe("an output schema", () => {
+  const current = started({});
+
+  it.each(tools)("of %s is open, and of an object", async (name) => {
+    const { tools: listed } = await current().client.listTools();
+    const { outputSchema } = listed.find((tool) => tool.name === name) ?? {};
+    expect(outputSchema).toMatchObject({ type: "object" });
+    expect(outputSchema).not.toHaveProperty("required");
+    expect(outputSchema).not.toHaveProperty("$schema");
+  });
+});
+
+describe("results", () => {
+  const current = started({ args: ["--confirm", "never"] });
+
+  it.each(tools)("of %s", async (name) => {
+    const answer = await current().call(name, argumentsOf(name));
     expect(answer.isError ?? false, answer.text).toBe(false);
     expect(answer.structuredContent).toEqual(answer.json);
-    if (!allTools.find((tool) => tool.name === name)?.annotations.readOnlyHint) server.sandbox.reset();
-  }
+  });
 });
 
-it("dry runs and what is to confirm", async () => {
-  await start({ args: ["--confirm", "writes"] });
-  for (const { name } of writes) {
-    const dry = await server.call(name, { ...argumentsOf(name), dry_run: true });
-    expect(dry.structuredContent, name).toHaveProperty("dry_run");
-    const { json } = await server.call(name, argumentsOf(name));
-    expect(json.status, name).toBe("needs_confirmation");
-  }
-  expect(server.sent().filter(({ method }) => method !== "GET")).toEqual([]);
+describe("dry runs and what is to confirm", () => {
+  const current = started({ args: ["--confirm", "writes"] });
+
+  it.each(writes)("of %s", async (name) => {
+    const dry = await current().call(name, { ...argumentsOf(name), dry_run: true });
+    expect(dry.structuredContent).toHaveProperty("dry_run");
+    const { json } = await current().call(name, argumentsOf(name));
+    expect(json.status).toBe("needs_confirmation");
+    expect(
+      current()
+        .sent()
+        .filter(({ method }) => method !== "GET"),
+    ).toEqual([]);
+  });
 });
 
-it("what was declined", async () => {
-  await start({ args: ["--confirm", "writes"], elicit: () => ({ action: "decline" }) });
-  for (const { name } of writes) {
-    const { json } = await server.call(name, argumentsOf(name));
-    expect(json.status, name).toBe("declined");
-  }
+describe("what was declined", () => {
+  const current = started({ args: ["--confirm", "writes"], elicit: () => ({ action: "decline" }) });
+
+  it.each(writes)("of %s", async (name) => {
+    const { json } = await current().call(name, argumentsOf(name));
+    expect(json.status).toBe("declined");
+  });
 });
 
-it("errors, which carry no structuredContent", async () => {
-  await start({ args: ["--confirm", "never"] });
-  await server.call("list_connections");
-  for (const { name, toolset } of allTools) {
-    server.sandbox.clearFaults();
-    server.sandbox.addFault({
+describe("errors, which carry no structuredContent,", () => {
+  const current = started({ args: ["--confirm", "never"] });
+
+  it.each(tools)("of %s", async (name, { toolset }) => {
+    const { sandbox, call } = current();
+    sandbox.addFault({
       status: 400,
       body: '{"errors":[{"detail":"no"}]}',
       contentType: "application/json",
       match: { path: toolset === "connections" ? "/connections" : "/klaviyo" },
     });
-    const answer = await server.call(name, argumentsOf(name));
+    const answer = await call(name, argumentsOf(name));
     // Only what sends something can fail there.
-    if (server.sandbox.requests.length > 0) expect(answer.isError, `${name}: ${answer.text}`).toBe(true);
+    if (sandbox.requests.length > 0) expect(answer.isError, answer.text).toBe(true);
     if (answer.isError) expect(answer.structuredContent).toBeUndefined();
-    server.sandbox.clearRequests();
-  }
+  });
 });
 
 it("none is listed with --no-output-schemas", async () => {
-  server = await startClient({ args: ["--no-output-schemas"] });
-  const { tools } = await server.client.listTools();
-  expect(tools.filter(({ outputSchema }) => outputSchema)).toEqual([]);
+  const server = await startClient({ args: ["--no-output-schemas"] });
+  const { tools: listed } = await server.client.listTools();
+  await server.close();
+  expect(listed.filter(({ outputSchema }) => outputSchema)).toEqual([]);
 });

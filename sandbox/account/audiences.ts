@@ -82,11 +82,11 @@ export function seedLists(audiences: readonly Audience[], clock: Clock): Resourc
   });
 }
 
-function linkMember(person: Person, joinedAt: number): Required<Link> {
+function linkMember(person: Person, joinedAt: number): Link & { joined_group_at: string } {
   return { type: "profile", id: person.id, joined_group_at: toIso(joinedAt) };
 }
 
 /** When a person became a member of a segment: the sandbox takes the last thing that happened to the person. */
-export function linkSegmentMember(person: Person, clock: Clock): Required<Link> {
+export function linkSegmentMember(person: Person, clock: Clock): Link & { joined_group_at: string } {
   return linkMember(person, person.lastEventAt || Math.max(person.createdAt, clock.daysAgo(EVENT_DAYS)));
 }

@@ -1,19 +1,28 @@
 import type { Resource } from "../resource.ts";
 import { drawAudiences, seedLists } from "./audiences.ts";
+import { seedBrand } from "./brand.ts";
+import { growTree } from "./campaign-tree.ts";
 import { seedCampaigns } from "./campaigns.ts";
 import { drawProducts, seedCatalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
 import { summarizePerson } from "./consent.ts";
+import { seedContent, seedTranslations } from "./content.ts";
 import { seedCoupons } from "./coupons.ts";
+import { seedDevices } from "./devices.ts";
 import { linkExamples, seedExamples } from "./examples.ts";
 import { linkTriggers, seedFlows } from "./flows.ts";
+import { seedForms } from "./forms.ts";
 import { seedImports } from "./imports.ts";
 import { Journal } from "./journal.ts";
+import { seedMeasures } from "./measures.ts";
 import { seedMetrics } from "./metrics.ts";
+import { seedObjects } from "./objects.ts";
 import { seedOrganization } from "./organization.ts";
 import { drawPeople, toProfiles } from "./profiles.ts";
+import { seedReviews } from "./reviews.ts";
 import { seedSegments } from "./segments.ts";
 import { PostOffice } from "./sending.ts";
+import { seedSettings } from "./settings.ts";
 import { Shop } from "./shopping.ts";
 import { seedTags } from "./tags.ts";
 import { seedTemplates } from "./templates.ts";
@@ -43,21 +52,34 @@ export function seedAccount(now: Date): Resource[] {
   const lists = seedLists(audiences, clock);
   const segments = seedSegments(people, clock);
   linkTriggers(flows, [...lists, ...metrics]);
+  const organization = seedOrganization();
+  const content = seedContent(clock);
+  const tree = growTree(campaigns);
   const seeded = [
-    seedOrganization(),
+    organization,
     ...toProfiles(people, (person) => summarizePerson(person, clock)),
     ...seedImports(people, clock),
     ...lists,
     ...segments,
     ...campaigns,
+    ...tree,
     ...flows,
     ...metrics,
+    ...seedMeasures(clock),
     ...journal.toResources(),
     ...templates,
     ...seedCatalog(products, clock),
     ...seedTags([...campaigns, ...flows, ...lists, ...segments]),
     ...seedCoupons(people, clock),
     ...seedWebhooks(clock),
+    ...seedForms(clock),
+    ...seedReviews(products, clock),
+    ...content,
+    ...seedTranslations([...templates, ...content, ...flows, ...tree], clock),
+    ...seedBrand(content),
+    ...seedDevices(people, clock),
+    ...seedObjects(clock),
+    ...seedSettings(organization, clock),
   ];
   const examples = seedExamples(seeded);
   linkExamples(examples, [...seeded, ...examples]);

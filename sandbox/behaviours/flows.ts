@@ -151,3 +151,91 @@ export const updateFlow: Behaviour = (call) => {
   rewriteDefinition(store, flow);
   return store.touch(flow);
 };
+
+/** The flow that an action is in. */
+function flowOf(store: Store, action: Resource): Resource | undefined {
+  return store.linkedResources(action, "flow")[0];
+}
+
+const linksOf = (action: Resource) => ((action.attributes.definition as Action).links ??= {});
+
+/** Replaces what an action says; its id and its place in the flow stay. */
+export const changeFlowAction: Behaviour = (call) => {
+  const { store } = call;
+  const action = readParent(call);
+  const { definition } = readData<{ attributes: { definition: Action } }>(call).attributes;
+  const old = action.attributes.definition as Action;
+  const { links = old.links, data = old.data } = definition;
+  action.attributes.definition = {
+    ...definition,
+    id: action.id,
+    temporary_id: null,
+    links: links ?? {},
+    data,
+  };
+  for (const message of data?.message ? store.linkedResources(action, "flow-messages") : []) {
+    message.attributes.definition = { ...(message.attributes.definition as Values), ...data?.message };
+    store.touch(message);
+  }
+  const flow = flowOf(store, action);
+  if (flow) rewriteDefinition(store, flow);
+  return store.touch(action);
+};
+
+interface NewStep {
+  attributes: { definition: Action; "anchor-action"?: { data: { id: string } } | null };
+  relationships?: { flow?: { data: Link } };
+}
+
+/** Puts a step into a flow: after an anchor, before the step that it leads to, or first into an empty flow. */
+export const addFlowAction: Behaviour = (call) => {
+  const { store } = call;
+  const { attributes, relationships } = readData<NewStep>(call);
+  const { definition, "anchor-action": anchor } = attributes;
+  const places = [anchor?.data.id, definition.links?.next, relationships?.flow?.data.id].filter(Boolean);
+  if (places.length !== 1)
+    throw refuseBody(
+      "/data",
+      "Exactly one of anchor-action, links and relationships.flow says where it goes.",
+    );
+  const beside = anchor ? store.get("flow-action", anchor.data.id) : undefined;
+  const after =
+    !beside && definition.links?.next ? store.get("flow-action", definition.links.next) : undefined;
+  const neighbour = beside ?? after;
+  const flow = neighbour ? flowOf(store, neighbour) : store.get("flow", relationships?.flow?.data.id ?? "");
+  if (!flow) throw refuseBody("/data", "The step is in no flow.");
+  const steps = store.linkedResources(flow, "flow-actions");
+  if (!neighbour && steps.length > 0)
+    throw refuseBody("/data/relationships/flow", "Only the first step of a flow is put there by the flow.");
+  const id = store.newId("flow-action");
+  const made = addAction(store, flow, { ...definition, temporary_id: id, links: {} }, new Map([[id, id]]));
+  const action = store.get("flow-action", made.id);
+  linksOf(action).next = beside ? (linksOf(beside).next ?? null) : (after?.id ?? null);
+  if (beside) linksOf(beside).next = id;
+  for (const step of after ? steps : []) relink(step, after?.id ?? "", id);
+  store.link(flow, "flow-actions", [made]);
+  const shown = flow.attributes.definition as Definition;
+  if (!neighbour || shown.entry_action_id === after?.id) shown.entry_action_id = id;
+  rewriteDefinition(store, flow);
+  return action;
+};
+
+function relink(step: Resource, from: string, to: string | null): void {
+  const links = linksOf(step);
+  for (const [name, target] of Object.entries(links)) if (target === from) links[name] = to;
+}
+
+/** Takes a step out: what led to it leads to what came after it. */
+export const deleteFlowAction: Behaviour = (call) => {
+  const { store } = call;
+  const action = readParent(call);
+  const flow = flowOf(store, action);
+  const next = linksOf(action).next ?? null;
+  store.remove(action);
+  if (!flow) return undefined;
+  for (const step of store.linkedResources(flow, "flow-actions")) relink(step, action.id, next);
+  const shown = flow.attributes.definition as Definition;
+  if (shown.entry_action_id === action.id) shown.entry_action_id = next;
+  rewriteDefinition(store, flow);
+  return undefined;
+};

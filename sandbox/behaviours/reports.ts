@@ -8,7 +8,7 @@ import { Calendar, readTimeframe } from "./calendar.ts";
 type Figures = Record<string, number>;
 
 /** One sent message: what it can be grouped by, and its sums. */
-interface Sent {
+export interface Sent {
   groupings: Record<string, string | null>;
   figures: Figures;
 }
@@ -49,7 +49,8 @@ const SAME: Record<string, string> = { bounced_or_failed: "bounced", unsubscribe
 
 const sumOf = (figures: Figures, name: string) => figures[SAME[name] ?? name] ?? 0;
 
-function statisticOf(figures: Figures, name: string): number {
+/** One statistic of a row of sums. */
+export function statisticOf(figures: Figures, name: string): number {
   const [part, whole] = RATES[name] ?? [];
   if (!part || !whole) return sumOf(figures, name);
   const divisor = sumOf(figures, whole);
@@ -113,7 +114,7 @@ function sentByCampaigns(store: Store, start: number, end: number, isOrders: boo
 }
 
 /** Flows send all the time: a timeframe gets its share of the days that the figures cover. */
-function sentByFlows(store: Store, start: number, end: number, isOrders: boolean): Sent[] {
+export function sentByFlows(store: Store, start: number, end: number, isOrders: boolean): Sent[] {
   const now = store.now().getTime();
   const days = (Math.min(end, now) - Math.max(start, now - FLOW_DAYS * DAY)) / DAY;
   const share = Math.max(0, days / FLOW_DAYS);
@@ -136,7 +137,7 @@ function sentByFlows(store: Store, start: number, end: number, isOrders: boolean
 }
 
 /** Reports have a filter language of their own: equals and contains-any over what they group by. */
-function applyFilter(sent: Sent[], filter: string | null | undefined, names: string[]): Sent[] {
+export function applyFilter(sent: Sent[], filter: string | null | undefined, names: string[]): Sent[] {
   if (!filter) return sent;
   try {
     const table: FilterTable = Object.fromEntries(names.map((name) => [name, "equals contains-any"]));
@@ -149,7 +150,8 @@ function applyFilter(sent: Sent[], filter: string | null | undefined, names: str
   }
 }
 
-function groupRows(sent: Sent[], by: string[]): Sent[] {
+/** Adds up what is alike in the names that are grouped by. */
+export function groupRows(sent: Sent[], by: string[]): Sent[] {
   const rows = new Map<string, Sent>();
   for (const { groupings, figures } of sent) {
     const own = Object.fromEntries(by.map((name) => [name, groupings[name] ?? null]));

@@ -27,7 +27,12 @@ export function filled(type: string, edition: string | undefined, given: Values)
 }
 
 /** Stores a new resource of a type with the links that the body gives it. */
-export function store(call: Call, type: string, { attributes = {}, relationships }: Write, id?: string): Resource {
+export function store(
+  call: Call,
+  type: string,
+  { attributes = {}, relationships }: Write,
+  id?: string,
+): Resource {
   const links = readLinks(call, relationships);
   const made = call.store.create(type, filled(type, call.operation.edition, attributes), {}, id);
   for (const [relation, held] of Object.entries(links)) {
@@ -48,7 +53,8 @@ export const updateStored: Behaviour = (call) => {
   const { attributes = {}, relationships } = readData<Write>(call);
   const links = readLinks(call, relationships);
   Object.assign(resource.attributes, attributes);
-  for (const [relation, held] of Object.entries(links)) setLinks(call, resource, relation, [held ?? []].flat());
+  for (const [relation, held] of Object.entries(links))
+    setLinks(call, resource, relation, [held ?? []].flat());
   return answered(call, call.store.touch(resource));
 };
 
@@ -72,7 +78,7 @@ function readIdentifiers(call: Call): Link[] {
         `A ${type} with id ${id} does not exist.`,
       );
   });
-  return links.map(({ type, id }) => ({ type, id }));
+  return links.map(({ type, id, meta }) => ({ type, id, ...(meta && { meta }) }));
 }
 
 /** Adds to the relationship in the path. */
@@ -105,7 +111,13 @@ export const createJob: Behaviour = (call) => {
   const total_count = countIn(data.attributes);
   const job = store(call, type, { ...data, attributes: {} });
   const done = { completed_count: total_count, failed_count: 0, completed_at: job.attributes.created_at };
-  Object.assign(job.attributes, { total_count, completed_count: 0, failed_count: 0, errors: [], _result: done });
+  Object.assign(job.attributes, {
+    total_count,
+    completed_count: 0,
+    failed_count: 0,
+    errors: [],
+    _result: done,
+  });
   if ("status" in job.attributes) job.attributes.status = "queued";
   for (const [relation, notation] of Object.entries(relations)) {
     if (!relationOf(notation).many) job.relationships[relation] ??= null;

@@ -152,8 +152,16 @@ function present(resource: Resource, shape: Shape, store: Store): Record<string,
   };
 }
 
+/** Who they are, and what the link to them says where it says anything. */
+function presentIds(resources: Resource[], { store, parent, operation }: Call): unknown[] {
+  const relation = operation.route.split("/").at(-1) ?? "";
+  const links = store.linked(store.get(parent.type, parent.id), relation);
+  const metas = new Map(links.flatMap(({ id, meta }) => (meta ? [[id, meta]] : [])));
+  return resources.map(({ type, id }) => ({ type, id, ...(metas.has(id) && { meta: metas.get(id) }) }));
+}
+
 function presentAll(resources: Resource[], call: Call): unknown[] {
-  if (call.operation.ids) return resources.map(({ type, id }) => ({ type, id }));
+  if (call.operation.ids) return presentIds(resources, call);
   const shapes = new Map<string, Shape>();
   return resources.map((resource) => {
     const shape = shapes.get(resource.type) ?? shapeOf(resource.type, call);

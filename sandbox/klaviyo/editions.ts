@@ -61,4 +61,7 @@ const campaigns: Record<string, Partial<Kind>> = {
 };
 
 /** What an edition's kinds are besides what the table of facts says. */
-export const editionKinds: Record<string, Record<string, Partial<Kind>>> = { [NEXT]: campaigns, [BETA]: campaigns };
+export const editionKinds: Record<string, Record<string, Partial<Kind>>> = {
+  [NEXT]: campaigns,
+  [BETA]: campaigns,
+};

@@ -22,10 +22,6 @@ export const SUBSCRIPTIONS = `subscriptions{${EMAIL} ${SMS} ${PUSH} ${WHATSAPP}}
 export const PREDICTIVE_ANALYTICS =
   "predictive_analytics{average_days_between_orders average_order_value churn_probability expected_date_of_next_order historic_clv historic_number_of_orders predicted_clv predicted_number_of_orders ranked_channel_affinity total_clv}";
 
-/** Device metadata of a push token. */
-export const PUSH_TOKEN_FIELDS =
-  "background created enablement_status metadata{app_build app_id app_name app_version device_id device_model environment klaviyo_sdk manufacturer os_name os_version sdk_version} platform recorded_date token vendor";
-
 /** A campaign. */
 export const CAMPAIGN_FIELDS =
   "name status archived audiences{included excluded} send_options{use_smart_sending} tracking_options{add_tracking_params custom_tracking_params is_tracking_clicks is_tracking_opens} send_strategy{method datetime date throttle_percentage options{is_local send_past_recipients_immediately}} created_at scheduled_at updated_at send_time";

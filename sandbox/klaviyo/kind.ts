@@ -1,6 +1,6 @@
 import { facts, type KindFact } from "../facts/facts.ts";
 import { editionKinds } from "./editions.ts";
-import { type Kind, kinds as described } from "./kinds.ts";
+import { kinds as described, type Kind } from "./kinds.ts";
 import { unfoldNames } from "./tree.ts";
 
 // What is known of a resource type: what was written by hand, and for the rest the table of facts.
@@ -43,7 +43,7 @@ function makeKind(type: string, edition: string): Kind {
   if (!own && !fact) throw new Error(`The sandbox has no row for the resource type ${type}.`);
   if (own && !seen) {
     const relations = { ...base?.relations, ...own.relations };
-    return { ...own, ...(base?.routes && { routes: base.routes }), ...(own.relations && { relations }) };
+    return { ...own, ...(base?.routes && { routes: base.routes }), relations };
   }
   const made = { path: base?.path ?? type, ...own, ...(fact && kindOfFact(fact)), ...MARKS[type] };
   return { ...made, ...editionKinds[edition]?.[type] };

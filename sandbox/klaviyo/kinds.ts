@@ -10,7 +10,6 @@ import {
   MESSAGE_DEFINITION,
   PREDICTIVE_ANALYTICS,
   PROFILE_FIELDS,
-  PUSH_TOKEN_FIELDS,
   SUBSCRIPTIONS,
   TEMPLATE_DEFINITION,
 } from "./fields.ts";
@@ -67,8 +66,6 @@ export const kinds: Record<string, Kind> = {
     ids: "ulid",
     stamps: CREATED,
   },
-  "push-token": { path: "push-tokens", fields: PUSH_TOKEN_FIELDS },
-  conversation: { path: "conversations", fields: "channel" },
   list: {
     path: "lists",
     fields: "name created updated opt_in_process",
@@ -105,7 +102,6 @@ export const kinds: Record<string, Kind> = {
     ids: "ulid",
     stamps: CREATED_AT,
   },
-  image: { path: "images", fields: "name image_url format size hidden updated_at" },
   "campaign-send-job": { path: "campaign-send-jobs", fields: "status" },
   "campaign-recipient-estimation-job": { path: "campaign-recipient-estimation-jobs", fields: "status" },
   "campaign-recipient-estimation": {

@@ -4,6 +4,7 @@ import { type Bucket, Counters } from "../rate.ts";
 import { Refusal, refuseBody } from "../refusal.ts";
 import { toDocument } from "./document.ts";
 import { editionOf } from "./editions.ts";
+import { readForm } from "./form.ts";
 import { bucketsOf } from "./limits.ts";
 import type { Call, Operation } from "./operation.ts";
 import { readQuery } from "./query.ts";
@@ -36,6 +37,7 @@ const MEDIA_TYPE = "application/vnd.api+json";
 
 /** Reads the body of a write; only JSON:API documents are taken. */
 function readBody(operation: Operation, parentId: string, request: KlaviyoRequest): unknown {
+  if (operation.form !== undefined) return readForm(operation, operation.form, request);
   if (operation.body === undefined) {
     if (request.body !== "") throw refuseBody("/data", "This endpoint does not take a body.");
     return undefined;

@@ -95,6 +95,7 @@ function parseSchema(source: string): Schema {
     const properties = new Map<string, { schema: Schema; required: boolean }>();
     let open = false;
     while (!take("}")) {
+      if (at >= tokens.length) throw new Error(`The sandbox cannot read the rule ${source.slice(0, 80)}`);
       if (take("*")) open = true;
       else {
         const key = (tokens[at++] ?? "").replace(/^"|"$/g, "");

@@ -11,6 +11,8 @@ const INVERSE: Record<string, [type: string, relation: string]> = {
   "tag/lists": ["list", "tags"],
   "tag/segments": ["segment", "tags"],
   "tag-group/tags": ["tag", "tag-group"],
+  "profile/conversation": ["conversation", "profile"],
+  "profile/conversations": ["conversation", "profile"],
 };
 
 const IDENTIFIERS = ["email", "phone_number", "external_id"] as const;

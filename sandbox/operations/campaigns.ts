@@ -1,3 +1,4 @@
+import { inStep } from "../behaviours/campaign-schedules.ts";
 import {
   assignTemplate,
   cancelSend,
@@ -79,7 +80,7 @@ export const campaignOperations: readonly Operation[] = [
     limit: "M",
     success: 201,
     body: `{type!:"campaign", attributes!:{name!:text, audiences!:{included!:[text], excluded:[text]?}, ${SETTINGS}, campaign-messages!:{data!:[{type!:"campaign-message", attributes!:{definition!:$MessageDefinition}, ${IMAGE}}]}}}`,
-    does: createCampaign,
+    does: inStep(createCampaign),
   },
   {
     id: "update_campaign",
@@ -88,7 +89,7 @@ export const campaignOperations: readonly Operation[] = [
     limit: "M",
     success: 200,
     body: `{type!:"campaign", id!:text, attributes!:{name:text?, audiences:{included:[text]?, excluded:[text]?}?, ${SETTINGS}}}`,
-    does: updateCampaign,
+    does: inStep(updateCampaign),
   },
   {
     id: "delete_campaign",
@@ -106,7 +107,7 @@ export const campaignOperations: readonly Operation[] = [
     limit: "M",
     success: 202,
     body: '{type!:"campaign-send-job", id!:text}',
-    does: sendCampaign,
+    does: inStep(sendCampaign),
   },
   {
     id: "get_campaign_send_job",
@@ -114,7 +115,7 @@ export const campaignOperations: readonly Operation[] = [
     type: "campaign-send-job",
     limit: "M",
     success: 200,
-    does: readJob(followSendJob),
+    does: inStep(readJob(followSendJob)),
   },
   {
     id: "cancel_campaign_send",
@@ -124,7 +125,7 @@ export const campaignOperations: readonly Operation[] = [
     success: 204,
     empty: true,
     body: '{type!:"campaign-send-job", id!:text, attributes!:{action!:"cancel"|"revert"}}',
-    does: cancelSend,
+    does: inStep(cancelSend),
   },
   {
     id: "refresh_campaign_recipient_estimation",
@@ -176,7 +177,7 @@ export const campaignOperations: readonly Operation[] = [
     limit: "M",
     success: 200,
     body: `{type!:"campaign-message", id!:text, attributes!:{definition:$MessageDefinition?}, ${IMAGE}}`,
-    does: updateMessage,
+    does: inStep(updateMessage),
   },
   {
     id: "assign_template_to_campaign_message",
@@ -186,6 +187,6 @@ export const campaignOperations: readonly Operation[] = [
     success: 200,
     fields: FLAT_MESSAGE_FIELDS,
     body: '{type!:"campaign-message", id!:text, relationships!:{template!:{data!:{type!:"template", id!:text}}}}',
-    does: assignTemplate,
+    does: inStep(assignTemplate),
   },
 ];

@@ -35,7 +35,7 @@ export class Bodies {
 
   #rule(is: Schema): string {
     const values = this.#schemas.valuesOf(is);
-    const isListed = values && values.length <= MOST_VALUES;
+    const isListed = values && values.length > 0 && values.length <= MOST_VALUES;
     if (isListed && values.every((value) => typeof value !== "number" || Number.isInteger(value)))
       return values.map((value) => JSON.stringify(value)).join("|");
     const choices = this.#schemas.choices(is);
@@ -45,7 +45,7 @@ export class Bodies {
     if (is.properties) return this.#objectRule(is, is.properties);
     if (is.format === "date-time") return "instant";
     if (is.format === "date") return "date";
-    return type ?? "any";
+    return type === undefined || type === "null" ? "any" : type;
   }
 
   /** What says which of several shapes an object has comes first: the sandbox looks there. */

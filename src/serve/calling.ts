@@ -8,6 +8,7 @@ import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Tool } from "../tool/tool.ts";
 import { argumentAt } from "../wire/argument-at.ts";
+import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
 export interface CallerSettings {
   sandbox: boolean;
@@ -62,7 +63,11 @@ export class Caller {
       tool = resolved.tool;
       session.raw = resolved.raw;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
-      const whole = JSON.stringify(structuredContent);
+      let whole = JSON.stringify(structuredContent);
+      if (mayHoldUnseen(whole)) {
+        structuredContent = withoutUnseen(structuredContent);
+        whole = JSON.stringify(structuredContent);
+      }
       text = hide(whole);
       if (text !== whole) structuredContent = JSON.parse(text);
     } catch (error) {

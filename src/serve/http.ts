@@ -27,14 +27,15 @@ export interface HttpServing {
 
 /**
  * Serves MCP over Streamable HTTP, a session for each client: asking a person needs the way back to the client that
- * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher. A session belongs to the token that it was begun with.
+ * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher. A
+ * session belongs to the token that it was begun with. `now` gives milliseconds that never go back.
  */
 export async function serveHttp(
   config: HttpConfig,
   makeServer: () => Server,
   log: Log,
+  now = () => performance.now(),
 ): Promise<HttpServing> {
-  const now = () => performance.now();
   const sessions = new Sessions<Session>(SESSIONS, ({ server }) => void server.close(), now);
   const bearer = new Bearer(config.token, log, now);
   const http = createServer(

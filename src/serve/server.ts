@@ -155,7 +155,7 @@ function serveGuide(
   let loaded: Promise<Guide> | undefined;
   const guide = () => {
     loaded ??= Promise.all([import("./guide/guide.ts"), loadTexts()]).then(
-      ([{ Guide }, texts]) => new Guide(texts, catalog, call, Date.now),
+      ([{ Guide }, texts]) => new Guide(texts, catalog, call, () => performance.now()),
     );
     return loaded;
   };

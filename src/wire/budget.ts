@@ -36,7 +36,8 @@ export function fitWhole(shaped: Shaped, maxChars: number): Shaped {
   const omitted = () => [tooLongNote(dropped), shaped.omitted].filter(Boolean).join(" ");
   let left = size;
   for (const { name, size } of parts) {
-    if (left + sizeOf({ omitted: omitted() }) <= maxChars) break;
+    // Of its braces one is not there, and for the other a comma is.
+    if (left + sizeOf({ omitted: omitted() }) - 1 <= maxChars) break;
     dropped.push(`${name.slice(0, NAME_CHARS).toWellFormed()} (${size} characters)`);
     delete kept[name];
     // What stood there: the name, a colon, the value, a comma.

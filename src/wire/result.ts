@@ -2,7 +2,7 @@ import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { isObject, textOf } from "../text.ts";
 import { type Selection, selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, ResultSpec, Rows } from "../tool/tool.ts";
-import { fitItems, fitWhole } from "./budget.ts";
+import { abridged, fitItems, fitWhole } from "./budget.ts";
 import { includedOf, linkedFrom, type Shaped, shapeItem } from "./item.ts";
 
 export type { Shaped };
@@ -72,14 +72,18 @@ export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number):
     next_cursor,
     hint: MORE,
   };
+  // A name in it is somebody else's text, of any length.
+  const shortBasis = abridged(basis, maxChars / BASIS_SHARE);
   return fitItems(data.length, maxChars, (count) => ({
     data: data.slice(0, count),
-    basis,
+    basis: shortBasis,
     ...(count < data.length ? { hint: `${count} of ${data.length} rows are shown: ${LESS_ROWS}` } : cursor),
   }));
 }
 
 const MORE = "There is more: the same call with next_cursor as page_cursor.";
+/** What the basis of rows may take of a result: one part in so many. */
+const BASIS_SHARE = 4;
 const LESS_ROWS = "ask for fewer groups, a shorter time or a longer interval.";
 
 function shapeCollection(

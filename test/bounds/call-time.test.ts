@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { GatewayError, NetworkError } from "../../src/errors.ts";
+import { Pace } from "../../src/gateway/pace.ts";
 import { retryDelay, withRetries } from "../../src/gateway/retry.ts";
 import type { GatewayRequest } from "../../src/wire/request.ts";
 import { connectionsOf, startInProcess } from "../in-process.ts";
@@ -7,11 +8,22 @@ import { connectionsOf, startInProcess } from "../in-process.ts";
 // The 45 s that a call has, and what of them is kept for what, on a clock of the test's own.
 
 const CALL = 45_000;
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+let passed = 0;
+beforeEach(() => {
+  vi.useFakeTimers();
+  passed = 0;
+  const ticking = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => ticking() + passed);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
-/** The gateway takes this long to answer. */
-const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+/** The gateway takes this long to answer, and no timer runs. */
+const pass = (ms: number) => {
+  passed += ms;
+};
 const LIST = { data: { type: "list", id: "L", attributes: { name: "VIP" } } };
 const failed = (status: number, retryAfter?: number) =>
   new GatewayError({
@@ -125,6 +137,11 @@ describe("a wait before a retry", () => {
     expect(asked).toBe(requests);
     if (requests === 1) expect(answer.text).toMatch(/^get_list: busy, retry after 1 s/);
   });
+});
+
+it("a turn that cannot be waited for at all is a second away at the least", async () => {
+  const turn = new Pace().take([], { remaining: () => 0, signal: new AbortController().signal });
+  expect(await turn).toEqual({ retryAfter: 1 });
 });
 
 describe("a retry", () => {

@@ -18,25 +18,19 @@ const aggregate = { data: { type: "metric-aggregate", attributes: { dates: [], d
 const pathsOf = ({ sent }: { sent: { path: string }[] }) => sent.splice(0).map(({ path }) => path);
 
 describe("the list of connections", () => {
-  it("is believed for a minute, and read again when that is over", async () => {
+  it.each<[what: string, call: [string, Record<string, unknown>], most: number]>([
+    ["a minute by a read", ["get_list", { list_id: "L" }], MINUTE],
+    ["ten seconds by a change", ["create_list", { name: "x" }], 10_000],
+  ])("is believed for %s, and read again when that is over", async (_, call, most) => {
     const server = startInProcess(({ host }) => (host === "control" ? connectionsOf("c1") : LIST));
-    await server.call("get_list", { list_id: "L" });
-    expect(pathsOf(server)).toEqual(["/connections", "/api/lists/L"]);
-    vi.advanceTimersByTime(MINUTE - 1);
-    await server.call("get_list", { list_id: "L" });
-    expect(pathsOf(server)).toEqual(["/api/lists/L"]);
-    vi.advanceTimersByTime(1);
-    await server.call("get_list", { list_id: "L" });
-    expect(pathsOf(server)).toEqual(["/connections", "/api/lists/L"]);
-  });
-
-  it("is counted from when it was read, not from when it was last used", async () => {
-    const server = startInProcess(({ host }) => (host === "control" ? connectionsOf("c1") : LIST));
-    for (const passed of [0, MINUTE / 2, MINUTE / 2]) {
+    const asked = async (passed: number) => {
       vi.advanceTimersByTime(passed);
-      await server.call("get_list", { list_id: "L" });
-    }
-    expect(pathsOf(server).filter((path) => path === "/connections")).toHaveLength(2);
+      await server.call(...call);
+      return pathsOf(server).filter((path) => path === "/connections").length;
+    };
+    expect([await asked(0), await asked(most), await asked(1)]).toEqual([1, 0, 1]);
+    // From when it was read, not from when it was last used.
+    expect([await asked(most / 2), await asked(most / 2), await asked(1)]).toEqual([0, 0, 1]);
   });
 
   it("that is empty is not kept: the person may be signing in", async () => {

@@ -152,6 +152,6 @@ describe("stopping", () => {
     expect(server.options.at(-1)?.signal.aborted).toBe(true);
     await vi.runAllTimersAsync();
     await drained;
-    expect((await call).text).toBe("get_list: cancelled by the client\nCall again.");
+    expect((await call).text).toBe("get_list: cancelled by the client\nNothing was changed. Call again.");
   });
 });

@@ -5,6 +5,7 @@ import { wholeNumber } from "../../src/config/read.ts";
 import { ConfigError, InputError } from "../../src/errors.ts";
 import { FilterSyntaxError, parseFilter } from "../../src/jsonapi/filter.ts";
 import { parseShape } from "../../src/operations/signature.ts";
+import { Zods } from "../../src/operations/zods.ts";
 import { Registry } from "../../src/registry.ts";
 import { allTools } from "../../tools/index.ts";
 
@@ -51,6 +52,24 @@ describe("what is told of a refusal", () => {
     expect(registry.listerOf(`list_ids[${"0".repeat(54)}]`)).toBe("get_lists");
     expect(registry.listerOf(`list_ids[${"0".repeat(55)}]`)).toBeUndefined();
   });
+});
+
+it("a filter is mended as often as it takes: its field, its operator, its form and its values", () => {
+  const filter = "eq(emial,[a@example.com,b@example.com])";
+  expect(() => parseInput(registry.find("get_profiles") ?? expect.fail(), { filter })).toThrow(
+    expect.objectContaining({
+      next: expect.stringContaining('Write any(email,["a@example.com","b@example.com"]). It takes'),
+    }),
+  );
+});
+
+it("a property is listed whose name has 64 letters, and one of more is taken unlisted", () => {
+  const shaped = (count: number) => {
+    const name = letters(count);
+    const shape = parseShape(`{a?: string; ${name}?: number}`);
+    return new Zods(() => undefined).of(shape).safeParse({ [name]: "no number" }).success;
+  };
+  expect([shaped(64), shaped(65)]).toEqual([false, true]);
 });
 
 describe("nesting", () => {

@@ -35,9 +35,10 @@ export function windowsOf({ rate: { burst, steady, daily } }: Bucket): string {
 /** Calls an operation with more than it needs: what left of its own, and what a model read. */
 export async function called(tool: OperationTool, inside: Inside, more: Record<string, unknown> = {}) {
   inside.left.length = 0;
-  const { isError = false, text } = await inside.call(tool.name, { ...leastCall(tool.name), ...more });
+  const answer = await inside.call(tool.name, { ...leastCall(tool.name), ...more });
   const pattern = new RegExp(`^${tool.request.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
   const isOwn = ({ method, path }: GatewayRequest) => method === tool.request.method && pattern.test(path);
   const own = inside.left.filter(isOwn);
-  return { own, query: Object.fromEntries(own[0]?.query ?? []) as Record<string, string>, isError, text };
+  const query: Record<string, string> = Object.fromEntries(own[0]?.query ?? []);
+  return { ...answer, isError: answer.isError ?? false, own, query };
 }
