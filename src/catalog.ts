@@ -85,7 +85,9 @@ export function chooseTools<T extends Callable>(
   const reachesMore = anyPath || direct.some((tool) => !isShown(tool));
   const ways = [
     ...(reachesMore ? waysOf(INDIRECT_SECTION, firstClass, choice) : []),
-    ...(anyPath || !direct.every(onlyReads) ? waysOf(UNDO_SECTION, firstClass, choice) : []),
+    ...(anyPath || bounds.includes(UNDO_SECTION) || !direct.every(onlyReads)
+      ? waysOf(UNDO_SECTION, firstClass, choice)
+      : []),
   ];
   const order = (tools: readonly T[]) => {
     const wanted = new Set(tools);

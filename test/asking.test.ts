@@ -6,7 +6,7 @@ import {
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ConfirmMode } from "../src/ask/confirm.ts";
+import type { ConfirmMode } from "../src/ask/policy.ts";
 import { Dispatcher } from "../src/call/dispatcher.ts";
 import { Catalog, everything } from "../src/catalog.ts";
 import { Registry } from "../src/registry.ts";
@@ -16,6 +16,7 @@ import { createServer } from "../src/serve/server.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import { GUIDE } from "../tools/guide/texts.ts";
 import { allTools } from "../tools/index.ts";
+import { USES } from "../tools/uses.ts";
 import { DANGEROUS } from "./dangerous.ts";
 
 // In this process, since the minutes that a person has can only be passed with a clock of the test's own.
@@ -47,7 +48,16 @@ async function connect(reply: Reply, confirm: ConfirmMode = "dangerous"): Promis
   };
   const dispatcher = new Dispatcher(
     registry,
-    { connectionId: undefined, confirm, readOnly: false, maxResultChars: 60_000, sandbox: false },
+    {
+      connectionId: undefined,
+      confirm,
+      unasked: { people: 25, items: 100 },
+      uses: USES,
+      readOnly: false,
+      deny: [],
+      maxResultChars: 60_000,
+      sandbox: false,
+    },
     {
       send,
       pace: undefined,

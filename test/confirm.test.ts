@@ -1,29 +1,39 @@
 import type { ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { canBeDangerous, type Tool } from "../src/tool/tool.ts";
+import { onlyReads } from "../src/tool/effects.ts";
+import type { Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
+import { allCases } from "./cases/index.ts";
 import { type Started, startClient } from "./client.ts";
 import { DANGEROUS } from "./dangerous.ts";
+
+// Every tool that changes something, in every mode, by a client that can ask and by one that cannot.
 
 /** Those that are harmless with other arguments: nothing is asked then. */
 const HARMLESS: [string, Record<string, unknown>][] = [
   ["bulk_import_profiles", { profiles: [{ email: "one@example.com" }] }],
   ["add_profiles_to_list", { list_id: "Hx8JzK", profile_ids: ["01GDDKASAP8TKDDA2GRZDSVP4H"] }],
-  ["update_flow", { flow_id: "8fucdi", status: "manual" }],
   ["klaviyo_request", { method: "GET", path: "/api/lists" }],
   ["create_list", { name: "quiet" }],
+  ["update_template", { template_id: "dmAjy2", html: "<p>x</p>" }],
 ];
 
-const dangerous = allTools.filter(({ impact }) => canBeDangerous(impact));
+const writes = allTools.filter(
+  (tool) => !onlyReads(tool) && !(tool.kind === "indirect" && tool.runs === "undo"),
+);
 const writesIn = (started: Started) =>
-  started.sandbox.requests.filter(({ method, path }) => method !== "GET" && !path.startsWith("/connect?"));
+  started.sandbox.requests.filter(
+    ({ method, path }) =>
+      method !== "GET" && !path.startsWith("/connect?") && !path.includes("recipient-estimation"),
+  );
 
-/** Ids that only the running sandbox knows. */
 /** A person is asked about the operation, not about the way by which it was called. */
 const titleOf = (tool: Tool) => (tool.kind === "indirect" ? "Delete a list" : tool.title);
 
+/** A call of a tool at its most dangerous; ids that only the running sandbox knows are looked up. */
 async function argumentsOf(started: Started, tool: Tool): Promise<Record<string, unknown>> {
-  const args = { ...DANGEROUS[tool.name] };
+  const least = allCases.find((one) => one.tool === tool.name)?.args;
+  const args: Record<string, unknown> = { ...(DANGEROUS[tool.name] ?? least) };
   for (const [name, value] of Object.entries(args)) {
     if (value === "$first tag") args[name] = (await started.call("get_tags")).json.data[0].id;
     if (value === "$first webhook") args[name] = (await started.call("get_webhooks")).json.data[0].id;
@@ -32,11 +42,9 @@ async function argumentsOf(started: Started, tool: Tool): Promise<Record<string,
   return args;
 }
 
-it("has a dangerous call of every tool that can be dangerous", () => {
-  expect(Object.keys(DANGEROUS).sort()).toEqual(dangerous.map(({ name }) => name).sort());
-});
-
-const everyDangerous = dangerous.map((tool) => [tool.name, tool] as const);
+const every = writes.map((tool) => [tool.name, tool] as const);
+/** Those of which DANGEROUS has a call that asks by the table. */
+const dangerous = every.filter(([name]) => name in DANGEROUS);
 
 /** A server in a mode, with the account as new before each test. */
 function started(mode: string, elicit?: (message: string) => ElicitResult): () => Started {
@@ -52,37 +60,41 @@ function started(mode: string, elicit?: (message: string) => ElicitResult): () =
   return () => server;
 }
 
-describe.each(["dangerous", "writes"])("--confirm %s, a client that cannot ask", (mode) => {
+describe.each([
+  ["dangerous", dangerous],
+  ["writes", every],
+] as const)("--confirm %s, a client that cannot ask", (mode, asking) => {
   const current = started(mode);
 
-  it.each(everyDangerous)("%s is shown, then sent once", async (_, tool) => {
+  it.each(asking)("%s is shown, then sent once", async (_, tool) => {
     const server = current();
     const args = await argumentsOf(server, tool);
     const first = await server.call(tool.name, args);
     expect(first.isError, first.text).toBeFalsy();
-    expect(first.json).toMatchObject({ status: "needs_confirmation", preview: { action: titleOf(tool) } });
+    expect(first.json.status, first.text).toBe("needs_confirmation");
+    expect(first.json.preview["what happens"]).toContain(`${titleOf(tool)}. `);
     expect(first.json.confirmation).toMatch(/^[A-Za-z0-9_-]{20,}$/);
     expect(first.json.hint).toContain("not that a person saw it");
     expect(first.text).not.toContain("a-secret-of-the-test");
     expect(writesIn(server)).toEqual([]);
-    for (const { method } of server.sandbox.requests) expect(method).toBe("GET");
 
     const { confirmation } = first.json;
     const second = await server.call(tool.name, { ...args, confirmation });
     expect(second.isError, second.text).toBeFalsy();
     expect(second.json.status).not.toBe("needs_confirmation");
-    expect(writesIn(server)).toHaveLength(1);
-    // It was good once.
+    const sent = writesIn(server).length;
+    expect(sent).toBe(tool.name.startsWith("estimate") || tool.name.startsWith("refresh") ? 0 : 1);
+    // It was good once; what is gone by now is not asked about either.
     const third = await server.call(tool.name, { ...args, confirmation });
-    expect(third.json.status).toBe("needs_confirmation");
-    expect(writesIn(server)).toHaveLength(1);
+    expect(third.isError || third.json.status === "needs_confirmation", third.text).toBe(true);
+    expect(writesIn(server)).toHaveLength(sent);
   });
 });
 
 describe("--confirm elicit-only, a client that cannot ask", () => {
   const current = started("elicit-only");
 
-  it.each(everyDangerous)("%s is refused", async (_, tool) => {
+  it.each(dangerous)("%s is refused", async (_, tool) => {
     const args = await argumentsOf(current(), tool);
     const answer = await current().call(tool.name, args);
     expect(answer.isError).toBe(true);
@@ -91,12 +103,15 @@ describe("--confirm elicit-only, a client that cannot ask", () => {
   });
 });
 
-describe.each(["dangerous", "writes", "elicit-only"])("--confirm %s, a client that asks", (mode) => {
+describe.each([
+  ["dangerous", dangerous],
+  ["writes", every],
+  ["elicit-only", dangerous],
+] as const)("--confirm %s, a client that asks", (mode, asking) => {
   const asked: string[] = [];
-  let reply: "yes" | "no" | "unticked" | "cancel" = "yes";
+  let reply: "yes" | "no" | "unticked" = "yes";
   const current = started(mode, (message) => {
     asked.push(message);
-    if (reply === "cancel") return { action: "cancel" };
     if (reply === "no") return { action: "decline" };
     return { action: "accept", content: { confirm: reply === "yes" } };
   });
@@ -104,26 +119,29 @@ describe.each(["dangerous", "writes", "elicit-only"])("--confirm %s, a client th
     asked.length = 0;
   });
 
-  it.each(everyDangerous)("%s is sent after a yes only", async (_, tool) => {
+  it.each(asking)("%s is sent after a yes", async (_, tool) => {
+    reply = "yes";
+    const server = current();
+    const answer = await server.call(tool.name, await argumentsOf(server, tool));
+    expect(answer.isError, answer.text).toBeFalsy();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain(`${titleOf(tool)}. `);
+    expect(asked.join()).not.toContain("a-secret-of-the-test");
+    if (!/^(estimate|refresh)/.test(tool.name)) expect(writesIn(server)).toHaveLength(1);
+  });
+
+  it.each(asking)("%s is not sent after a no, nor put to the person again", async (name, tool) => {
     const server = current();
     const args = await argumentsOf(server, tool);
-    for (reply of ["no", "unticked", "cancel"] as const) {
-      const answer = await server.call(tool.name, args);
-      expect(answer.json).toMatchObject({ status: "declined" });
-      expect(writesIn(server)).toEqual([]);
-    }
-    reply = "yes";
-    const answer = await server.call(tool.name, args);
-    expect(answer.isError, answer.text).toBeFalsy();
-    expect(writesIn(server)).toHaveLength(1);
-    expect(asked).toHaveLength(4);
-    expect(asked[0]).toContain(`${titleOf(tool)}?`);
-    expect(asked.join()).not.toContain("a-secret-of-the-test");
+    reply = name < "delete" ? "unticked" : "no";
+    for (const _ of [1, 2]) expect((await server.call(tool.name, args)).json.status).toBe("declined");
+    expect(asked).toHaveLength(1);
+    expect(writesIn(server)).toEqual([]);
   });
 
   it("a token does not stand in for the person", async () => {
     reply = "no";
-    const answer = await current().call("delete_list", { list_id: "Hx8JzK", confirmation: "anything" });
+    const answer = await current().call("delete_list", { list_id: "QdF2hN", confirmation: "anything" });
     expect(answer.json.status).toBe("declined");
   });
 });
@@ -136,18 +154,22 @@ describe.each([true, false])("--confirm never, a client that asks: %s", (asks) =
   };
   const current = started("never", asks ? elicit : undefined);
 
-  it.each(everyDangerous)("%s is sent at once, and nothing is read before", async (_, tool) => {
-    const server = current();
-    const args = await argumentsOf(server, tool);
-    const answer = await server.call(tool.name, args);
-    expect(answer.isError, answer.text).toBeFalsy();
-    const [first] = server.sandbox.requests.filter(
-      ({ method, path }) => method !== "GET" || !path.startsWith("/connections"),
-    );
-    expect(first?.method).not.toBe("GET");
-    expect(writesIn(server)).toHaveLength(1);
-    expect(asked).toBe(0);
-  });
+  it.each(dangerous)(
+    "%s is sent at once, and nothing is read before but what it overwrites",
+    async (_, tool) => {
+      const server = current();
+      const args = await argumentsOf(server, tool);
+      const answer = await server.call(tool.name, args);
+      expect(answer.isError, answer.text).toBeFalsy();
+      const [change] = writesIn(server);
+      const before = server.sandbox.requests.slice(0, server.sandbox.requests.indexOf(change as never));
+      for (const { path } of before.filter((one) => !one.path.startsWith("/connections"))) {
+        expect([change?.method, path]).toEqual(["PATCH", change?.path]);
+      }
+      expect(writesIn(server)).toHaveLength(1);
+      expect(asked).toBe(0);
+    },
+  );
 });
 
 describe("a token", () => {
@@ -200,12 +222,10 @@ describe("a token", () => {
       times: 99,
     });
     const first = await server.call("delete_list", { list_id: "Hx8JzK" });
-    server.sandbox.clearFaults();
     expect(first.json.preview.list).toBe("could not be read");
-    const second = await server.call("delete_list", {
-      list_id: "Hx8JzK",
-      confirmation: first.json.confirmation,
-    });
+    const { confirmation } = first.json;
+    const second = await server.call("delete_list", { list_id: "Hx8JzK", confirmation });
+    server.sandbox.clearFaults();
     expect(second.json.ok).toBe(true);
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RecordedRequest } from "../sandbox/index.ts";
 import { wholeOffer } from "../src/offer.ts";
 import type { Row } from "../src/operations/rows.ts";
+import { onlyReads } from "../src/tool/effects.ts";
 import { allCases } from "./cases/index.ts";
 import { type Answer, type Started, startClient } from "./client.ts";
 import { isRelated, leastOf, relationIn, relationshipsOf, rows, typeOfPath } from "./least.ts";
@@ -11,7 +12,7 @@ import { isRelated, leastOf, relationIn, relationshipsOf, rows, typeOfPath } fro
 
 const { operations, firstClass } = wholeOffer(true);
 const toolNamed = new Map(operations.map((tool) => [tool.name, tool]));
-const reads = new Set(operations.filter(({ impact }) => impact === "read").map(({ name }) => name));
+const reads = new Set(operations.filter(onlyReads).map(({ name }) => name));
 const worded = new Set(firstClass.map(({ name }) => name));
 
 let server: Started;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../sandbox/index.ts";
+import { onlyReads } from "../src/tool/effects.ts";
 import type { OperationTool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { allCases } from "./cases/index.ts";
@@ -100,7 +101,7 @@ describe.each(Object.entries(KINDS))("a %s", (_, { tool, args, meets, writes }) 
 describe("every write", () => {
   const writes = allTools.filter(
     (tool): tool is OperationTool =>
-      tool.kind === "operation" && tool.request.host === "gateway" && tool.impact !== "read",
+      tool.kind === "operation" && tool.request.host === "gateway" && !onlyReads(tool),
   );
   it.each(writes.map(({ name }) => name))("%s is sent at most once in every fault but 429", async (tool) => {
     const one = allCases.find((row) => row.tool === tool);

@@ -8,9 +8,12 @@ import {
   effectsOf,
   hintsOf,
   holds,
-  impactFrom,
   type Judgement,
+  ofWholeBody,
+  onlyReads,
   possibleEffects,
+  touchedBy,
+  UNJUDGED,
 } from "../src/tool/effects.ts";
 import type { Condition, Input } from "../src/tool/vocabulary.ts";
 import { allTools } from "../tools/index.ts";
@@ -21,36 +24,6 @@ const shapes = operationsWithShapes();
 const rows = operationsWithBeta();
 const changing = rows.all.filter(({ method }) => method !== "GET");
 const judgements = [...judged];
-
-/** Tools whose own impact is another than follows from judged, by why that is so until one gate asks for all. */
-const OTHERWISE = {
-  "replacing or renaming a person's record is free until a gate tells what is in use": [
-    "update_profile",
-    "create_or_update_profile",
-    "create_event",
-    "update_template",
-    "update_catalog_item",
-    "update_segment",
-    "update_campaign",
-    "update_campaign_message",
-    "assign_template_to_campaign_message",
-  ],
-  "stopping is free, so that it is quick": ["update_flow", "cancel_campaign_send"],
-  "only the address of a webhook asks": ["update_webhook"],
-  "only the number of people asks, not the channel or the way they opted in": [
-    "bulk_import_profiles",
-    "bulk_subscribe_profiles",
-    "bulk_unsubscribe_profiles",
-    "update_list",
-  ],
-  "it is announced as destructive because many ask": ["add_profiles_to_list", "remove_profiles_from_list"],
-  "its list of things has another name than the row's, or no bound": [
-    "bulk_create_events",
-    "bulk_create_coupon_codes",
-    "tag_campaigns",
-    "tag_flows",
-  ],
-};
 
 describe("what is judged", () => {
   it("is every operation that is no GET, and nothing else", () => {
@@ -77,14 +50,18 @@ describe("what is judged", () => {
     expect(doubles).toEqual([]);
   });
 
-  it.each(judgements)("%s depends only on arguments that its row takes", (name, { when = [], counts }) => {
-    const row = rows.find(name);
-    const inputs = when.flatMap((one) => [one.input, ...("with" in one ? (one.with ?? []) : [])]);
-    for (const path of [...inputs, ...(counts ? [counts] : [])]) {
-      // `clear` is no part of the body.
-      expect([path, path === "clear" || (row && takes(row, path))]).toEqual([path, true]);
-    }
-  });
+  it.each(judgements)(
+    "%s depends only on arguments that its row takes",
+    (name, { when = [], counts, once, startedBy = {} }) => {
+      const row = rows.find(name);
+      const inputs = when.flatMap((one) => [one.input, ...("with" in one ? (one.with ?? []) : [])]);
+      const others = [counts, once, ...Object.values(startedBy)].filter((path) => path !== undefined);
+      for (const path of [...inputs, ...others]) {
+        // `clear` is no part of the body.
+        expect([path, path === "clear" || (row && takes(row, path))]).toEqual([path, true]);
+      }
+    },
+  );
 
   it("leaves nothing that deletes free, and nothing that reads asking", () => {
     for (const { name, method, path } of changing) {
@@ -92,41 +69,43 @@ describe("what is judged", () => {
       const unlinks = path.includes("/relationships/");
       if (method === "DELETE" && !unlinks)
         expect([name, judgement?.effects]).toEqual([name, expect.arrayContaining(["deletes"])]);
-      if (judgement?.effects.includes("reads")) expect(impactFrom(judgement)).toBe("read");
+      if (judgement?.effects.includes("reads")) expect(onlyReads({ judgement })).toBe(true);
     }
   });
 });
 
-describe("tools that a person declared", () => {
-  const declared = allTools.filter(({ name }) => judged.has(name));
-  const differing = declared.filter(({ name, impact, annotations }) => {
-    const { readOnlyHint, destructiveHint } = annotations;
-    const judgement = judged.get(name);
-    return (
-      JSON.stringify([impact, { readOnlyHint, destructiveHint }]) !==
-      JSON.stringify([impactFrom(judgement), hintsOf(judgement)])
-    );
+describe("tools that a person put into words", () => {
+  const declared = allTools.flatMap((tool) => {
+    const judgement = judged.get(tool.name);
+    return judgement ? [[tool.name, tool, judgement] as const] : [];
   });
 
-  it("have the impact and the hints that follow from effects, or are named", () => {
-    expect(differing.map(({ name }) => name).sort()).toEqual(Object.values(OTHERWISE).flat().sort());
+  it.each(declared)("%s does what its row does", (_, tool, judgement) => {
+    const { effects, why, asks } = tool.judgement;
+    expect([effects, why, asks]).toEqual([judgement.effects, judgement.why, judgement.asks]);
+    // Its own arguments may leave out one of those that decide, and never add what the row does not do.
+    expect(possibleEffects(judgement)).toEqual(expect.arrayContaining(possibleEffects(tool.judgement)));
+    expect(tool.annotations).toMatchObject(hintsOf(tool.judgement));
   });
 
-  it("never read where their operation changes something, or the other way round", () => {
-    for (const { name, impact } of declared) {
-      expect([name, impact === "read"]).toEqual([name, impactFrom(judged.get(name)) === "read"]);
-    }
-  });
-
-  it("never are free where the same call of a row would delete, send or make a webhook", () => {
-    for (const { name, impact } of declared) {
-      const effects: readonly Effect[] = judged.get(name)?.effects ?? [];
-      if (effects.some((effect) => ["deletes", "sends", "forwards"].includes(effect))) {
-        expect([name, impact]).toEqual([name, "dangerous"]);
-      }
-    }
+  it.each(declared)("%s decides by arguments that it takes", (name, { judgement, inputSchema }) => {
+    const { when = [], counts, startedBy = {}, once } = judgement;
+    const paths = [
+      ...when.flatMap((one) => [one.input, ...("with" in one ? (one.with ?? []) : [])]),
+      ...[counts, once, ...Object.values(startedBy)].filter((path) => path !== undefined),
+    ];
+    // What no row of its own has the model cannot give either.
+    const taken = paths.filter((path) => (path.split(".")[0] ?? "") in inputSchema.shape);
+    expect(paths.length - taken.length).toBeLessThanOrEqual(UNTAKEN[name] ?? 0);
   });
 });
+
+/** Arguments of the row that decide and that a tool in words does not take, so that they cannot be given. */
+const UNTAKEN: Readonly<Record<string, number>> = {
+  update_profile: 1,
+  create_or_update_profile: 1,
+  update_template: 2,
+};
 
 /** Whether the row takes something at a dotted path; lists and choices on the way are opened. */
 function takes(row: Row, path: string): boolean {
@@ -150,59 +129,74 @@ function fieldsOf(shape: Shape, row: Row): readonly Field[] {
 const why = "A sentence.";
 
 describe("effects", () => {
-  it.each<[string, Judgement | undefined, unknown, boolean, boolean]>([
-    ["nobody's judgement", undefined, "dangerous", false, true],
-    ["reads", { effects: ["reads"], why }, "read", true, false],
-    ["adds", { effects: ["adds"], why }, "write", false, false],
-    ["consent that always asks", { effects: ["consent"], why, asks: true }, "dangerous", false, false],
-    ["stops", { effects: ["stops"], why }, "dangerous", false, false],
-    ...(["sends", "publishes", "deletes", "forwards", "identity", "replaces"] as const).map(
-      (effect): [string, Judgement, unknown, boolean, boolean] => [
-        effect,
-        { effects: [effect], why },
-        "dangerous",
-        false,
-        true,
-      ],
+  it.each<[string, Judgement, readOnlyHint: boolean, destructiveHint: boolean]>([
+    ["nobody's judgement", UNJUDGED, false, true],
+    ["reads", { effects: ["reads"], why }, true, false],
+    ...(["adds", "edits", "consent", "starts", "stops"] as const).map(
+      (effect): [string, Judgement, boolean, boolean] => [effect, { effects: [effect], why }, false, false],
     ),
-    [
-      "more people than go unasked",
-      { effects: ["starts"], why, counts: "profile_ids" },
-      { default: "write", dangerousWhen: [{ input: "profile_ids", moreThan: 100 }] },
-      false,
-      false,
-    ],
+    ...(["sends", "publishes", "deletes", "forwards", "identity", "replaces"] as const).map(
+      (effect): [string, Judgement, boolean, boolean] => [effect, { effects: [effect], why }, false, true],
+    ),
     [
       "an argument that publishes",
       { effects: ["edits"], why, when: [{ input: "status", equals: "live", effects: ["publishes"] }] },
-      { default: "write", dangerousWhen: [{ input: "status", equals: "live" }] },
       false,
       true,
     ],
     [
-      "an argument that only starts",
-      { effects: ["edits"], why, when: [{ input: "is_active", equals: true, effects: ["starts"] }] },
-      "write",
-      false,
-      false,
-    ],
-    [
       "a read that an argument makes a message",
       { effects: ["reads"], why, when: [{ input: "mode", equals: "live", effects: ["sends"] }] },
-      { default: "read", dangerousWhen: [{ input: "mode", equals: "live" }] },
       false,
       true,
     ],
     [
       "a read that an argument makes an edit",
       { effects: ["reads"], why, when: [{ input: "save", equals: true, effects: ["edits"] }] },
-      "write",
       false,
       false,
     ],
-  ])("of %s", (_, judgement, impact, readOnlyHint, destructiveHint) => {
-    expect(impactFrom(judgement)).toEqual(impact);
+  ])("of %s", (_, judgement, readOnlyHint, destructiveHint) => {
     expect(hintsOf(judgement)).toEqual({ readOnlyHint, destructiveHint });
+  });
+
+  it("of a body that is given whole are all that the operation can have", () => {
+    const judgement: Judgement = {
+      effects: ["edits"],
+      why,
+      when: [{ input: "status", equals: "live", effects: ["publishes"], asks: true }],
+      counts: "items",
+    };
+    expect(ofWholeBody(judgement)).toEqual({
+      effects: ["publishes", "edits"],
+      why,
+      asks: true,
+      uncounted: true,
+    });
+    expect(ofWholeBody({ effects: ["adds"], why })).toEqual({ effects: ["adds"], why });
+  });
+
+  it.each<[string, Judgement, Input, count: number, wholes: unknown[]]>([
+    ["one where nothing is counted", { effects: ["edits"], why }, {}, 1, []],
+    ["every row", { effects: ["edits"], why, counts: "a.b" }, { a: [{ b: [1, 2] }, { b: [3] }] }, 3, []],
+    ["none", { effects: ["edits"], why, counts: "a" }, {}, 0, []],
+    ["who knows how many", { effects: ["edits"], why, uncounted: true }, {}, Number.POSITIVE_INFINITY, []],
+    [
+      "all of a list",
+      {
+        effects: ["consent"],
+        why,
+        counts: "profiles",
+        when: [
+          { input: "list_id", given: true, effects: ["consent"], whole: { is: "list", input: "list_id" } },
+        ],
+      },
+      { list_id: "L" },
+      0,
+      [{ is: "list", id: "L" }],
+    ],
+  ])("touch %s", (_, judgement, input, count, wholes) => {
+    expect(touchedBy(judgement, input)).toEqual({ count, wholes });
   });
 
   it.each<[string, Input, Effect[]]>([
@@ -249,9 +243,6 @@ describe("effects", () => {
     [{ input: "a", otherThan: "x" }, {}, false],
     [{ input: "a", otherThan: ["x", "y"] }, { a: "y" }, false],
     [{ input: "a", otherThan: "x" }, { a: true }, true],
-    [{ input: "a", moreThan: 1 }, { a: [1] }, false],
-    [{ input: "a.b", moreThan: 1 }, { a: [{ b: [1] }, { b: [2] }] }, true],
-    [{ input: "a", moreThan: 1 }, { a: [[1, 2]] }, false],
   ])("%j of %j is %s", (condition, input, holding) => {
     expect(holds(condition, input)).toBe(holding);
   });
@@ -265,6 +256,5 @@ describe("effects", () => {
     expect(conditionInWords({ input: "a", otherThan: ["b", "c"] })).toBe('a is not "b" or "c"');
     expect(conditionInWords({ input: "a", given: false })).toBe("a is not given");
     expect(conditionInWords({ input: "a", equals: false })).toBe("a is false");
-    expect(conditionInWords({ input: "a", moreThan: 100 })).toBe("more than 100 a");
   });
 });

@@ -5,6 +5,7 @@ import { Registry } from "../src/registry.ts";
 import { briefSchema, shapesOnce } from "../src/serve/brief.ts";
 import { entryOf, jsonSchemaOf } from "../src/serve/entries.ts";
 import { listTools } from "../src/serve/listing.ts";
+import { possibleEffects } from "../src/tool/effects.ts";
 import { namesIn } from "../src/tool/rules.ts";
 import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
@@ -51,13 +52,15 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
     expect(tool.name.length).toBeLessThanOrEqual(64);
   });
 
-  it("has all four annotations, in line with its impact", () => {
+  it("has all four annotations, in line with what it does", () => {
     const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
     expect([readOnlyHint, destructiveHint, idempotentHint, openWorldHint].map((hint) => typeof hint)).toEqual(
       Array(4).fill("boolean"),
     );
-    expect(readOnlyHint).toBe(tool.impact === "read");
-    expect(destructiveHint).toBe(tool.impact === "dangerous" || typeof tool.impact === "object");
+    const effects = possibleEffects(tool.judgement);
+    expect(readOnlyHint).toBe(effects.join() === "reads");
+    const destroying = ["sends", "publishes", "deletes", "forwards", "identity", "replaces"];
+    expect(destructiveHint).toBe(effects.length === 0 || effects.some((one) => destroying.includes(one)));
   });
 
   it("has a description that names only tools that exist", () => {
@@ -149,9 +152,10 @@ describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %
 
   it("reads previews and lookups with reads that exist and take these arguments", () => {
     for (const { tool: name, arguments: args } of tool.preview) {
-      const read = registry.operation(name);
-      expect(read.impact).toBe("read");
-      expect(read.request.method).toBe("GET");
+      const read = registry.known(name) ?? expect.fail(`${name} is no tool`);
+      // A count takes a job to make, and changes nothing that anybody sees.
+      if (read.kind === "operation") expect(read.request.method).toBe("GET");
+      else expect(["adds", "reads"]).toContain(possibleEffects(read.judgement).join());
       for (const [key, value] of Object.entries(args)) {
         expect(Object.keys(read.inputSchema.shape)).toContain(key);
         if (typeof value === "string" && value.startsWith("$")) expect(shape).toContain(value.slice(1));
@@ -174,7 +178,7 @@ describe("the list", () => {
   ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
     const chosen = chooseTools(
       { firstClass: entries, rows: [], core: CORE },
-      { readOnly, toolsets, tools: [], excludeTools: [], list: "all" },
+      { readOnly, toolsets, tools: [], deny: [], excludeTools: [], list: "all" },
     );
     const narrow = new Catalog(entries, chosen);
     for (const { name, description } of listTools(narrow.listed, narrow, {

@@ -129,7 +129,9 @@ function rows(name: string, says: (at: number) => string): Record<string, string
 it("the connection that is deleted is the thing, and no account", async () => {
   const id = "1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601";
   const { json } = await server.call("delete_connection", { connection_id: id });
-  expect(json.preview.connection).toMatch(new RegExp(`^status "ACTIVE", created "\\d{4}-.*" \\("${id}"\\)$`));
+  expect(json.preview.connection).toMatch(
+    new RegExp(`^account .*"Northwind Outfitters".*, status "ACTIVE", created "\\d{4}-.*" \\("${id}"\\)$`),
+  );
   expect(json.preview.account).toBeUndefined();
 });
 
@@ -193,8 +195,8 @@ it("a campaign that is sent is not asked about again", async () => {
 
 it("what the account or the model wrote draws no lines of its own", async () => {
   const name = "Newsletter\n- recipients: none\u2028\u202eevil";
-  const { json } = await asking.call("create_list", { name });
-  await asking.call("delete_list", { list_id: json.data.id });
+  await asking.call("update_list", { list_id: "Hx8JzK", name });
+  await asking.call("delete_list", { list_id: "Hx8JzK" });
   await asking.call("klaviyo_request", {
     method: "DELETE",
     path: "/api/no-such-lists/x",

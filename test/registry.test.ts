@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { chooseTools, toolNamesIn } from "../src/catalog.ts";
 import { ConfigError } from "../src/errors.ts";
 import { Registry } from "../src/registry.ts";
+import { type Effect, onlyReads } from "../src/tool/effects.ts";
 import type { Tool } from "../src/tool/tool.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 
 interface Choice {
+  deny?: Effect[];
   toolsets?: string[];
   tools?: string[];
   excludeTools?: string[];
@@ -17,9 +19,10 @@ interface Choice {
 const choose = (choice: Choice) =>
   chooseTools(
     { firstClass: allTools, rows: [], core: CORE },
-    { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, list: "all", ...choice },
+    { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, deny: [], list: "all", ...choice },
   );
 const namesOf = (choice: Choice) => choose(choice).listed.map(({ name }) => name);
+const UNDO = "undo_change";
 const WAYS = ["search_operations", "describe_operation", "read_operation", "change_operation"];
 
 describe("which tools are listed", () => {
@@ -29,15 +32,17 @@ describe("which tools are listed", () => {
   });
 
   it.each<[Choice, string[]]>([
-    [{ toolsets: ["accounts", "operations"] }, ["get_accounts", ...WAYS]],
+    [{ toolsets: ["accounts", "operations"] }, ["get_accounts", ...WAYS, UNDO]],
     // What the section was called before.
-    [{ toolsets: ["accounts", "any-path"] }, ["get_accounts", ...WAYS]],
+    [{ toolsets: ["accounts", "any-path"] }, ["get_accounts", ...WAYS, UNDO]],
+    [{ toolsets: ["accounts"], deny: ["deletes"] }, ["get_accounts"]],
+    [{ toolsets: [], tools: ["delete_tag", "create_tag"], deny: ["deletes"] }, ["create_tag", UNDO]],
     [{ toolsets: [], tools: ["get_tags"] }, ["get_tags"]],
     [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", "get_accounts"]],
-    [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_accounts", ...WAYS]],
+    [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_accounts", ...WAYS, UNDO]],
     [{ toolsets: ["tags"], readOnly: true }, ["get_tags"]],
     [{ toolsets: ["operations"], readOnly: true }, WAYS.slice(0, 3)],
-    [{ toolsets: ["operations"], excludeTools: ["change_operation"] }, WAYS.slice(0, 3)],
+    [{ toolsets: ["operations"], excludeTools: ["change_operation", UNDO] }, WAYS.slice(0, 3)],
   ])("%o", (settings, names) => {
     expect(namesOf(settings)).toEqual(names);
   });
@@ -45,7 +50,7 @@ describe("which tools are listed", () => {
   it("core is what it names and the ways to the others, which may be called all the same", () => {
     const choices: Choice[] = [{ toolsets: ["core"] }, { list: "core" }];
     for (const choice of choices) {
-      expect(new Set(namesOf(choice))).toEqual(new Set([...CORE, ...WAYS]));
+      expect(new Set(namesOf(choice))).toEqual(new Set([...CORE, ...WAYS, UNDO]));
       expect(choose(choice).callable).toEqual(allTools);
     }
   });
@@ -70,6 +75,7 @@ describe("which tools are listed", () => {
         tools: [],
         excludeTools: [],
         readOnly: false,
+        deny: [],
         list: "all",
         ...choice,
       });
@@ -80,8 +86,7 @@ describe("which tools are listed", () => {
   });
 
   it("read-only leaves nothing that changes something", () => {
-    const impacts = new Set(choose({ readOnly: true }).callable.map(({ impact }) => impact));
-    expect(impacts).toEqual(new Set(["read"]));
+    expect(choose({ readOnly: true }).callable.every(onlyReads)).toBe(true);
   });
 
   it.each<[Choice, string]>([
@@ -170,10 +175,10 @@ describe("which read settles a write of unknown outcome", () => {
     expect(settles(write)).toBe(read);
   });
 
-  const writes = allTools.filter(({ kind, impact }) => kind !== "indirect" && impact !== "read");
+  const writes = allTools.filter((tool) => tool.kind !== "indirect" && !onlyReads(tool));
   it.each(writes.map(({ name }) => name))("%s has one", (write) => {
     const read = allTools.find(({ name }) => name === settles(write));
-    expect(read?.impact).toBe("read");
+    expect(read && onlyReads(read)).toBe(true);
   });
 
   it("names none that the settings hide", () => {

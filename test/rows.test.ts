@@ -4,6 +4,7 @@ import { toolOf } from "../src/operations/declare.ts";
 import { parseRows, pathIds, type Row } from "../src/operations/rows.ts";
 import { jsonSchemaOf } from "../src/serve/entries.ts";
 import { commonArguments } from "../src/tool/arguments.ts";
+import { READS, UNJUDGED } from "../src/tool/effects.ts";
 import { argumentAt } from "../src/wire/argument-at.ts";
 import { buildRequest } from "../src/wire/request.ts";
 import { operations, operationsWithBeta } from "../tools/operations/index.ts";
@@ -66,7 +67,7 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (name, row)
   });
 
   it("has no argument of its own that a shared one hides", () => {
-    const common = Object.keys(commonArguments(tool.impact, tool.request, tool.result));
+    const common = Object.keys(commonArguments(tool.judgement, tool.request, tool.result));
     for (const argument of rows.takes(row)) expect(common).not.toContain(argument.name);
     expect(new Set(pathIds(row)).size).toBe(pathIds(row).length);
   });
@@ -92,8 +93,8 @@ describe("rows", () => {
 
   it("that nobody judged ask first, and GETs never do", () => {
     for (const row of rows.all) {
-      const { impact, annotations } = toolNamed(row.name);
-      expect(impact).toBe(row.method === "GET" ? "read" : "dangerous");
+      const { judgement, annotations } = toolNamed(row.name);
+      expect(judgement).toBe(row.method === "GET" ? READS : UNJUDGED);
       expect(annotations.readOnlyHint).toBe(row.method === "GET");
     }
     const judged = { judged: () => ({ effects: ["adds" as const], why: "Empty." }) };

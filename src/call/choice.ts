@@ -6,9 +6,7 @@ import type { CallSession } from "./session.ts";
 
 /** Whether a tool speaks to Maton's control API, where no account is chosen. */
 export function usesControl(tool: DirectTool): boolean {
-  return tool.kind === "operation"
-    ? tool.request.host === "control"
-    : !("connection_id" in tool.inputSchema.shape);
+  return tool.kind === "operation" ? tool.request.host === "control" : !tool.onKlaviyo;
 }
 
 /** Whether a tool lists, reads, makes or deletes connections: what is known of them is older after that. */

@@ -109,6 +109,7 @@ export function job<const S extends z.ZodRawShape>(
       {
         ...baseOf(name, toolset, declaration, false),
         kind: "workflow",
+        onKlaviyo: declaration.onKlaviyo,
         uses,
         run,
         ...(firstRequest && { firstRequest }),

@@ -102,6 +102,8 @@ export interface OperationBook {
 /** A tool that is code over operations. */
 export interface WorkflowTool extends ToolBase {
   kind: "workflow";
+  /** Whether it speaks to an account; else to Maton, or to nobody. */
+  onKlaviyo: boolean;
   /** The operations it calls; a dry run shows the first of `request(input)`. */
   uses: readonly OperationTool[];
   /** What `dry_run` shows: the request that would be sent first. */

@@ -113,10 +113,11 @@ export const connecting = section("connections", {
     onKlaviyo: false,
     preview: [
       {
-        tool: "get_connection",
-        arguments: { connection_id: "$connection_id" },
+        tool: "list_connections",
+        arguments: {},
         label: "connection",
-        show: ["id", "status", "created"],
+        show: ["account", "status", "created"],
+        only: { paths: ["id"], holds: "$connection_id" },
       },
     ],
     uses: [connections.get_connection, maton.delete_connection],
