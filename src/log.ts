@@ -17,7 +17,7 @@ export function createLog(least: LogLevel, write: (line: string) => void): Log {
 export function hider(key: string | undefined): (text: string) => string {
   if (!key) return (text) => text;
   const escaped = inJson(key);
-  // The longest first: a shorter one taken out of it would leave most of the key.
+  // The longest first: a shorter one that is a part of it would leave half an escape, which no JSON has.
   const spellings = [...new Set([inJson(escaped), escaped, key])];
   return (text) => spellings.reduce((rest, one) => rest.replaceAll(one, "[key]"), text);
 }

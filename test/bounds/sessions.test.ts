@@ -64,6 +64,19 @@ describe("a session", () => {
     }
   });
 
+  it("is used by who only listens, too", async () => {
+    const first = await begin();
+    for (const _ of [1, 2]) {
+      vi.advanceTimersByTime(20 * MINUTE);
+      const headers = { accept: "text/event-stream", "mcp-session-id": first };
+      const stop = new AbortController();
+      expect((await fetch(serving.url, { headers, signal: stop.signal })).status).toBeLessThan(410);
+      stop.abort();
+    }
+    await begin();
+    expect((await post(PING, first)).status).toBe(200);
+  });
+
   it("is one of a hundred: the next takes the place of who was away for longest", async () => {
     const sessions: string[] = [];
     for (let count = 0; count < 100; count += 1) {
