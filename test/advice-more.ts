@@ -3,6 +3,25 @@ import { answer, type Case, LOOK, maton, OPEN, READ, SETTLED, SHOWS, WRITE } fro
 
 /** What shares a row with another, or needs none. */
 export const MORE: Case[] = [
+  ...(
+    [
+      [maton(429, { retryAfter: 120 }), "120 s", "Maton's limit of 10 requests a second"],
+      [maton(429, { retryAfter: 1e9 }), "120 s", "Maton's limit of 10 requests a second"],
+      [answer(429, { retryAfter: 86_400 }), "86400 s", "Klaviyo's limit of this operation"],
+      [answer(429, { retryAfter: 1e9 }), "86400 s", "Klaviyo's limit of this operation"],
+    ] as const
+  ).map(
+    ([error, wait, whose]): Case => [
+      `a 429 of ${error.source} that asks for ${error.retryAfter} s`,
+      error,
+      READ,
+      {},
+      [
+        `get_list: 429 from ${error.source === "gateway" ? "Maton" : "Klaviyo"}: no`,
+        `Wait ${wait}, then call again: ${whose} was reached, nothing was done.`,
+      ],
+    ],
+  ),
   [
     "a read without an answer",
     new NetworkError("cut off", true),

@@ -147,6 +147,15 @@ describe("over HTTP", () => {
     expect(JSON.parse(answer.body).error.message).toBeTypeOf("string");
   });
 
+  it("answers what is no JSON as JSON-RPC has it, in a session and outside", async () => {
+    const id = await begin(open.url);
+    for (const headers of [POST, { ...POST, "mcp-session-id": id }]) {
+      const answer = await request(open.url, { headers, body: "{broken" });
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.body)).toMatchObject({ id: null, error: { code: -32700 } });
+    }
+  });
+
   it("refuses another path, a body that is too large and headers without end", async () => {
     expect((await request(open.url, { path: "/other" })).status).toBe(404);
     expect(

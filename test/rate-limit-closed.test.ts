@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import { GatewayError, NetworkError } from "../src/errors.ts";
+import { connectionsOf, startInProcess } from "./in-process.ts";
 import { bucket, DAY, M, MINUTE, next, S, SECOND, startPace, useTestClock, XS } from "./pace-clock.ts";
 
 // What a 429 that asks for ages can do: close for so long, and no longer.
@@ -104,6 +106,33 @@ describe("a 429 that asks for ages", () => {
     pace.learn([M], { ...AGES, source: "gateway" });
     await expect(take("", [M], { within: MINUTE })).rejects.toThrow("busy, retry after 120 s");
   });
+});
+
+it("a 429 that asks for less than an earlier one does not open sooner", async () => {
+  const { pace, take, finish, times } = startPace();
+  pace.learn([M], { status: 429, source: "klaviyo", retryAfter: 30 });
+  pace.learn([M], { status: 429, source: "klaviyo", retryAfter: 5 });
+  await finish(take("", [M]));
+  expect(times()).toEqual([next(30 * SECOND)]);
+});
+
+it("a request that was to find out and got no answer makes way for the next call", async () => {
+  let asked = 0;
+  const server = startInProcess(
+    ({ host }) => {
+      if (host === "control") return connectionsOf("c1");
+      asked += 1;
+      if (asked === 1) throw new GatewayError({ ...AGES, source: "gateway", detail: "slow down" });
+      if (asked === 2) throw new NetworkError("ECONNRESET", true);
+      return { data: { type: "list", id: "L", attributes: { name: "VIP" } } };
+    },
+    ["--pace", "on", "--connection", "c1"],
+  );
+  expect((await server.call("create_list", { name: "x" })).text).toContain("Wait 120 s");
+  await run(TWO_MINUTES);
+  expect((await server.call("create_list", { name: "x" })).text).toContain("no answer");
+  expect((await server.call("get_list", { list_id: "L" })).json.data.name).toBe("VIP");
+  expect(asked).toBe(3);
 });
 
 it("a 429 within the limits' own time opens for all at once", async () => {

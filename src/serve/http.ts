@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
+import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { HttpConfig } from "../config/config.ts";
 import type { Log } from "../log.ts";
 import { isLoopbackName } from "../text.ts";
@@ -60,6 +60,7 @@ export async function serveHttp(
       response.setHeader("connection", "close");
       return refuse(response, 413, `a request has at most ${MAX_BODY_BYTES} bytes`);
     }
+    if (body === MALFORMED) return refuse(response, 400, "the body is no JSON", ErrorCode.ParseError);
     const session = await sessionOf(request, response, body);
     await session?.transport.handleRequest(request, response, body);
   }
@@ -144,8 +145,9 @@ function nameOf(url: string): string | undefined {
 }
 
 const TOO_LARGE = Symbol("too large");
+const MALFORMED = Symbol("malformed");
 
-/** The parsed body, undefined when it is no JSON (the transport then says so), TOO_LARGE beyond the limit. */
+/** The parsed body, MALFORMED when it is no JSON, TOO_LARGE beyond the limit. */
 function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -161,7 +163,7 @@ function readJson(request: IncomingMessage): Promise<unknown> {
       try {
         resolve(JSON.parse(Buffer.concat(chunks).toString("utf8")));
       } catch {
-        resolve(null);
+        resolve(MALFORMED);
       }
     });
   });
@@ -177,6 +179,6 @@ function answer(response: ServerResponse, status: number, body: unknown): undefi
 }
 
 /** A refusal as JSON-RPC has it, so that a client shows its sentence. */
-function refuse(response: ServerResponse, status: number, message: string): undefined {
-  return answer(response, status, { jsonrpc: "2.0", error: { code: -32000, message }, id: null });
+function refuse(response: ServerResponse, status: number, message: string, code = -32000): undefined {
+  return answer(response, status, { jsonrpc: "2.0", error: { code, message }, id: null });
 }
