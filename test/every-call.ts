@@ -72,7 +72,8 @@ export function wholeCall({ name, request: { body } }: OperationTool): Record<st
 export function documentOf({ result, request }: OperationTool): unknown {
   if (result.kind === "empty") return undefined;
   const type = "resource" in result ? result.resource.type : "report";
-  const attributes = "resource" in result ? { name: "n" } : { results: [], dates: [], data: [] };
+  const attributes =
+    "resource" in result ? { name: "n", status: "complete" } : { results: [], dates: [], data: [] };
   const data = { type, id: "1", attributes };
   return { data: result.kind === "collection" ? [data] : data, links: { self: request.path } };
 }

@@ -83,6 +83,15 @@ function expectWellFormed(name: string, answer: Answer): void {
   expect(answer.text).not.toContain("failed inside the server");
 }
 
+/** Fails, but for what is read before a change: what it overwrites. */
+const failingWith =
+  (error: () => Error): Inside["answer"] =>
+  (request) => {
+    if (request.method === "GET" && reading === false) return { data: [] };
+    throw error();
+  };
+let reading = true;
+
 /** The same with every unique_id that a call was given as one. */
 const madeUp = (value: unknown) =>
   JSON.parse(JSON.stringify(value).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "MADE-UP"));
@@ -93,6 +102,7 @@ describe.each(sendable)("%s", (name, tool) => {
   const fits = shapes[outputKindOf(tool)];
   beforeEach(() => {
     for (const one of [never, asking, writes, nobody]) one.answer = () => documentOf(tool);
+    reading = isRead;
   });
 
   it("answers in the shape that its list promises", async () => {
@@ -137,7 +147,8 @@ describe.each(sendable)("%s", (name, tool) => {
     const refused = await called(tool, nobody);
     expect(refused.own).toHaveLength(asks ? 0 : 1);
     expect(refused.isError).toBe(asks);
-    if (!asks) return;
+    // Of a test e-mail one yes holds for its addresses.
+    if (!asks || judgement?.once) return;
     expect(fits?.(JSON.parse(first.text)), JSON.stringify(fits?.errors)).toBe(true);
     const { confirmation } = JSON.parse(first.text);
     const second = await called(tool, asking, { confirmation });
@@ -156,9 +167,7 @@ describe.each(sendable)("%s", (name, tool) => {
 
   it("fails in three lines, and a change of unknown outcome says so and is not repeated", async () => {
     for (const { what, error, open, again } of FAILURES) {
-      never.answer = () => {
-        throw error();
-      };
+      never.answer = failingWith(error);
       const answer = await called(tool, never);
       const times = again === "reads" && isRead ? 3 : 1;
       expect(answer.isError, what).toBe(true);
@@ -174,13 +183,14 @@ describe.each(oneOfEachKind.filter(([, tool]) => sendable.some(([name]) => name 
   "%s: no answer",
   (_, tool) => {
     const isRead = tool.annotations.readOnlyHint;
-    beforeEach(() => void vi.useFakeTimers());
+    beforeEach(() => {
+      vi.useFakeTimers();
+      reading = isRead;
+    });
     afterEach(() => void vi.useRealTimers());
 
     it.each([true, false])("to a request that may have arrived: %s", async (arrived) => {
-      never.answer = () => {
-        throw new NetworkError("ECONNRESET", arrived);
-      };
+      never.answer = failingWith(() => new NetworkError("ECONNRESET", arrived));
       const call = called(tool, never);
       await vi.advanceTimersByTimeAsync(10_000);
       const { own, text } = await call;

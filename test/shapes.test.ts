@@ -13,7 +13,10 @@ function argumentsOf(name: string): Record<string, unknown> {
     (/^(get|delete)_connection$/.test(name) ? CONNECTION : {})
   );
 }
-const tools = allTools.map((tool) => [tool.name, tool] as const);
+// What undoes needs a change to undo: test/undo.test.ts.
+const tools = allTools
+  .filter((tool) => !(tool.kind === "indirect" && tool.runs === "undo"))
+  .map((tool) => [tool.name, tool] as const);
 const writes = tools.filter(([, { annotations }]) => !annotations.readOnlyHint);
 
 /** A server that has listed its tools, with the account as new before a test that follows a change. */
@@ -66,7 +69,8 @@ describe("dry runs and what is to confirm", () => {
     expect(
       current()
         .sent()
-        .filter(({ method }) => method !== "GET"),
+        // A count of recipients is made for the question.
+        .filter(({ method, path }) => method !== "GET" && !path.includes("recipient-estimation-job")),
     ).toEqual([]);
   });
 });
@@ -90,6 +94,7 @@ describe("errors, which carry no structuredContent,", () => {
       body: '{"errors":[{"detail":"no"}]}',
       contentType: "application/json",
       match: { path: toolset === "connections" ? "/connections" : "/klaviyo" },
+      times: 9,
     });
     const answer = await call(name, argumentsOf(name));
     // Only what sends something can fail there.

@@ -17,6 +17,12 @@ export function keysOf(body: unknown): string[] {
   return [...keys(data.attributes), ...keys(data.relationships)];
 }
 
+/** The attributes that a body sets. */
+export function attributesOf(body: unknown): string[] {
+  const data = isObject(body) ? body.data : undefined;
+  return isObject(data) ? keys(data.attributes) : [];
+}
+
 /** What stands under these keys in Klaviyo's document of the thing, as JSON; undefined where one cannot be seen there. */
 export function valuesIn(document: unknown, names: readonly string[]): Record<string, string> | undefined {
   const data = isObject(document) ? document.data : undefined;

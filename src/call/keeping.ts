@@ -1,4 +1,4 @@
-import { type Former, formerOf, keysOf, valuesIn } from "../ask/former.ts";
+import { attributesOf, type Former, formerOf, keysOf, valuesIn } from "../ask/former.ts";
 import type { Kept } from "../ask/kept.ts";
 import { InputError, StoppedError } from "../errors.ts";
 import { withBody } from "../operations/native-call.ts";
@@ -29,8 +29,8 @@ export async function readFormer(
   if (method !== "PATCH" || host !== "gateway") return undefined;
   const account = needsAccount ? await accounts.find(session, session.connection.id) : undefined;
   const request = buildRequest(tool, input, {}, account);
-  const document = await readSame(session, registry, request);
-  const former = formerOf(request.body, document);
+  if (!shows(registry, request)) return undefined;
+  const former = formerOf(request.body, await readSame(session, registry, request));
   return former && { request, former };
 }
 
@@ -55,13 +55,27 @@ export async function keepFormer(
   });
 }
 
+/** Whether what a request sets can be read at all, by what the read of the same path is known to show. */
+function shows(registry: Registry, { path, revision, body }: GatewayRequest): boolean {
+  const result = readOf(registry, path, revision)?.tool.result;
+  if (!result) return false;
+  if (!("resource" in result)) return true;
+  const { attributes } = result.resource;
+  const shown = new Set(attributes.map((one) => one.split(/[.{]/)[0]));
+  return attributesOf(body).every((name) => shown.has(name));
+}
+
+function readOf(registry: Registry, path: string, revision: string | undefined) {
+  return registry.locate("GET", path, revision) ?? registry.locate("GET", path);
+}
+
 /** The same thing as it stands now, whole; undefined where nothing reads it or the read fails. */
 async function readSame(
   session: CallSession,
   registry: Registry,
   { path, revision }: GatewayRequest,
 ): Promise<unknown> {
-  const read = registry.locate("GET", path, revision) ?? registry.locate("GET", path);
+  const read = readOf(registry, path, revision);
   if (!read) return undefined;
   session.client.progress(session.requests, undefined, `what is overwritten: ${read.tool.name}`);
   const { additionalFields } = read.tool.request.query;
