@@ -99,6 +99,13 @@ describe.each(every.map((tool) => [tool.name, tool] as const))("%s", (_, tool) =
   it("requires in tools/list exactly what its schema requires", () => {
     const required = Object.entries(tool.inputSchema.shape).filter(([, field]) => !field.isOptional());
     expect(jsonSchemaOf(tool.inputSchema).required ?? []).toEqual(required.map(([name]) => name));
+    // Whatever the settings hide.
+    const hidden = ["connection_id", "dry_run", "confirmation"];
+    const [listed] = listTools([entryOf(tool)], registry.catalog, { hidden, outputSchemas: false });
+    expect(listed?.inputSchema.required ?? []).toEqual(required.map(([name]) => name));
+    expect(Object.keys(listed?.inputSchema.properties ?? {})).toEqual(
+      expect.arrayContaining(required.map(([name]) => name)),
+    );
   });
 });
 

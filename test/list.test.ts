@@ -60,6 +60,7 @@ describe("settings", () => {
 
   it("leaves connection_id out when one is pinned", async () => {
     const { tools } = await list([], { MATON_CONNECTION_ID: "one" });
+    // These two take the connection that they are about.
     expect(taking(tools, "connection_id").sort()).toEqual(["delete_connection", "get_connection"]);
   });
 
