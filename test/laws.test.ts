@@ -149,12 +149,12 @@ describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("operati
     const shared =
       /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear)$/;
     const used = [
-      path,
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id),
       ...Object.keys({ ...query.params, ...query.clauses }),
       ...(body && "identifiers" in body ? [body.identifiers] : []),
       ...(body && "multipart" in body ? body.multipart : []),
       ...(body && "type" in body && !("identifiers" in body) ? bodyInputs(body) : []),
-    ].join(" ");
+    ];
     for (const name of shape.filter((one) => !shared.test(one))) expect(used).toContain(name);
   });
 
