@@ -47,7 +47,8 @@ const RULES: readonly Rule[] = [
   },
   {
     of: /^src\/(ask|call|catalog\.ts|registry\.ts)/,
-    not: /^(node:|tools\/|src\/(serve|config)\/)/,
+    // A digest is made of what it is given, and of nothing else.
+    not: /^(node:(?!crypto$)|tools\/|src\/(serve|config)\/)/,
     why: "a call knows no tool by name, and not who serves it",
   },
   {

@@ -5,6 +5,9 @@ import { listTools } from "../src/serve/listing.ts";
 import { CORE } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 
+/** What is listed beside core: the ways to other operations, and the way back. */
+const WAYS = [INDIRECT_SECTION, "undo"];
+
 /** Tokens of a text as current models count them (o200k). */
 export function countTokens(text: string): number {
   return encode(text).length;
@@ -17,7 +20,7 @@ export function countTokens(text: string): number {
 export function listTokens(choose: (name: string, isCore: boolean) => boolean): number {
   const entries = allTools.map(entryOf);
   const chosen = entries.filter(({ name, toolset }) =>
-    choose(name, CORE.includes(name) || toolset === INDIRECT_SECTION),
+    choose(name, CORE.includes(name) || WAYS.includes(toolset)),
   );
   const catalog = new Catalog(entries, everything(entries));
   const listed = listTools(chosen, catalog, { hidden: [], outputSchemas: false });

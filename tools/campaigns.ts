@@ -32,7 +32,7 @@ const CONTENT = `${MESSAGE}.attributes.definition.content`;
 export const campaigns = section("campaigns", {
   get_campaigns: words({
     title: "List campaigns",
-    does: 'Campaigns of one channel, newest with sort -created_at. filter e.g. equals(status,"Draft").',
+    does: "Campaigns of one channel, newest with sort -created_at.",
     inputSchema: { channel: z.enum(CHANNELS) },
     query: {
       clauses: { channel: { operator: "equals", field: "messages.channel" } },
@@ -46,7 +46,7 @@ export const campaigns = section("campaigns", {
 
   create_campaign: words({
     title: "Draft a campaign",
-    does: "Drafts a campaign to list or segment ids, in the model of one channel and one audience (the newer one: create_campaign_2026_10). send_campaign sends it, at once without send_strategy. E-mail needs a template: assign_template_to_campaign_message.",
+    does: "Drafts a campaign of one channel and one audience, of list or segment ids (newer model: create_campaign_2026_10). send_campaign sends it, without send_strategy at once. E-mail needs a template: assign_template_to_campaign_message.",
     inputSchema: {
       name: nonEmptyText,
       channel: z.enum(CHANNELS),

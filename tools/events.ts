@@ -108,7 +108,7 @@ export const events = section("events", {
 
   create_event: words({
     title: "Record an event",
-    does: "Records that a customer did something; makes the profile and the metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
+    does: "Records that a customer did something; makes profile and metric when new, and can start flows (backfill: starts none). unique_id makes it safe to repeat.",
     inputSchema: {
       ...happened,
       ...who,

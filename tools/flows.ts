@@ -15,7 +15,7 @@ const flowPreview = {
 export const flows = section("flows", {
   get_flows: words({
     title: "List flows",
-    does: 'Automated journeys, with status draft, manual or live. filter e.g. equals(status,"live").',
+    does: "Automated journeys.",
   }),
 
   get_flow: words({

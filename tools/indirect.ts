@@ -20,7 +20,7 @@ const called = {
   query: freeObject.optional(),
   revision: text,
 };
-const methods = z.enum(["POST", "PATCH", "DELETE", "PUT", "GET"]).optional();
+const methods = z.enum(["POST", "PATCH", "DELETE"]).optional();
 
 export const operations = section("operations", {
   search_operations: job({
@@ -71,7 +71,7 @@ export const operations = section("operations", {
   change_operation: indirect({
     title: "Change with any operation",
     description:
-      "Runs an operation that changes something, by name from search_operations; or method, path and JSON:API body of Klaviyo's API (developers.klaviyo.com/en/reference).",
+      "Runs an operation that changes something, by name; or method, path and JSON:API body of Klaviyo's API (developers.klaviyo.com/en/reference).",
     aka,
     inputSchema: { ...called, method: methods, body: freeObject.optional() },
     judgement: { ...UNJUDGED, why: "Whatever the operation does that it runs." },

@@ -224,7 +224,7 @@ export const metrics = section("metrics", {
   /** The link itself is never followed nor shown; a cursor that is a url is none. */
   query_metric_aggregates: words({
     title: "Aggregate a metric",
-    does: "Counts the events of a metric, sums their value (revenue) or counts customers, per interval and by dimensions. get_metrics gives the metric ids.",
+    does: "Counts a metric's events, sums their value (revenue) or counts customers, per interval and dimensions. get_metrics gives the ids.",
     inputSchema: query,
     needsAccount: true,
     body: { build: aggregateQuery, argumentAt: queryArgumentAt },

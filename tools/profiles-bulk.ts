@@ -134,7 +134,7 @@ export const profilesBulk = section("profiles", {
 
   bulk_subscribe_profiles: words({
     title: "Subscribe profiles",
-    does: "Records consent to marketing for up to 1,000 people who gave it, in the background. With list_id they also join that list, and double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given, kept with the consent.",
+    does: "Records consent to marketing for up to 1,000 people who gave it. With list_id they join that list too; double opt-in lists ask them by e-mail. historical_import: consent from another system, needs consented_at and triggers no flows. custom_source: where it was given.",
     inputSchema: {
       profiles: z
         .array(
@@ -177,7 +177,7 @@ export const profilesBulk = section("profiles", {
 
   bulk_unsubscribe_profiles: words({
     title: "Unsubscribe profiles",
-    does: "Withdraws consent of up to 100 people, in the background. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
+    does: "Withdraws consent of up to 100 people. With list_id from that list only; but anyone not on it is unsubscribed everywhere: check with get_profiles_for_list first.",
     inputSchema: {
       profiles: z
         .array(

@@ -37,9 +37,9 @@ export const segments = section("segments", {
   create_segment: words({
     title: "Create a segment",
     does: [
-      "Creates a segment of everyone who meets the definition. Groups seem to be joined by AND and conditions within one by OR; Klaviyo does not say, so check the count.",
+      "Creates a segment of everyone who meets the definition.",
       'Win-back, ordered before but not in 90 days: {"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"ABC123","measurement":"count","measurement_filter":{"type":"numeric","operator":"greater-than","value":0},"timeframe_filter":{"type":"date","operator":"alltime"}}]},{"conditions":[…]}]}, where the second condition has operator "equals" and timeframe_filter {"type":"date","operator":"in-the-last","unit":"day","quantity":90}.',
-      "get_guide with topic segments has every type of condition.",
+      "get_guide with topic segments has all types of condition.",
     ].join(" "),
     inputSchema: { name: nonEmptyText, definition, is_starred: flag },
     guide: "segments",
@@ -49,7 +49,7 @@ export const segments = section("segments", {
 
   update_segment: words({
     title: "Update a segment",
-    does: "Renames, stars, switches or redefines a segment. A new definition replaces the old one whole; create_segment shows its shape. is_active false goes alone, and reaches the campaigns and flows that use it.",
+    does: "Renames, stars, switches or redefines a segment; a new definition replaces the old one whole. is_active false goes alone, and reaches campaigns and flows that use it.",
     inputSchema: {
       segment_id: id,
       name: text,

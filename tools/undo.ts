@@ -6,7 +6,7 @@ import { nonEmptyText } from "./params.ts";
 export const undo = section("undo", {
   undo_change: indirect({
     title: "Undo a change",
-    description: "Puts back what a change of this session overwrote: change is undo of its result.",
+    description: "Puts back what a change overwrote: change is undo of its result.",
     inputSchema: { change: nonEmptyText },
     judgement: { ...UNJUDGED, why: "What the change did, the other way round." },
     runs: "undo",

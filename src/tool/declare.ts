@@ -126,7 +126,8 @@ export function indirect<const S extends z.ZodRawShape>(
   return (name, toolset) =>
     withSchema({ ...baseOf(name, toolset, declaration, false), kind: "indirect", runs, deadPaths }, () => ({
       ...declaration.inputSchema,
-      ...commonArguments(declaration.judgement),
+      // What is undone was of an account already.
+      ...commonArguments(declaration.judgement, { host: runs === "undo" ? "control" : "gateway" }),
     }));
 }
 

@@ -82,6 +82,7 @@ describe("asked about every change", () => {
 
   it.each(sendable)("%s is sent at once if it reads, and not otherwise", async (name, tool) => {
     const isRead = onlyReads(saidOf(tool));
+    asking.answer = () => documentOf(tool);
     const { own, text } = await called(tool, asking);
     expect(own, `${text}. ${REGENERATE}`).toHaveLength(isRead ? 1 : 0);
     expect(text.includes('"needs_confirmation"'), name).toBe(!isRead);

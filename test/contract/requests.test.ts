@@ -19,7 +19,7 @@ const DIFFERENCES = [
 ] as const;
 
 /** Operations that the vendor's client has none of: Maton's, and workflows, which are compared call by call. */
-const NOT_KLAVIYO = ["connections", "operations", "guide"];
+const NOT_KLAVIYO = ["connections", "operations", "undo", "guide"];
 
 let recorder: Recorder;
 let client: OfficialClient;

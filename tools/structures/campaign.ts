@@ -12,7 +12,7 @@ export const sendStrategy = () =>
       method: z.enum(["immediate", "static", "throttled", "smart_send_time"]),
       datetime: datetime.optional().describe("static, throttled"),
       is_local: z.boolean().optional().describe("static: on each recipient's clock; datetime in UTC"),
-      send_past_recipients_immediately: flag.describe("is_local: those whose time is over"),
+      send_past_recipients_immediately: flag.describe("with is_local"),
       throttle_percentage: z.number().int().optional().describe("throttled: % an hour, e.g. 10, 25, 50"),
       date: z
         .string()
