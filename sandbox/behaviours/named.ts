@@ -1,4 +1,5 @@
 import type { Behaviour } from "../klaviyo/operation.ts";
+import { updateKnowledge, writeSecret } from "./agents.ts";
 import { cloneAudience, cloneCampaign, cloneMessage } from "./campaign-copies.ts";
 import { changeSchedule, scheduleCampaign, scheduleMessage } from "./campaign-schedules.ts";
 import {
@@ -104,6 +105,10 @@ export const named: Record<string, Behaviour> = {
   create_custom_metric: writeCustomMetric(createStored),
   update_custom_metric: writeCustomMetric(updateStored),
   update_mapped_metric: mapMetric,
+
+  create_agent_secret: writeSecret,
+  update_agent_secret: writeSecret,
+  update_agent_knowledge: updateKnowledge,
 
   query_flow_series: queryFigures("flow"),
   query_form_values: queryFigures("form"),
