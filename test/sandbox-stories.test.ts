@@ -239,3 +239,48 @@ it("a file that is uploaded is an image of the library", async () => {
   const empty = await fetch(url, { method: "POST", headers, body: new FormData() });
   expect(empty.status).toBe(400);
 });
+
+it("what comes along in a body is made too, and shows at the other end", async () => {
+  const registration = {
+    first_name: "Robin",
+    last_name: "Hale",
+    phone_number: "+18025550142",
+    email: "robin@example.com",
+    address: {
+      street_address_1: "125 Summit Street",
+      city: "Burlington",
+      region: "VT",
+      postal_code: "05401",
+      country: "US",
+    },
+    business_type: "PRIVATE_PROFIT",
+    business_name: "Northwind Outfitters",
+    business_website: "https://northwind-outfitters.example.com",
+  };
+  const made = await change("create_text_messaging_sender", {
+    sender_type: "toll_free",
+    sender_details: { country: "US" },
+    text_messaging_sender_registration: registration,
+  });
+  const sender = { text_messaging_sender_id: made.data.id };
+  const shown = await read("get_messaging_sender_registration_for_text_messaging_sender", sender);
+  expect(shown.data.status).toBe("action_required");
+});
+
+it("a secret is not read back", async () => {
+  const { data } = await change("create_agent_secret_beta", {
+    name: "Order desk",
+    value: "very-secret-7c1e",
+  });
+  const shown = await read("get_agent_secret_beta", { agent_secret_id: data.id });
+  expect(JSON.stringify(shown)).not.toContain("very-secret");
+  expect(shown.data.mask).toContain("7c1e");
+});
+
+it("a server that brings the sandbox along has the forms, too", async () => {
+  const env = { MATON_API_KEY: undefined, MATON_GATEWAY_URL: undefined, MATON_CONTROL_URL: undefined };
+  const alone = await startClient({ args: ["--sandbox"], env });
+  const { json } = await alone.call("read_operation", { name: "get_forms" });
+  expect(json.data.length).toBeGreaterThan(0);
+  await alone.close();
+});
