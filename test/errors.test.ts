@@ -250,7 +250,7 @@ describe("a retry", () => {
     expect(server.sent()).toHaveLength(3);
   });
 
-  it("of a write follows a 429 only", async () => {
+  it("of a write follows a 429", async () => {
     server.sandbox.addFault({
       ...klaviyo(429, "throttled", "wait"),
       headers: { "retry-after": "1" },
@@ -258,11 +258,12 @@ describe("a retry", () => {
     });
     expect((await server.call("create_list", { name: "after a 429" })).isError).toBeFalsy();
     expect(server.sent().map(({ status }) => status)).toEqual([429, 201]);
-    for (const status of [500, 502, 503, 504, 524]) {
-      server.sandbox.addFault({ ...klaviyo(status, "error", "no"), match: { path: "/klaviyo/" } });
-      expect((await server.call("create_list", { name: `after a ${status}` })).text).toContain("unknown");
-      expect(server.sent()).toHaveLength(1);
-    }
+  });
+
+  it.each([500, 502, 503, 504, 524])("of a write does not follow a %s", async (status) => {
+    server.sandbox.addFault({ ...klaviyo(status, "error", "no"), match: { path: "/klaviyo/" } });
+    expect((await server.call("create_list", { name: `after a ${status}` })).text).toContain("unknown");
+    expect(server.sent()).toHaveLength(1);
   });
 
   it("of a read takes a connection that was closed meanwhile", async () => {

@@ -12,11 +12,14 @@ import { allTools } from "../tools/index.ts";
 import { expectAccepted } from "./hosts.ts";
 
 const { firstClass, rows } = wholeOffer(false);
-const registry = Registry.whole([...firstClass, ...rows]);
+const registry = Registry.whole([...firstClass, ...wholeOffer(true).rows]);
 const entries = allTools.map(entryOf);
 const names = [...firstClass, ...rows].map(({ name }) => name);
 const isOperation = (tool: Tool): tool is OperationTool => tool.kind === "operation";
-const operations = allTools.filter(isOperation);
+/** Everything that can be called: the tools in words, and the rows alone, of beta too. */
+const every = [...firstClass, ...wholeOffer(true).rows];
+const everyOperation = every.filter(isOperation);
+const worded = new Set<Tool>(firstClass);
 
 /** What a name of a tool begins with. */
 const VERBS =
@@ -30,11 +33,8 @@ const WORDS = new Set([
 ]);
 
 describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
-  it("has a unique snake_case name of at most 40 characters, a title and a section", () => {
-    expect(tool.name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/);
+  it("has a name of at most 40 characters and a section of ours", () => {
     expect(tool.name.length).toBeLessThanOrEqual(40);
-    expect(allTools.filter(({ name }) => name === tool.name)).toHaveLength(1);
-    expect(tool.title).not.toBe("");
     expect(TOOLSETS).toContain(tool.toolset);
   });
 
@@ -51,25 +51,41 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
     expect(tool.name.length).toBeLessThanOrEqual(64);
   });
 
+  it("has a schema that every host accepts", () => {
+    expectAccepted(jsonSchemaOf(tool.inputSchema));
+  });
+});
+
+/** What a text of a tool may name: one of beta speaks of those of beta too. */
+const withBeta = every.map(({ name }) => name);
+const named = (tool: Tool) => (worded.has(tool) ? names : withBeta);
+
+describe.each(every.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
+  it("has a unique snake_case name and a title", () => {
+    expect(tool.name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/);
+    expect(every.filter(({ name }) => name === tool.name)).toHaveLength(1);
+    expect(tool.title).not.toBe("");
+    expect(tool.toolset).toMatch(/^[a-z][a-z-]+$/);
+  });
+
   it("has all four annotations, in line with its impact", () => {
     const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
     expect([readOnlyHint, destructiveHint, idempotentHint, openWorldHint].map((hint) => typeof hint)).toEqual(
       Array(4).fill("boolean"),
     );
     expect(readOnlyHint).toBe(tool.impact === "read");
-    expect(destructiveHint).toBe(tool.impact === "dangerous" || typeof tool.impact === "object");
+    if (worded.has(tool))
+      expect(destructiveHint).toBe(tool.impact === "dangerous" || typeof tool.impact === "object");
+    // What only reads destroys nothing.
+    expect(readOnlyHint && destructiveHint).toBe(false);
   });
 
   it("has a description that names only tools that exist", () => {
     expect(tool.description.length).toBeGreaterThan(10);
     for (const text of textsOf(tool)) {
-      const named = toolNamesIn(text).filter((name) => VERBS.test(name) && !WORDS.has(name));
-      for (const name of named) expect(names, `${tool.name}: ${text}`).toContain(name);
+      const spoken = toolNamesIn(text).filter((name) => VERBS.test(name) && !WORDS.has(name));
+      for (const name of spoken) expect(named(tool), `${tool.name}: ${text}`).toContain(name);
     }
-  });
-
-  it("has a schema that every host accepts", () => {
-    expectAccepted(jsonSchemaOf(tool.inputSchema));
   });
 
   it("has every alternative among its arguments", () => {
@@ -79,10 +95,17 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
   });
 });
 
-describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
+describe.each(every.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
   it("requires in tools/list exactly what its schema requires", () => {
     const required = Object.entries(tool.inputSchema.shape).filter(([, field]) => !field.isOptional());
     expect(jsonSchemaOf(tool.inputSchema).required ?? []).toEqual(required.map(([name]) => name));
+    // Whatever the settings hide.
+    const hidden = ["connection_id", "dry_run", "confirmation"];
+    const [listed] = listTools([entryOf(tool)], registry.catalog, { hidden, outputSchemas: false });
+    expect(listed?.inputSchema.required ?? []).toEqual(required.map(([name]) => name));
+    expect(Object.keys(listed?.inputSchema.properties ?? {})).toEqual(
+      expect.arrayContaining(required.map(([name]) => name)),
+    );
   });
 });
 
@@ -105,7 +128,7 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("the list of %
   });
 });
 
-describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %s", (_, tool) => {
+describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("operation %s", (_, tool) => {
   const shape = Object.keys(tool.inputSchema.shape);
 
   it("has every input that its path, query and body map in its schema", () => {
@@ -114,6 +137,7 @@ describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ""),
       ...Object.keys({ ...query.params, ...query.clauses }),
       ...(body && "identifiers" in body ? [body.identifiers] : []),
+      ...(body && "multipart" in body ? body.multipart : []),
       ...(body && "type" in body && !("identifiers" in body) ? bodyInputs(body) : []),
     ];
     for (const name of mapped) expect(shape).toContain(name);
@@ -125,11 +149,12 @@ describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %
     const shared =
       /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear)$/;
     const used = [
-      path,
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id),
       ...Object.keys({ ...query.params, ...query.clauses }),
       ...(body && "identifiers" in body ? [body.identifiers] : []),
+      ...(body && "multipart" in body ? body.multipart : []),
       ...(body && "type" in body && !("identifiers" in body) ? bodyInputs(body) : []),
-    ].join(" ");
+    ];
     for (const name of shape.filter((one) => !shared.test(one))) expect(used).toContain(name);
   });
 
@@ -161,8 +186,11 @@ describe.each(operations.map((tool) => [tool.name, tool] as const))("operation %
 });
 
 describe("the list", () => {
-  it("has a core of at most 45 tools, all of which exist", () => {
-    for (const name of CORE) expect(names).toContain(name);
+  it.each(CORE)("has %s in its core, which exists", (name) => {
+    expect(names).toContain(name);
+  });
+
+  it("has a core of at most 45 tools", () => {
     expect(CORE.length).toBeGreaterThan(30);
     expect(CORE.length).toBeLessThanOrEqual(45);
   });
@@ -177,14 +205,12 @@ describe("the list", () => {
       { readOnly, toolsets, tools: [], excludeTools: [], list: "all" },
     );
     const narrow = new Catalog(entries, chosen);
-    for (const { name, description } of listTools(narrow.listed, narrow, {
-      hidden: [],
-      outputSchemas: true,
-    })) {
-      expect(description.length, name).toBeGreaterThan(5);
-      for (const named of toolNamesIn(description))
-        expect(narrow.isHidden(named), `${name}: ${description}`).toBe(false);
-    }
+    const listed = listTools(narrow.listed, narrow, { hidden: [], outputSchemas: true });
+    expect(listed.filter(({ description }) => description.length <= 5)).toEqual([]);
+    const naming = listed.filter(({ description }) =>
+      toolNamesIn(description).some((named) => narrow.isHidden(named)),
+    );
+    expect(naming.map(({ name, description }) => `${name}: ${description}`)).toEqual([]);
   });
 });
 

@@ -130,7 +130,7 @@ describe("search over operations", () => {
   });
 
   test("an operation that the question names comes first, whichever way it is written", () => {
-    for (const { name } of documents) expect(names(name)[0]).toBe(name);
+    expect(documents.filter(({ name }) => names(name)[0] !== name)).toEqual([]);
     expect(names("get lists")[0]).toBe("get_lists");
     expect(names("what does get_profile_ids_for_list take?")[0]).toBe("get_profile_ids_for_list");
   });

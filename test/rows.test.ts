@@ -65,6 +65,11 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (name, row)
     expect(tool.title.length).toBeLessThanOrEqual(80);
   });
 
+  it("asks first while nobody has judged it, unless it is a GET", () => {
+    expect(tool.impact).toBe(row.method === "GET" ? "read" : "dangerous");
+    expect(tool.annotations.readOnlyHint).toBe(row.method === "GET");
+  });
+
   it("has no argument of its own that a shared one hides", () => {
     const common = Object.keys(commonArguments(tool.impact, tool.request, tool.result));
     for (const argument of rows.takes(row)) expect(common).not.toContain(argument.name);
@@ -90,12 +95,7 @@ describe("rows", () => {
     expect(operations().find("no_such_operation")).toBeUndefined();
   });
 
-  it("that nobody judged ask first, and GETs never do", () => {
-    for (const row of rows.all) {
-      const { impact, annotations } = toolNamed(row.name);
-      expect(impact).toBe(row.method === "GET" ? "read" : "dangerous");
-      expect(annotations.readOnlyHint).toBe(row.method === "GET");
-    }
+  it("that somebody judged follow the judgement", () => {
     const judged = { judged: () => ({ effects: ["adds" as const], why: "Empty." }) };
     const row = rows.find("create_list") as Row;
     expect(toolOf(row, rows, judged).annotations.destructiveHint).toBe(false);

@@ -101,6 +101,13 @@ describe("no question", () => {
     await current().server.call(name, args);
   });
 
+  it("of a call that has the key among its arguments shows it", async () => {
+    const { server, notified } = current();
+    const before = notified.length;
+    await server.call("create_list", { name: `a list named ${KEY}` });
+    expect(notified.slice(before).join()).toContain("a list named [key]");
+  });
+
   it("was left out: there were many", () => {
     expect(current().notified.length).toBeGreaterThan(20);
   });

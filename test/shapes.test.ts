@@ -22,7 +22,8 @@ function started(options: StartOptions): () => Started {
   beforeAll(async () => {
     server = await startClient(options);
     await server.client.listTools();
-    await server.call("list_connections");
+    // Read once and kept; were it to fail, its own test says so.
+    await server.call("list_connections").catch(() => undefined);
   });
   afterAll(() => server.close());
   beforeEach(() => {

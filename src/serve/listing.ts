@@ -79,11 +79,13 @@ export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; 
 
 function withoutArguments(schema: InputSchema, hidden: readonly string[]): InputSchema {
   const { properties, required = [] } = schema;
-  const shown = Object.entries(properties).filter(([name]) => !hidden.includes(name));
-  const needed = required.filter((name) => !hidden.includes(name));
+  // What a tool needs is its own, whatever its name: get_connection reads the connection that connection_id names.
+  const shown = Object.entries(properties).filter(
+    ([name]) => required.includes(name) || !hidden.includes(name),
+  );
   return {
     type: "object",
     properties: Object.fromEntries(shown),
-    ...(needed.length > 0 && { required: needed }),
+    ...(required.length > 0 && { required }),
   };
 }
