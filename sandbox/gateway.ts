@@ -40,6 +40,8 @@ function renameAccount(resources: Resource[]): Resource[] {
   for (const account of resources.filter(({ type }) => type === "account")) {
     const { contact_information: contact } = account.attributes;
     const name = "Second Sandbox Shop";
+    // Settings of which an account has one are named after it.
+    for (const setting of resources) if (setting.id === account.id) setting.id = "Sb2nd9";
     Object.assign(account, { id: "Sb2nd9", attributes: { ...account.attributes, public_api_key: "Sb2nd9" } });
     account.attributes.contact_information = {
       ...(contact as object),

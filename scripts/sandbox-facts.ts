@@ -9,7 +9,7 @@ import { type OpenApi, readOpenApi } from "./sandbox-facts/read.ts";
 // Writes what the sandbox knows of the operations that have no behaviour of their own, from the documents that
 // `npm run contract` takes. It shares no code with that: a double that reads as the server does agrees with its bugs.
 
-const USAGE = "npm run sandbox-facts -- STABLE.json --beta BETA.json --facts FILE --responses FILE";
+const USAGE = "npm run sandbox:facts -- STABLE.json --beta BETA.json --facts FILE --responses FILE";
 const FILE = "sandbox/facts/sandbox-facts.jsonl";
 const NEXT = "2026-10-15";
 

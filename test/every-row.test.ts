@@ -189,3 +189,22 @@ describe.each(adding.map((row) => [row.name, row] as const))("what %s related", 
     expect((await succeeds(read, id)).data).toHaveLength(before);
   });
 });
+
+const replacing = callable.filter(
+  ({ method, path }) => method === "PATCH" && path.includes("/relationships/"),
+);
+
+describe.each(replacing.map((row) => [row.name, row] as const))("what %s replaced", (_, row) => {
+  it("is what is read, and nothing else is where ids alone were sent", async () => {
+    isDirty = true;
+    const args = argumentsOf(row);
+    const read = found("GET", row.path, row) as Row;
+    const id = idIn(read, String(Object.values(args)[0]));
+    const before = (await succeeds(read, id)).data.map((one) => one.id);
+    const { request } = await succeeds(row, args);
+    const sent = [(request.body as { data: Resource & { meta?: unknown } }).data].flat();
+    const after = (await succeeds(read, id)).data.map((one) => one.id);
+    const kept = sent.some(({ meta }) => meta) ? before : [];
+    expect(new Set(after)).toEqual(new Set([...kept, ...sent.map((one) => one.id)]));
+  });
+});

@@ -51,6 +51,7 @@ const ALSO: Readonly<Record<string, () => Record<string, unknown>>> = {
   bulk_suppress_profiles: () => ({ list_id: idOf("list") }),
   bulk_unsuppress_profiles: () => ({ list_id: idOf("list") }),
   update_mapped_metric: () => ({ custom_metric_id: undefined }),
+  create_translation: () => ({ template_id: idOf("template") }),
   create_flow_action: () => ({
     definition: {
       type: "time-delay",

@@ -127,6 +127,31 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (_, row) =>
   });
 });
 
+it.each<[name: string, most: number, part: string, relation: string, item: object]>([
+  ["bulk_delete_catalog_items", 100, "attributes", "items", { type: "catalog-item", id: "unknown" }],
+  [
+    "bulk_suppress_profiles",
+    100,
+    "attributes",
+    "profiles",
+    { type: "profile", attributes: { email: "a@example.com" } },
+  ],
+  [
+    "bulk_delete_object_records",
+    500,
+    "relationships",
+    "object-records",
+    { type: "object-record", id: "unknown" },
+  ],
+])("%s takes %d and not one more", async (name, most, part, relation, item) => {
+  const row = rows.find(name) as Row;
+  const body = (count: number) => ({
+    data: { type: row.body?.type, [part]: { [relation]: { data: Array(count).fill(item) } } },
+  });
+  expect((await ask(row, { body: body(most) })).status).toBe(202);
+  await expectRefused(row, { body: body(most + 1) }, 400, { pointer: `/data/${part}/${relation}/data` });
+});
+
 it("says of what it does not serve that it is the sandbox which does not", async () => {
   const browser = { name: "", method: "POST", path: "/client/events" } as Row;
   for (const path of ["/client/events", "/api/nonsense", "/api/forms/a/b/c/d"]) {

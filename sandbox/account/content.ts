@@ -89,6 +89,8 @@ export function seedTranslations(resources: readonly Resource[], clock: Clock): 
         fallback_locale: "en-US",
         channel: "email",
         metadata: {},
+        _resource_type: type,
+        _resource_id: source.id,
         created: toIso(clock.daysAgo(80 - index)),
         updated: toIso(clock.daysAgo(10 + index)),
         values: [

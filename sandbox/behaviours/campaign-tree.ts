@@ -2,7 +2,7 @@ import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
-import { readParent, type Write } from "./resources.ts";
+import { readLinks, readParent, type Write } from "./resources.ts";
 
 // Campaigns as revision 2026-10-15 has them: campaign, audiences, messages, variations. What the older model says of
 // the same resources is kept in step where both have a word for it.
@@ -140,7 +140,8 @@ export function addVariation(store: Store, message: Resource, said: Values): Res
 /** Creates a campaign, with the audiences, messages and variations that come along. */
 export const createCampaign: Behaviour = (call) => {
   const { store } = call;
-  const { attributes } = readData<Tree>(call);
+  const { attributes, relationships } = readData<Tree>(call);
+  const links = readLinks(call, relationships);
   attributes.audiences?.forEach((one, index) => {
     checkGroups(store, { ...one }, `/data/attributes/audiences/${index}`);
   });
@@ -168,6 +169,7 @@ export const createCampaign: Behaviour = (call) => {
     const tracking_options = { ...MESSAGE.tracking_options, is_add_utm: is_add_utm ?? null };
     addMessage(call, campaign, audiences.get(audience_temporary_id), { name, tracking_options }, variations);
   }
+  for (const [relation, held] of Object.entries(links)) store.relate(campaign, relation, [held ?? []].flat());
   return campaign;
 };
 

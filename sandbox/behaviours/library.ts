@@ -121,6 +121,17 @@ export const cloneStored: Behaviour = (call) => {
   );
 };
 
+/** A translation is of one thing, by which it is found too. */
+export const createTranslation: Behaviour = (call) => {
+  const data = readData<Write>(call);
+  const [source, ...more] = Object.values(data.relationships ?? {}).flatMap((held) => held.data);
+  if (!source || more.length > 0)
+    throw refuseBody("/data/relationships", "Exactly one resource to translate is required.");
+  const made = store(call, "translation", data);
+  Object.assign(made.attributes, { _resource_type: source.type, _resource_id: source.id });
+  return made;
+};
+
 /** A group's name is its own; there is one default group. */
 export const createTagGroup: Behaviour = (call) => {
   const { attributes } = readData<Write & { attributes: { name: string; exclusive?: boolean | null } }>(call);

@@ -1,4 +1,5 @@
 import type { Behaviour } from "../klaviyo/operation.ts";
+import { updateKnowledge, writeSecret } from "./agents.ts";
 import { cloneAudience, cloneCampaign, cloneMessage } from "./campaign-copies.ts";
 import { changeSchedule, scheduleCampaign, scheduleMessage } from "./campaign-schedules.ts";
 import {
@@ -16,6 +17,7 @@ import {
   cloneStored,
   createForm,
   createTagGroup,
+  createTranslation,
   deleteTagGroup,
   mapMetric,
   publishForm,
@@ -32,6 +34,7 @@ import {
   renameRelation,
 } from "./objects.ts";
 import { accept, createPushToken, deletePerson, suppress } from "./people.ts";
+import { listMembers } from "./resources.ts";
 import { queryFigures } from "./series.ts";
 import { createStored, updateStored } from "./stored.ts";
 
@@ -69,6 +72,8 @@ export const named: Record<string, Behaviour> = {
   bulk_delete_catalog_categories: deleteEntries,
   create_back_in_stock_subscription: accept,
 
+  get_profile_ids_for_list: listMembers,
+  get_profile_ids_for_segment: listMembers,
   bulk_suppress_profiles: suppress(true),
   bulk_unsuppress_profiles: suppress(false),
   request_profile_deletion: deletePerson,
@@ -96,9 +101,14 @@ export const named: Record<string, Behaviour> = {
   clone_universal_content: cloneStored,
   create_tag_group: createTagGroup,
   delete_tag_group: deleteTagGroup,
+  create_translation: createTranslation,
   create_custom_metric: writeCustomMetric(createStored),
   update_custom_metric: writeCustomMetric(updateStored),
   update_mapped_metric: mapMetric,
+
+  create_agent_secret: writeSecret,
+  update_agent_secret: writeSecret,
+  update_agent_knowledge: updateKnowledge,
 
   query_flow_series: queryFigures("flow"),
   query_form_values: queryFigures("form"),

@@ -43,7 +43,9 @@ export function suppress(on: boolean): Behaviour {
       call.store.touch(profile);
     }
     const job = createJob(call) as Resource;
-    Object.assign(job.attributes, { total_count: people.length, skipped_count: 0 });
+    const { list, segment } = readData<Suppression>(call).relationships ?? {};
+    const groups = { _list_id: list?.data.id ?? null, _segment_id: segment?.data.id ?? null };
+    Object.assign(job.attributes, { total_count: people.length, skipped_count: 0, ...groups });
     Object.assign(job.attributes._result as Values, { completed_count: people.length });
     return job;
   };

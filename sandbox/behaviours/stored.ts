@@ -26,6 +26,23 @@ export function filled(type: string, edition: string | undefined, given: Values)
   return { ...Object.fromEntries(rest), ...given };
 }
 
+type Embedded = Write & { type: string };
+
+/** What a body gives as attributes, and the whole resources among them that belong to a relationship. */
+function takeApart(
+  type: string,
+  attributes: Values,
+): { plain: Values; embedded: Record<string, Embedded[]> } {
+  const plain: Values = {};
+  const embedded: Record<string, Embedded[]> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    const held = (value as { data?: Embedded | Embedded[] } | null)?.data;
+    if (held && name in relationsOf(type)) embedded[name] = [held].flat();
+    else plain[name] = value;
+  }
+  return { plain, embedded };
+}
+
 /** Stores a new resource of a type with the links that the body gives it. */
 export function store(
   call: Call,
@@ -34,7 +51,16 @@ export function store(
   id?: string,
 ): Resource {
   const links = readLinks(call, relationships);
-  const made = call.store.create(type, filled(type, call.operation.edition, attributes), {}, id);
+  const { plain, embedded } = takeApart(type, attributes);
+  const made = call.store.create(type, filled(type, call.operation.edition, plain), {}, id);
+  for (const [relation, writes] of Object.entries(embedded)) {
+    const parts = writes.map((write) => store(call, write.type, write));
+    call.store.relate(
+      made,
+      relation,
+      parts.map((part) => ({ type: part.type, id: part.id })),
+    );
+  }
   for (const [relation, held] of Object.entries(links)) {
     if (relation in relationsOf(type)) call.store.relate(made, relation, [held ?? []].flat());
   }
@@ -52,11 +78,19 @@ export const updateStored: Behaviour = (call) => {
   const resource = readParent(call);
   const { attributes = {}, relationships } = readData<Write>(call);
   const links = readLinks(call, relationships);
-  Object.assign(resource.attributes, attributes);
+  for (const [name, value] of Object.entries(attributes))
+    resource.attributes[name] = changed(resource.attributes[name], value);
   for (const [relation, held] of Object.entries(links))
     setLinks(call, resource, relation, [held ?? []].flat());
   return answered(call, call.store.touch(resource));
 };
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** An object is changed by the names that are given; everything else is replaced. */
+const changed = (old: unknown, value: unknown): unknown =>
+  isObject(old) && isObject(value) ? { ...old, ...value } : value;
 
 const answered = ({ operation }: Call, resource: Resource) => (operation.empty ? undefined : resource);
 

@@ -50,7 +50,7 @@ interface Facts {
 
 let known: Facts | undefined;
 
-/** The table beside this file, in the build too, which `npm run sandbox-facts` writes; read when first asked for. */
+/** The table beside this file, in the build too, which `npm run sandbox:facts` writes; read when first asked for. */
 export function facts(): Facts {
   known ??= readFacts();
   return known;

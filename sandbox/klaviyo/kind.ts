@@ -5,16 +5,29 @@ import { unfoldNames } from "./tree.ts";
 
 // What is known of a resource type: what was written by hand, and for the rest the table of facts.
 
-/** Types that are deleted together with what they belong to, and how new ids of types look. */
-const MARKS: Record<string, Pick<Kind, "owns" | "ids">> = {
+const OF_JOBS = { created: "created_at", list_id: "_list_id", segment_id: "_segment_id" };
+
+/** What is deleted together with a type, how its new ids look, and where filters find what they name otherwise. */
+const MARKS: Record<string, Pick<Kind, "owns" | "ids" | "names">> = {
   form: { owns: ["form-versions"], ids: "short" },
   "form-version": { ids: "short" },
   "custom-metric": { ids: "short" },
   "object-type": { owns: ["schema-versions", "current-schema", "draft-schema"], ids: "ulid" },
   "campaign-audience": { owns: ["campaign-messages"] },
   "campaign-variation": { ids: "ulid" },
-  "catalog-category": { ids: "short" },
-  "catalog-variant": { ids: "short" },
+  review: { names: { status: "status.value" } },
+  "object-ingestion-log": { names: { record_id: ">object-record" } },
+  "profile-suppression-bulk-create-job": { names: OF_JOBS },
+  "profile-suppression-bulk-delete-job": { names: OF_JOBS },
+  translation: { names: { resource_type: "_resource_type", related_resource_id: "_resource_id" } },
+  application: { names: { category: "categories", built_by: "developed_by" } },
+  "agent-tool": {
+    names: {
+      tool_type: "details.type",
+      created_at: "details.created_at",
+      updated_at: "details.updated_at",
+    },
+  },
 };
 
 const known = new Map<string, Kind>();

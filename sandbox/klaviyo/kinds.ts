@@ -178,7 +178,7 @@ export const kinds: Record<string, Kind> = {
     path: "catalog-categories",
     fields: "external_id name updated",
     relations: { items: "catalog-item*" },
-    names: { ids: "#id", "item.id": ">items" },
+    names: { ids: "#id", "item.id": ">items", created: "updated" },
     stamps: [undefined, "updated"],
   },
   tag: {

@@ -1,5 +1,5 @@
 import { named } from "../behaviours/named.ts";
-import { list, read, readJob, remove } from "../behaviours/resources.ts";
+import { list, read, readJob, remove, type Write } from "../behaviours/resources.ts";
 import {
   addRelated,
   createJob,
@@ -10,7 +10,8 @@ import {
   updateStored,
 } from "../behaviours/stored.ts";
 import { facts, type OperationFact } from "../facts/facts.ts";
-import type { Behaviour, Operation } from "../klaviyo/operation.ts";
+import { type Behaviour, type Operation, readData } from "../klaviyo/operation.ts";
+import { refuseBody } from "../refusal.ts";
 
 const NEXT_STEP = readJob();
 
@@ -22,6 +23,34 @@ const BY_PATH: Record<string, Record<string, Behaviour>> = {
   job: { GET: NEXT_STEP, PATCH: updateStored },
   relation: { GET: related, POST: addRelated, PATCH: replaceRelated, DELETE: removeRelated },
 };
+
+/** How much of a kind one call may hold, by a part of its name: Klaviyo says it in prose alone. */
+const MOST: [RegExp, number][] = [
+  [/^bulk_(create|update|delete)_catalog_/, 100],
+  [/^bulk_(un)?suppress_profiles$/, 100],
+  [/^bulk_create_data_source_records$/, 500],
+  [/^bulk_delete_object_records$/, 500],
+];
+
+/** Refuses a body that holds more than its operation takes. */
+function bounded(operation: string, does: Behaviour): Behaviour {
+  const most = MOST.find(([pattern]) => pattern.test(operation))?.[1];
+  if (most === undefined) return does;
+  return (call) => {
+    const data = readData<Write>(call);
+    for (const part of ["attributes", "relationships"] as const) {
+      for (const [name, value] of Object.entries(data[part] ?? {})) {
+        const items = (value as { data?: unknown } | null)?.data;
+        if (Array.isArray(items) && items.length > most)
+          throw refuseBody(
+            `/data/${part}/${name}/data`,
+            `'${name}' may hold at most ${most} items, not ${items.length}.`,
+          );
+      }
+    }
+    return does(call);
+  };
+}
 
 function behaviourOf({ operation, route }: OperationFact): Behaviour {
   const own = named[operation.replace(/_beta$/, "")];
@@ -46,7 +75,7 @@ export function storedOperations(): Operation[] {
       // A list that the document shows as one resource takes pages all the same.
       many: row.many === true || isPaged,
       ids: row.route.includes("/relationships/") && row.route.startsWith("GET"),
-      does: behaviourOf(fact),
+      does: bounded(id, behaviourOf(fact)),
     };
   });
 }
