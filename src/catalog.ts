@@ -1,3 +1,4 @@
+import { nearestTool } from "./danger.ts";
 import { ConfigError, InputError } from "./errors.ts";
 import { didYouMean, oneLine } from "./text.ts";
 import type { Impact, Tool } from "./tool/tool.ts";
@@ -159,7 +160,8 @@ export class Catalog<T extends Callable = Callable> {
   /** Why a name cannot be called, with the nearest that can. */
   refusal(name: string): InputError {
     const hidden = this.isHidden(name) ? " It exists, but the settings of this server hide it." : "";
-    const near = hidden || didYouMean(name, this.#callable.keys());
+    const meant = hidden ? undefined : nearestTool(name, this.callable);
+    const near = hidden || (meant ? ` Did you mean "${meant.name}"?` : "");
     return new InputError(`there is no tool ${oneLine(name, MAX_NAME)} here.${near}`, {
       next: this.find("search_operations")
         ? "search_operations finds operations by what they do."

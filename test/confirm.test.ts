@@ -25,8 +25,8 @@ const titleOf = (tool: Tool) => (tool.kind === "indirect" ? "Delete a list" : to
 async function argumentsOf(started: Started, tool: Tool): Promise<Record<string, unknown>> {
   const args = { ...DANGEROUS[tool.name] };
   for (const [name, value] of Object.entries(args)) {
-    if (value === "$first tag") args[name] = (await started.call("get_tags")).json.data[0].id;
-    if (value === "$first webhook") args[name] = (await started.call("get_webhooks")).json.data[0].id;
+    if (value === "$first_tag") args[name] = (await started.call("get_tags")).json.data[0].id;
+    if (value === "$first_webhook") args[name] = (await started.call("get_webhooks")).json.data[0].id;
   }
   started.sandbox.clearRequests();
   return args;

@@ -76,6 +76,6 @@ function sampled(shape: Shape, named: Named, how: How, depth: number, name: stri
     }
     default:
       if (name === "filter") return "greater-than(count,1)";
-      return shape.is === "string" ? `a ${name}` : SCALARS[shape.is];
+      return shape.is === "string" ? `a_${name}` : SCALARS[shape.is];
   }
 }

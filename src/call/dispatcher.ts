@@ -1,6 +1,7 @@
 import { type CallImpact, type ConfirmMode, impactOf } from "../ask/confirm.ts";
 import { type Asking, Gate } from "../ask/gate.ts";
 import { parseInput } from "../check/input.ts";
+import { settled } from "../check/settled.ts";
 import { GatewayError, StoppedError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
 import type { Registry } from "../registry.ts";
@@ -74,12 +75,14 @@ export class Dispatcher {
   }
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
-    const input = parseInput(tool, given);
+    const { registry, accounts } = this.#surroundings;
+    let input = parseInput(tool, given, { takerOf: (name) => registry.takerOf(name, tool) });
     const impact = impactOf(tool, input);
     this.#gate.admit(impact);
     if (!usesControl(tool)) {
-      const from = { connections: this.#connections, accounts: this.#surroundings.accounts };
+      const from = { connections: this.#connections, accounts };
       session.connection = await chooseConnection(session, input, impact === "read", from);
+      input = await settled(tool, input, () => accounts.find(session, session.connection.id));
     }
     const whole = withGenerated(tool, input, session);
     const { connection } = session;
