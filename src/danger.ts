@@ -3,8 +3,8 @@ import type { Impact } from "./tool/tool.ts";
 
 // No suggestion is more dangerous than what was asked for: how far a name goes, by its verb and by what is known of it.
 
-/** How far a call goes: 0 reads, 1 makes or changes, 2 may be dangerous, 3 takes away, sends or cannot be undone. */
-export type Danger = 0 | 1 | 2 | 3;
+/** How far a call goes: 0 reads, 1 makes or changes, 2 takes away, sends or cannot be undone. */
+export type Danger = 0 | 1 | 2;
 
 const READS =
   "get list search find read query show view fetch lookup look describe count summarize export check retrieve browse select filter estimate render";
@@ -16,16 +16,15 @@ const TAKES =
 const BY_VERB = new Map<string, Danger>([
   ...READS.split(" ").map((verb) => [verb, 0] as const),
   ...CHANGES.split(" ").map((verb) => [verb, 1] as const),
-  ...TAKES.split(" ").map((verb) => [verb, 3] as const),
+  ...TAKES.split(" ").map((verb) => [verb, 2] as const),
 ]);
 
-/** Verbs in their place before a noun, where the name has another: `search_profiles` is get_profiles. */
-const INSTEAD: readonly (readonly string[])[] = [
-  ["get", "query"],
-  ["create", "add", "update", "bulk_create"],
-  [],
-  ["delete", "remove"],
-];
+/** What tools are called where people say otherwise: `search_profiles` is get_profiles, `edit_tag` update_tag. */
+const MAKES = ["create", "add", "bulk_create"];
+const ALTERS = ["update", "bulk_update"];
+const NEW = new Set("create add make new insert save register import record put".split(" "));
+/** Verbs of who looks for something, and has no id of it yet. */
+const MANY = new Set("search find list query lookup look browse filter count".split(" "));
 
 /** What is known of a tool where names are compared. */
 interface Named {
@@ -42,7 +41,8 @@ function verbOf(name: string): string {
 /** How far a tool goes: what it is declared to do, or what its name says, whichever is more. */
 export function dangerOf({ name, impact }: Named): Danger {
   if (impact === "read") return 0;
-  const declared = impact === "write" ? 1 : impact === "dangerous" ? 3 : 2;
+  // What is dangerous in some calls alone asks before those.
+  const declared = impact === "dangerous" ? 2 : 1;
   return Math.max(declared, BY_VERB.get(verbOf(name)) ?? 0) as Danger;
 }
 
@@ -55,12 +55,21 @@ export function nearestTool<T extends Named>(asked: string, tools: Iterable<T>):
   );
   const byName = new Map(allowed.map((tool) => [tool.name, tool]));
   const noun = name.slice(name.indexOf("_") + 1);
-  for (const verb of INSTEAD[most ?? 2] ?? []) {
-    const found = byName.get(`${verb}_${noun}`) ?? byName.get(`${verb}_${noun}s`);
+  for (const one of insteadOf(verbOf(name), most, noun)) {
+    const found = byName.get(one);
     if (found) return found;
   }
   const same = most === 0 ? `get_${noun}` : name;
   return byName.get(nearest(same, byName.keys()) ?? "");
+}
+
+/** What a tool may be called that was asked for by another verb, the likeliest first. */
+function insteadOf(verb: string, danger: Danger | undefined, noun: string): string[] {
+  const named = (verbs: readonly string[]) => verbs.flatMap((one) => [`${one}_${noun}`, `${one}_${noun}s`]);
+  if (danger === 0)
+    return MANY.has(verb) ? [`get_${noun}s`, ...named(["get", "query"])] : named(["get", "query"]);
+  if (danger === 1) return named(NEW.has(verb) ? [...MAKES, ...ALTERS] : [...ALTERS, ...MAKES]);
+  return danger === 2 ? named(["delete", "remove"]) : [];
 }
 
 /** Whether a tool's verb is the name's with a letter or two wrong: then it was asked for. */

@@ -101,8 +101,11 @@ function withoutEmpty(tool: Tool, args: Record<string, unknown>): Record<string,
     if (!field?.isOptional() || !isEmpty(value)) return true;
     if (value === "" && CONTROL.includes(name)) return false;
     if (clearable.includes(name)) return refused.push(name) > 0;
-    if (value !== "" || name === "dry_run") return true;
-    if (tool.annotations.idempotentHint || /_id$/.test(name)) return refused.push(name) > 0;
+    const isNew = !tool.annotations.idempotentHint;
+    // Of something new an empty list that the schema refuses is none.
+    if (value !== "") return !isNew || field.safeParse(value).success;
+    if (name === "dry_run") return true;
+    if (!isNew || /_id$/.test(name)) return refused.push(name) > 0;
     return false;
   });
   const [first] = refused;

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { InputError, StoppedError } from "../errors.ts";
 import { type FilterValue, parseFilter, printFilter } from "../jsonapi/filter.ts";
 import type { Account, Input, Tool } from "../tool/tool.ts";
 import { hasZone, NOWHERE, withOffset } from "../tool/zone.ts";
@@ -38,7 +38,7 @@ export async function settled(
   });
   if (found.length === 0) return input;
   const depends = found.some(([kind, part]) => kind === "moment" || !part.trim().startsWith("+"));
-  const account = depends ? await findAccount().catch(() => undefined) : undefined;
+  const account = depends ? await findAccount().catch(unlessStopped) : undefined;
   const phone = found.some(([kind]) => kind === "phone") ? await phoneReader(account?.country) : undefined;
   const faults: { path: string; problem: string; next: string }[] = [];
   const result = each(({ path }) => (kind, part) => {
@@ -53,6 +53,12 @@ export async function settled(
   const more = faults.length > MOST_FAULTS ? ` (and ${faults.length - MOST_FAULTS} more)` : "";
   const next = [...new Set(faults.map((fault) => fault.next))].join(" ");
   throw new InputError(told.join("; ") + more, { argument: first.path, next });
+}
+
+/** An account that cannot be read is none; a call that was stopped is over. */
+function unlessStopped(error: unknown): undefined {
+  if (error instanceof StoppedError) throw error;
+  return undefined;
 }
 
 type Read = { text: string } | { problem: string; next: string };
