@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { unwrap } from "../src/check/alternatives.ts";
 import { parseInput } from "../src/check/input.ts";
+import { meant } from "../src/check/meant.ts";
 import { wholeOffer } from "../src/offer.ts";
 import type { Tool } from "../src/tool/tool.ts";
 import { operationsWithBeta } from "../tools/operations/index.ts";
@@ -128,6 +129,19 @@ describe.each(direct.map((tool) => [tool.name, tool] as const))("%s", (_, tool) 
         if (!(taken instanceof Error)) expect(taken[name]).toEqual(own);
       }
     }
+  });
+});
+
+describe("of several shapes", () => {
+  const how = { reads: true };
+  it.each([
+    ["a number stays one", z.union([z.string(), z.number()]), 5, 5],
+    ["a text stays one", z.union([z.number(), z.string()]), "5", "5"],
+    ["a list stays one", z.union([z.string(), z.array(z.string())]), ["a"], ["a"]],
+    ["what fits none is read anew", z.union([z.number(), z.boolean()]), "5", 5],
+    ["what fits none then either stays", z.union([z.number(), z.boolean()]), "five", "five"],
+  ])("%s", (_, schema, given, taken) => {
+    expect(meant(schema, given, how)).toEqual(taken);
   });
 });
 
