@@ -128,8 +128,10 @@ export class Catalog<T extends Callable = Callable> {
   readonly #all: ReadonlyMap<string, T>;
   readonly #callable: ReadonlyMap<string, T>;
   readonly #listed: ReadonlySet<T>;
+  readonly #choice: Choice | undefined;
 
-  constructor(all: readonly T[], { callable, listed, anyPath }: Chosen<T>) {
+  constructor(all: readonly T[], { callable, listed, anyPath }: Chosen<T>, choice?: Choice) {
+    this.#choice = choice;
     this.callable = callable;
     this.listed = listed;
     this.anyPath = anyPath;
@@ -140,7 +142,7 @@ export class Catalog<T extends Callable = Callable> {
 
   /** Of an offer under the settings in force. Throws what chooseTools throws. */
   static of(offer: Offer<Callable>, choice: Choice): Catalog {
-    return new Catalog([...offer.firstClass, ...offer.rows], chooseTools(offer, choice));
+    return new Catalog([...offer.firstClass, ...offer.rows], chooseTools(offer, choice), choice);
   }
 
   /** A tool that may be called under the settings in force, by its name or another name of it. */
@@ -159,7 +161,9 @@ export class Catalog<T extends Callable = Callable> {
 
   /** Why a name cannot be called, with the nearest that can. */
   refusal(name: string): InputError {
-    const hidden = this.isHidden(name) ? " It exists, but the settings of this server hide it." : "";
+    const hidden = this.isHidden(name)
+      ? ` It exists, but the settings of this server hide it${this.#hiddenBy(name)}.`
+      : "";
     const meant = hidden ? undefined : nearestTool(name, this.callable);
     const near = hidden || (meant ? ` Did you mean "${meant.name}"?` : "");
     return new InputError(`there is no tool ${oneLine(name, MAX_NAME)} here.${near}`, {
@@ -167,6 +171,14 @@ export class Catalog<T extends Callable = Callable> {
         ? "search_operations finds operations by what they do."
         : "tools/list shows what there is.",
     });
+  }
+
+  /** The setting that hides a tool, for the person who runs the server. */
+  #hiddenBy(name: string): string {
+    const tool = this.#all.get(name);
+    if (!tool || !this.#choice) return "";
+    if (this.#choice.excludeTools.includes(tool.name)) return " (--exclude-tools)";
+    return this.#choice.readOnly && onlyWrites(tool.impact) ? " (--read-only)" : " (--toolsets, --tools)";
   }
 
   /** Whether the name exists but the settings hide it. */

@@ -52,6 +52,26 @@ export const CANNOT_WORK: Row[] = [
       ["two clauses on variation", 'contains-any(variation,["a","b"])'],
     ],
   ]),
+  ...[
+    "query_flow_series",
+    "query_form_values",
+    "query_form_series",
+    "query_segment_values",
+    "query_segment_series",
+  ].map(
+    (name): Row => [
+      "any report over a year",
+      "read_operation",
+      { name, arguments: { timeframe: { start: "2025-01-01", end: "2026-11-01T00:00:00" } } },
+      ["timeframe.start to timeframe.end is more than a year"],
+    ],
+  ),
+  [
+    "a campaign of a report as an argument",
+    "query_campaign_values",
+    { ...REPORT, timeframe: "today", campaign_id: "01G" },
+    ['Write filter equals(campaign_id,"01G") for campaign_id'],
+  ],
   [
     "an aggregate over a year",
     "query_metric_aggregates",

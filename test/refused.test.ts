@@ -134,3 +134,15 @@ it("a third report in a minute, which cannot wait for its turn, costs no request
   expect(paced.sandbox.requests).toEqual([]);
   await paced.close();
 });
+
+it.each([
+  ["--read-only", ["--read-only"], "create_list"],
+  ["--exclude-tools", ["--exclude-tools", "get_list"], "get_list"],
+  ["--toolsets", ["--toolsets", "profiles"], "get_flows"],
+])("a tool that %s hides is told with the setting", async (setting, args, tool) => {
+  const narrow = await startClient({ args });
+  expect((await narrow.call(tool)).text).toContain(
+    `It exists, but the settings of this server hide it (${setting}`,
+  );
+  await narrow.close();
+});

@@ -7,7 +7,15 @@ import { isEmpty, meant } from "./meant.ts";
 import { checkNames } from "./names.ts";
 import { type Around, issueRefusals, namesOf } from "./refusals.ts";
 import { checkRules } from "./rules.ts";
-import { checkClear, checkCursor, checkFields, checkSizes, checkSort, checkStructures } from "./values.ts";
+import {
+  checkClear,
+  checkCursor,
+  checkFields,
+  checkSizes,
+  checkSort,
+  checkStructures,
+  checkTimeframe,
+} from "./values.ts";
 
 /** What n8n adds to the arguments of every call. */
 const HOST_KEYS: readonly string[] = ["toolCallId", "tool", "sessionId", "action", "chatInput"];
@@ -57,6 +65,7 @@ const VALUES: readonly Check[] = [
   (tool, input) => checkIds(tool.inputSchema, input),
   checkNames,
   checkCursor,
+  checkTimeframe,
   checkFields,
   checkSort,
   (tool, input) => tool.kind === "operation" && checkFilter(tool, input),

@@ -138,7 +138,8 @@ function insteadOf(
   around: Around,
 ): string | undefined {
   const name = snakeOf(key.slice(0, MAX_NAME));
-  const filter = tool.kind === "operation" ? tool.request.query.filter : undefined;
+  const request = tool.kind === "operation" ? tool.request : undefined;
+  const filter = request?.bodyFilter?.fields ?? request?.query.filter;
   const clause = filter && clauseOf(name, args[key], filter);
   if (clause) {
     const own = typeof args.filter === "string" && args.filter ? `${args.filter},` : "";

@@ -55,8 +55,11 @@ function checkRule(rule: Rule, input: Input): void {
   }
 }
 
-/** Moments without a zone are both on the same clock; beside one with a zone only the account tells, so it is let through. */
-function checkRange(from: string, to: string, input: Input): void {
+/**
+ * Refuses an end that is not after its start, or more than a year later. Moments without a zone are both on the same
+ * clock; beside one with a zone only the account tells, so it is let through.
+ */
+export function checkRange(from: string, to: string, input: Record<string, unknown>, below = ""): void {
   const moments = [input[from], input[to]].map((one) =>
     typeof one === "string" ? one.replace(" ", "T") : "",
   );
@@ -65,12 +68,13 @@ function checkRange(from: string, to: string, input: Input): void {
   );
   const alike = new Set(moments.map(hasZone)).size === 1;
   if (start === undefined || end === undefined || Number.isNaN(start + end) || !alike) return;
-  if (end <= start) throw new InputError(`${to} is not after ${from}`, { argument: to });
+  const argument = `${below}${to}`;
+  if (end <= start) throw new InputError(`${argument} is not after ${below}${from}`, { argument });
   const year = new Date(start);
   year.setUTCFullYear(year.getUTCFullYear() + 1);
   if (end <= year.getTime()) return;
-  throw new InputError(`${from} to ${to} is more than a year`, {
-    argument: to,
+  throw new InputError(`${below}${from} to ${argument} is more than a year`, {
+    argument,
     next: `Ask for a year at most, e.g. until ${year.toISOString().slice(0, 10)}, and for the rest in another call.`,
   });
 }

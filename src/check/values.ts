@@ -1,8 +1,9 @@
 import { InputError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
+import { didYouMean, isObject } from "../text.ts";
 import { fieldNames, isField } from "../tool/fields.ts";
 import { splitField } from "../tool/shown.ts";
 import type { Input, OperationTool, ResourceType, Tool } from "../tool/tool.ts";
+import { checkRange } from "./rules.ts";
 import { flawOf } from "./structure.ts";
 
 /** Holds large arguments against the shapes that they have inside. Throws InputError for the first flaw. */
@@ -78,6 +79,11 @@ export function checkSort(tool: Tool, input: Input): void {
     argument: "sort",
     next: `It takes ${known.join(", ")}; with - in front for the newest or largest first.`,
   });
+}
+
+/** A timeframe as a start and an end, inside one argument: as where they are arguments of their own. */
+export function checkTimeframe(_: Tool, { timeframe }: Input): void {
+  if (isObject(timeframe)) checkRange("start", "end", timeframe, "timeframe.");
 }
 
 /** A link to another host than Klaviyo's holds no cursor of its. */
