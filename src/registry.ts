@@ -1,4 +1,5 @@
 import { type Callable, Catalog, type Chosen, everything, INDIRECT_SECTION } from "./catalog.ts";
+import { clauseOf } from "./check/refusals.ts";
 import { dangerOf } from "./danger.ts";
 import type { InputError } from "./errors.ts";
 import { PathIndex } from "./operations/paths.ts";
@@ -115,6 +116,17 @@ export class Registry implements Reachable {
       .sort((a, b) => nearness(b.one, b.nouns) - nearness(a.one, a.nouns));
     const takes = (name: string) => Object.hasOwn(this.#declared(name).inputSchema.shape, argument);
     return candidates.find(({ one }) => takes(one.name))?.one.name;
+  }
+
+  /** The list of what a call is about, with the filter that selects by an argument's value; where an id must be given. */
+  finderOf(argument: string, value: unknown, tool: Tool): string | undefined {
+    const [id] =
+      Object.entries(tool.inputSchema.shape).find(([name, one]) => /_id$/.test(name) && !one.isOptional()) ??
+      [];
+    const lister = id && this.find(this.listerOf(id) ?? "");
+    if (lister?.kind !== "operation" || lister.name === tool.name) return undefined;
+    const clause = clauseOf(argument, value, lister.request.query.filter ?? {});
+    return clause && `${lister.name} with filter ${clause}`;
   }
 
   /**

@@ -220,6 +220,19 @@ export const AT_ONCE: Row[] = [
     ["profiles[0].channels is required", "profiles[1].channels[0] is one of", "foo is no argument here"],
   ],
   [
+    "an e-mail where an id is due",
+    "get_profile",
+    { email: "a@b.co" },
+    ["profile_id is required", 'get_profiles with filter equals(email,"a@b.co") finds the id'],
+  ],
+  [
+    "a name where an id is due",
+    "get_list",
+    { name: "News" },
+    ["list_id is required", 'get_lists with filter equals(name,"News") finds the id'],
+  ],
+  ["an id where two are due", "merge_profiles", { id: "a" }, ["id is no argument here"]],
+  [
     "an e-mail where there is a filter",
     "get_profiles",
     { email: "a@b.co", filter: "greater-than(created,2026-01-01)" },

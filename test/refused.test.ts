@@ -36,6 +36,7 @@ describe.each([
 
 describe("what works is taken", () => {
   it.each<Row>([
+    ["the one id that is due", "get_list", { id: "Y6nRLr" }, ["[{"]],
     [
       "a year",
       "query_flow_values",

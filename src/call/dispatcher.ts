@@ -76,7 +76,10 @@ export class Dispatcher {
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const { registry, accounts } = this.#surroundings;
-    let input = parseInput(tool, given, { takerOf: (name) => registry.takerOf(name, tool) });
+    let input = parseInput(tool, given, {
+      takerOf: (name) => registry.takerOf(name, tool),
+      finderOf: (name, value) => registry.finderOf(name, value, tool),
+    });
     const impact = impactOf(tool, input);
     this.#gate.admit(impact);
     if (!usesControl(tool)) {

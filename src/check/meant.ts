@@ -60,13 +60,20 @@ function meantOfObject(
   return Object.fromEntries(kept);
 }
 
-/** `listId` for list_id, where that is a name and is not given itself. */
+/** `listId` for list_id, where that is a name and is not given itself; `id` for the one id that must be given. */
 function knownName(written: string, shape: z.ZodRawShape, given: Record<string, unknown>): string {
   if (Object.hasOwn(shape, written) || written.length > MAX_NAME || !/^[a-zA-Z][a-zA-Z0-9]*$/.test(written)) {
     return written;
   }
-  const snake = snakeOf(written);
-  return Object.hasOwn(shape, snake) && !Object.hasOwn(given, snake) ? snake : written;
+  const name = written === "id" ? onlyId(shape) : snakeOf(written);
+  return name !== undefined && Object.hasOwn(shape, name) && !Object.hasOwn(given, name) ? name : written;
+}
+
+function onlyId(shape: z.ZodRawShape): string | undefined {
+  const [only, ...more] = Object.keys(shape).filter(
+    (name) => /_ids?$/.test(name) && !shape[name]?.isOptional(),
+  );
+  return more.length === 0 && only?.endsWith("_id") ? only : undefined;
 }
 
 /** More characters than any argument's name has. */

@@ -11,6 +11,8 @@ import { snakeOf } from "./meant.ts";
 export interface Around {
   /** The tool that takes an argument which this one does not, and is no more dangerous. */
   takerOf?(argument: string): string | undefined;
+  /** The read of the same things, with the filter that selects them by this argument's value. */
+  finderOf?(argument: string, value: unknown): string | undefined;
 }
 
 /** So many faults of one call are named. */
@@ -146,6 +148,8 @@ function insteadOf(
     return `Write filter ${own}${clause} for ${oneLine(key, MAX_NAME)}.`;
   }
   if (filter && LOOKS.includes(name)) return `Write it as filter, which takes ${describeFields(filter)}.`;
+  const finder = around.finderOf?.(name, args[key]);
+  if (finder) return `${finder} finds the id.`;
   const taker = around.takerOf?.(name);
   return taker && `${taker} takes ${name}.`;
 }
