@@ -123,7 +123,7 @@ export class Registry implements Reachable {
     const [id] =
       Object.entries(tool.inputSchema.shape).find(([name, one]) => /_id$/.test(name) && !one.isOptional()) ??
       [];
-    const lister = id && this.find(this.listerOf(id) ?? "");
+    const lister = id === undefined ? undefined : this.find(this.listerOf(id) ?? "");
     if (lister?.kind !== "operation" || lister.name === tool.name) return undefined;
     const clause = clauseOf(argument, value, lister.request.query.filter ?? {});
     return clause && `${lister.name} with filter ${clause}`;

@@ -7,15 +7,15 @@ import { MISTAKES } from "./mistakes-table.ts";
 let server: Started;
 beforeAll(async () => {
   server = await startClient({ args: ["--confirm", "never"] });
-  await server.call("get_accounts");
 });
 afterAll(() => server.close());
 
-/** What was sent, each request as one text. */
+/** What was sent, each request as one text; the account is read once and kept. */
 const requests = () =>
-  server.sent().map(({ path, query, body }) => {
+  server.sent().flatMap(({ path, query, body }) => {
+    if (path.endsWith("/api/accounts")) return [];
     const pairs = Object.entries(query ?? {}).map(([name, value]) => `${name}=${value}`);
-    return `${path}?${pairs.join("&")} ${JSON.stringify(body ?? null)}`;
+    return [`${path}?${pairs.join("&")} ${JSON.stringify(body ?? null)}`];
   });
 
 describe("a plausible mistake", () => {
