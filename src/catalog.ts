@@ -1,3 +1,4 @@
+import { nearestTool } from "./danger.ts";
 import { ConfigError, InputError } from "./errors.ts";
 import { didYouMean, oneLine } from "./text.ts";
 import { type Doing, type Effect, onlyReads, onlyWrites } from "./tool/effects.ts";
@@ -142,8 +143,10 @@ export class Catalog<T extends Callable = Callable> {
   readonly #all: ReadonlyMap<string, T>;
   readonly #callable: ReadonlyMap<string, T>;
   readonly #listed: ReadonlySet<T>;
+  readonly #choice: Choice | undefined;
 
-  constructor(all: readonly T[], { callable, listed, anyPath }: Chosen<T>) {
+  constructor(all: readonly T[], { callable, listed, anyPath }: Chosen<T>, choice?: Choice) {
+    this.#choice = choice;
     this.callable = callable;
     this.listed = listed;
     this.anyPath = anyPath;
@@ -154,7 +157,7 @@ export class Catalog<T extends Callable = Callable> {
 
   /** Of an offer under the settings in force. Throws what chooseTools throws. */
   static of(offer: Offer<Callable>, choice: Choice): Catalog {
-    return new Catalog([...offer.firstClass, ...offer.rows], chooseTools(offer, choice));
+    return new Catalog([...offer.firstClass, ...offer.rows], chooseTools(offer, choice), choice);
   }
 
   /** A tool that may be called under the settings in force, by its name or another name of it. */
@@ -173,13 +176,24 @@ export class Catalog<T extends Callable = Callable> {
 
   /** Why a name cannot be called, with the nearest that can. */
   refusal(name: string): InputError {
-    const hidden = this.isHidden(name) ? " It exists, but the settings of this server hide it." : "";
-    const near = hidden || didYouMean(name, this.#callable.keys());
+    const hidden = this.isHidden(name)
+      ? ` It exists, but the settings of this server hide it${this.#hiddenBy(name)}.`
+      : "";
+    const meant = hidden ? undefined : nearestTool(name, this.callable);
+    const near = hidden || (meant ? ` Did you mean "${meant.name}"?` : "");
     return new InputError(`there is no tool ${oneLine(name, MAX_NAME)} here.${near}`, {
       next: this.find("search_operations")
         ? "search_operations finds operations by what they do."
         : "tools/list shows what there is.",
     });
+  }
+
+  /** The setting that hides a tool, for the person who runs the server. */
+  #hiddenBy(name: string): string {
+    const tool = this.#all.get(name);
+    if (!tool || !this.#choice) return "";
+    if (this.#choice.excludeTools.includes(tool.name)) return " (--exclude-tools)";
+    return this.#choice.readOnly && onlyWrites(tool) ? " (--read-only)" : " (--toolsets, --tools)";
   }
 
   /** Whether the name exists but the settings hide it. */

@@ -1,4 +1,6 @@
-import { type Callable, Catalog, type Chosen, everything } from "./catalog.ts";
+import { type Callable, Catalog, type Chosen, everything, INDIRECT_SECTION } from "./catalog.ts";
+import { clauseOf } from "./check/refusals.ts";
+import { dangerOf } from "./danger.ts";
 import type { InputError } from "./errors.ts";
 import { PathIndex } from "./operations/paths.ts";
 import type { Located, Reachable } from "./operations/reachable.ts";
@@ -100,6 +102,40 @@ export class Registry implements Reachable {
   }
 
   /**
+   * The tool that takes an argument which another one does not: on the same things, no more dangerous, the one whose
+   * name says the most of both and the least besides.
+   */
+  takerOf(argument: string, tool: Tool): string | undefined {
+    const about = nounsIn(tool.name);
+    const wanted = nounsIn(`_${argument.slice(0, MAX_NAME).replace(/_ids?$/, "")}`);
+    const most = dangerOf(tool);
+    const nearness = (one: Callable, nouns: string[]) =>
+      10 * nouns.filter((noun) => wanted.includes(noun)).length +
+      5 * nouns.filter((noun) => about.includes(noun)).length +
+      (this.catalog.isListed(one) ? 3 : 0) -
+      nouns.length;
+    const candidates = this.catalog.callable
+      .filter((one) => one.toolset !== INDIRECT_SECTION && one.name !== tool.name)
+      .filter((one) => dangerOf(one) <= most && onlyReads(one) === (most === 0))
+      .map((one) => ({ one, nouns: nounsIn(one.name) }))
+      .filter(({ nouns }) => nouns.some((noun) => about.includes(noun)))
+      .sort((a, b) => nearness(b.one, b.nouns) - nearness(a.one, a.nouns));
+    const takes = (name: string) => Object.hasOwn(this.#declared(name).inputSchema.shape, argument);
+    return candidates.find(({ one }) => takes(one.name))?.one.name;
+  }
+
+  /** The list of what a call is about, with the filter that selects by an argument's value; where an id must be given. */
+  finderOf(argument: string, value: unknown, tool: Tool): string | undefined {
+    const [id] =
+      Object.entries(tool.inputSchema.shape).find(([name, one]) => /_id$/.test(name) && !one.isOptional()) ??
+      [];
+    const lister = id === undefined ? undefined : this.find(this.listerOf(id) ?? "");
+    if (lister?.kind !== "operation" || lister.name === tool.name) return undefined;
+    const clause = clauseOf(argument, value, lister.request.query.filter ?? {});
+    return clause && `${lister.name} with filter ${clause}`;
+  }
+
+  /**
    * The listed read that shows whether a write happened: what the tool declares, else one of the same path as the
    * operation that it sent, or of the same kind of resource.
    */
@@ -124,6 +160,15 @@ export class Registry implements Reachable {
 function operationsOf(tool: Tool): readonly OperationTool[] {
   if (tool.kind === "operation") return [tool];
   return tool.kind === "workflow" ? tool.uses : [];
+}
+
+/** Words that say nothing of what a name speaks of. */
+const SMALL = new Set(["for", "to", "from", "of", "by", "or", "id", "ids", "job", "jobs", "update"]);
+
+/** What a name speaks of, its verb left out, each in the singular. */
+function nounsIn(name: string): string[] {
+  const [, ...words] = name.replace(/^bulk_/, "").split("_");
+  return words.filter((word) => !SMALL.has(word)).map((word) => word.replace(/ies$/, "y").replace(/s$/, ""));
 }
 
 function pathInputs(tool: OperationTool): number {

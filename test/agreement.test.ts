@@ -19,8 +19,9 @@ const VALUES: readonly unknown[] = ["text", 7, 1.5, true, ["text"], [7], [[true]
 
 type Property = Record<string, unknown>;
 
-/** What a bound may refuse that the type allows: how a text is written, of how many choices. */
-const isBounded = ({ type, format, pattern, items }: Property, value: unknown): boolean =>
+/** What a bound may refuse that the type allows: how a text is written, how small a number is. */
+const isBounded = ({ type, format, pattern, items, minimum }: Property, value: unknown): boolean =>
+  (typeof value === "number" && typeof minimum === "number" && value < minimum) ||
   (typeof value === "string" && type === "string" && (format !== undefined || pattern !== undefined)) ||
   (Array.isArray(value) && type === "array" && isBoundedItem(items, value[0]));
 const isBoundedItem = (items: unknown, value: unknown): boolean =>

@@ -35,8 +35,8 @@ async function argumentsOf(started: Started, tool: Tool): Promise<Record<string,
   const least = allCases.find((one) => one.tool === tool.name)?.args;
   const args: Record<string, unknown> = { ...(DANGEROUS[tool.name] ?? least) };
   for (const [name, value] of Object.entries(args)) {
-    if (value === "$first tag") args[name] = (await started.call("get_tags")).json.data[0].id;
-    if (value === "$first webhook") args[name] = (await started.call("get_webhooks")).json.data[0].id;
+    if (value === "$first_tag") args[name] = (await started.call("get_tags")).json.data[0].id;
+    if (value === "$first_webhook") args[name] = (await started.call("get_webhooks")).json.data[0].id;
   }
   started.sandbox.clearRequests();
   return args;

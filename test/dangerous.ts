@@ -22,7 +22,7 @@ export const DANGEROUS: Record<string, Record<string, unknown>> = {
   },
   delete_template: { template_id: "dmAjy2" },
   delete_catalog_item: { catalog_item_id: "$custom:::$default:::SKU-002" },
-  delete_tag: { tag_id: "$first tag" },
+  delete_tag: { tag_id: "$first_tag" },
   bulk_create_coupon_codes: { coupon_id: "WELCOME10", codes: many((at) => `CODE${at}`) },
   create_webhook: {
     name: "w",
@@ -30,8 +30,8 @@ export const DANGEROUS: Record<string, Record<string, unknown>> = {
     secret_key: "a-secret-of-the-test",
     topic_ids: ["event:klaviyo.sent_sms"],
   },
-  update_webhook: { webhook_id: "$first webhook", endpoint_url: "https://example.com/other" },
-  delete_webhook: { webhook_id: "$first webhook" },
+  update_webhook: { webhook_id: "$first_webhook", endpoint_url: "https://example.com/other" },
+  delete_webhook: { webhook_id: "$first_webhook" },
   change_operation: { method: "DELETE", path: "/api/lists/Hx8JzK" },
 };
 

@@ -130,7 +130,7 @@ function fill(value: unknown, name: string): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([key, below]) => [key, fill(below, key === "id" ? `${name}_id` : key)]),
     );
-  if (typeof value !== "string" || !value.startsWith("a ")) return value;
+  if (typeof value !== "string" || !value.startsWith("a_")) return value;
   if (name in TEXTS) return TEXTS[name];
   const [, stem] = name.match(/^(\w+?)s?_ids?$/) ?? [];
   const type = stem && (OTHERS[stem] ?? stem.replaceAll("_", "-"));

@@ -207,7 +207,7 @@ describe("a value of which several shapes are taken", () => {
     ["now", "send_strategy must be object, not string"],
     [{ method: "trottled" }, 'Did you mean "throttled"?'],
     [{ method: "static" }, "send_strategy.datetime is required"],
-    [{ method: "static", datetime: "soon" }, "send_strategy.datetime must be a date and time with a zone"],
+    [{ method: "static", datetime: "soon" }, "send_strategy.datetime must be a date and time, e.g."],
     [{ method: "throttled", datetime, throttle_percentage: 3 }, "throttle_percentage is one of 1, 2, 5"],
     [{ method: "immediate", metod: 1 }, 'Did you mean "method"?'],
   ])("is refused by the one that was meant: %j", (given, problem) => {
@@ -220,8 +220,8 @@ describe("a value of which several shapes are taken", () => {
 
   it("is refused by every one when none was meant", () => {
     const unset = () =>
-      parseInput(toolNamed("update_profile"), { profile_id: "x", patch_properties: { unset: 1 } });
-    expect(unset).toThrow("patch_properties.unset must be string or array, not number");
+      parseInput(toolNamed("update_profile"), { profile_id: "x", patch_properties: { unset: { x: 1 } } });
+    expect(unset).toThrow("patch_properties.unset must be string or array, not object");
   });
 });
 

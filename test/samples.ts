@@ -76,6 +76,8 @@ function sampled(shape: Shape, named: Named, how: How, depth: number, name: stri
     }
     default:
       if (name === "filter") return "greater-than(count,1)";
-      return shape.is === "string" ? `a ${name}` : SCALARS[shape.is];
+      if (name === "end" && shape.is === "datetime") return "2026-11-02T09:00:00.000Z";
+      if (name === "phone_number") return "+12025550143";
+      return shape.is === "string" ? `a_${name}` : SCALARS[shape.is];
   }
 }

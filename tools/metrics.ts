@@ -2,7 +2,9 @@ import { z } from "zod";
 import { nextCursor } from "../src/jsonapi/document.ts";
 import { textOf } from "../src/text.ts";
 import { section } from "../src/tool/declare.ts";
-import type { Account, Input, Json, Rows } from "../src/tool/tool.ts";
+import { within } from "../src/tool/rules.ts";
+import type { Account, FilterField, Input, Json, Rows } from "../src/tool/tool.ts";
+import { hasZone, offsetsOf, withOffset } from "../src/tool/zone.ts";
 import { id, text } from "./params.ts";
 import { words } from "./words.ts";
 
@@ -45,10 +47,13 @@ const DIMENSIONS = [
   "form_id",
 ] as const;
 
+/** Which operators Klaviyo takes of them is not documented: those of texts. */
+const OF_DIMENSIONS: FilterField = { type: "string", operators: ["equals", "any", "contains"] };
+
 const dateOrTime = () =>
   z
     .string()
-    .regex(/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/, "is no date or datetime, e.g. 2026-11-01");
+    .regex(/^\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-]\d\d:\d\d)?)?$/, "is no date or datetime, e.g. 2026-11-01");
 
 const query = {
   metric_id: id,
@@ -59,8 +64,7 @@ const query = {
   by: z.array(z.enum(DIMENSIONS)).optional(),
   filter: z.array(z.string()).optional().describe('Of those dimensions, e.g. any($message,["ID"])'),
   timezone: text.describe("IANA name; default the account's"),
-  sort: text.describe("A measurement or dimension, e.g. -count"),
-  page_size: z.number().int().min(1).optional().describe("Groups; default 500"),
+  page_size: z.number().int().min(500).optional().describe("Groups; from 500"),
   page_cursor: text,
 };
 type Query = z.infer<z.ZodObject<typeof query>>;
@@ -76,7 +80,7 @@ function zoneOf(input: Query, account: Account | undefined): string | undefined 
 function aggregateQuery(raw: Input, account: Account | undefined): Json {
   const input = raw as Query;
   const { metric_id, measurements, by, interval = DEFAULT_INTERVAL } = input;
-  const { page_size, page_cursor, sort } = input;
+  const { page_size, page_cursor } = input;
   const timezone = zoneOf(input, account);
   const instant = (value: string) => withOffset(value, timezone ?? DEFAULT_TIMEZONE);
   return {
@@ -93,7 +97,6 @@ function aggregateQuery(raw: Input, account: Account | undefined): Json {
         ],
         ...(by && { by }),
         ...(timezone && { timezone }),
-        ...(sort && { sort }),
         ...(page_size && { page_size }),
         ...(page_cursor && { page_cursor }),
       },
@@ -111,44 +114,12 @@ function queryArgumentAt(pointer: string): string | undefined {
   return name && Object.hasOwn(query, name) ? name : undefined;
 }
 
-const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/;
-
-/** Reads the offset from UTC (`-05:00`) that a timezone has at an instant; undefined for a timezone unknown here. */
-function offsetsOf(timezone: string): ((instant: number) => string) | undefined {
-  try {
-    const format = new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" });
-    return (instant) => {
-      const name = format.formatToParts(instant).find(({ type }) => type === "timeZoneName");
-      return name?.value.replace("GMT", "") || "+00:00";
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * A date is its midnight in the timezone. Which timezone Klaviyo takes for a datetime without offset is not
- * documented: none is sent without one, save where only Klaviyo can judge the timezone or the date.
- */
-function withOffset(value: string, timezone: string): string {
-  const local = value.includes("T") ? value : `${value}T00:00:00`;
-  const offsetAt = offsetsOf(timezone);
-  const time = Date.parse(`${local}Z`);
-  if (OFFSET.test(local) || !offsetAt || Number.isNaN(time)) return local;
-  // Read as UTC it may lie on the other side of a change of the clocks: once more from where it really is.
-  const first = offsetAt(time);
-  const again = offsetAt(Date.parse(local + first));
-  if (offsetAt(Date.parse(local + again)) === again) return local + again;
-  // A time that the clocks leave out is read on the clock before them, which is the later moment of the two.
-  return Date.parse(local + first) > Date.parse(local + again) ? local + first : local + again;
-}
-
 /** Klaviyo gives the start of an interval in UTC, which east of Greenwich names the day before. */
 function localDates(dates: unknown[], timezone: string, interval: string): unknown[] {
   const offsetAt = offsetsOf(timezone);
   return dates.map((date) => {
     const time = Date.parse(textOf(date));
-    if (!offsetAt || Number.isNaN(time) || !OFFSET.test(textOf(date))) return date;
+    if (!offsetAt || Number.isNaN(time) || !hasZone(textOf(date))) return date;
     const offset = offsetAt(time);
     const ahead = -Date.parse(`1970-01-01T00:00:00${offset}`);
     const local = new Date(time + ahead).toISOString();
@@ -227,6 +198,12 @@ export const metrics = section("metrics", {
     does: "Counts a metric's events, sums their value (revenue) or counts customers, per interval and dimensions. get_metrics gives the ids.",
     inputSchema: query,
     needsAccount: true,
+    rules: [within("start", "end")],
+    bodyFilter: {
+      fields: Object.fromEntries(DIMENSIONS.map((name) => [name, OF_DIMENSIONS])),
+      negated: ["$attributed_flow", "$attributed_message"],
+      arguments: { datetime: "start and end" },
+    },
     body: { build: aggregateQuery, argumentAt: queryArgumentAt },
     result: {
       kind: "rows",

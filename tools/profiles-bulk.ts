@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
+import { withEach } from "../src/tool/rules.ts";
 import type { Input, Json, ResourceBody } from "../src/tool/tool.ts";
 import { datetime, flag, IDENTIFIERS, identityOf, listJoined, needsOneOf, text } from "./params.ts";
 import {
@@ -34,6 +35,16 @@ interface Subscriber {
   channels: Channel[];
   consented_at?: string;
   age_gated_date_of_birth?: string;
+}
+
+/** Consent is of an address: that of a channel must be there, or the profile that has it. */
+function needsAddress(profile: Partial<Subscriber>, context: z.RefinementCtx): void {
+  if (profile.profile_id !== undefined) return;
+  for (const channel of profile.channels ?? []) {
+    const address = CHANNELS[channel][0] === "email" ? "email" : "phone_number";
+    if (profile[address] !== undefined) continue;
+    context.addIssue({ code: "custom", message: `channel ${channel} needs ${address}` });
+  }
 }
 
 interface SubscriptionOptions {
@@ -147,7 +158,8 @@ export const profilesBulk = section("profiles", {
               consented_at: datetime.optional(),
               age_gated_date_of_birth: text,
             })
-            .superRefine(needsOneOf(["profile_id", "email", "phone_number"])),
+            .superRefine(needsOneOf(["profile_id", "email", "phone_number"]))
+            .superRefine(needsAddress),
         )
         .min(1)
         .max(1000),
@@ -166,6 +178,7 @@ export const profilesBulk = section("profiles", {
       counts: "profiles",
       startedBy: { list: "list_id" },
     },
+    rules: [withEach("historical_import", "profiles", "consented_at")],
     settledBy: "get_profiles",
     preview: [listJoined],
     body: {
@@ -183,7 +196,8 @@ export const profilesBulk = section("profiles", {
         .array(
           z
             .strictObject({ email: text, phone_number: text, channels })
-            .superRefine(needsOneOf(["email", "phone_number"])),
+            .superRefine(needsOneOf(["email", "phone_number"]))
+            .superRefine(needsAddress),
         )
         .min(1)
         .max(100),

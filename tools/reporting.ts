@@ -1,6 +1,6 @@
 import { textOf } from "../src/text.ts";
 import { section } from "../src/tool/declare.ts";
-import type { Input, Lookup } from "../src/tool/tool.ts";
+import type { BodyFilter, Input, Lookup } from "../src/tool/tool.ts";
 import {
   reportArgumentAt,
   reportArguments,
@@ -45,6 +45,26 @@ function campaignLookups(document: unknown): Lookup[] {
   });
 }
 
+/** The published fields of a report's filter; what a message is found by is the same for both. */
+const fieldsOf = (own: string): BodyFilter => ({
+  once: true,
+  fields: {
+    ...Object.fromEntries(
+      [...own.split(" "), "variation", "variation_name", "text_message_format"].map((name) => [
+        name,
+        { type: "string", operators: ["equals", "contains-any"] },
+      ]),
+    ),
+    send_channel: {
+      type: "string",
+      operators: ["equals", "contains-any"],
+      values: ["email", "sms", "push-notification", "whatsapp"],
+    },
+    tag_id: { type: "string", operators: ["contains-any", "contains-all"] },
+    tag_name: { type: "string", operators: ["contains-any", "contains-all"] },
+  },
+});
+
 export const reporting = section("reporting", {
   query_campaign_values: words({
     title: "Campaign report",
@@ -52,6 +72,7 @@ export const reporting = section("reporting", {
     inputSchema: reportArguments,
     rules: TIMEFRAME_RULES,
     needsAccount: true,
+    bodyFilter: fieldsOf("campaign_id campaign_message_id campaign_message_name"),
     body: {
       build: (input) => reportBody("campaign-values-report", CAMPAIGN_GROUPS, input),
       argumentAt: reportArgumentAt,
@@ -73,6 +94,7 @@ export const reporting = section("reporting", {
     inputSchema: reportArguments,
     rules: TIMEFRAME_RULES,
     needsAccount: true,
+    bodyFilter: fieldsOf("flow_id flow_name flow_message_id flow_message_name"),
     body: {
       build: (input) => reportBody("flow-values-report", FLOW_GROUPS, input),
       argumentAt: reportArgumentAt,

@@ -26,6 +26,7 @@ interface Words<S extends z.ZodRawShape>
   judged?: Omit<Judgement, "effects" | "why" | "asks" | "creates">;
   query?: QuerySpec;
   body?: BodySpec;
+  bodyFilter?: RequestSpec["bodyFilter"];
   needsAccount?: RequestSpec["needsAccount"];
   generated?: RequestSpec["generated"];
   /** What of the resource is worth a look here, where that is not so everywhere. */
@@ -43,13 +44,14 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
     if (!row) throw new Error(`no row ${name}`);
     const base = rowTool(row, rows);
     const judgement: Judgement = { ...base.judgement, ...said.judged };
-    const { query, body, needsAccount, generated } = said;
+    const { query, body, bodyFilter, needsAccount, generated } = said;
     // As of a row, what is large is made when it is looked into.
     const request = once(
       (): RequestSpec => ({
         ...base.request,
         query: queryIn(base.request.query, query),
         ...(body && { body }),
+        ...(bodyFilter && { bodyFilter }),
         ...(needsAccount && { needsAccount }),
         ...(generated && { generated }),
       }),

@@ -74,16 +74,32 @@ const FILTER: FilterTable = {
   ...Object.fromEntries(DIMENSIONS.map((name) => [name, "equals any contains"])),
 };
 
-function readClauses(filters: string[]): Clause[] {
+/** A clause of which the opposite may be wanted. */
+interface Wanted extends Clause {
+  negated?: boolean;
+}
+/** The one negation that is known to work live: events that are attributed to something. */
+const ATTRIBUTED = /^\s*not\((equals\(\$attributed_(?:flow|message),\s*""\))\)\s*$/;
+
+function readClauses(filters: string[]): Wanted[] {
   try {
     return filters.flatMap((text) => {
-      const clauses = parseFilter(text);
+      const [, negated] = ATTRIBUTED.exec(text) ?? [];
+      const clauses: Wanted[] = parseFilter(negated ?? text).map((clause) => ({
+        ...clause,
+        ...(negated !== undefined && { negated: true }),
+      }));
       for (const clause of clauses) checkClause(clause, FILTER);
       return clauses;
     });
   } catch (error) {
     throw error instanceof Refusal ? refuseBody(`${AT}/filter`, error.message) : error;
   }
+}
+
+/** What an event has not is an empty text where it is negated. */
+function holds(clause: Wanted, value: unknown): boolean {
+  return clause.negated ? !matchesClause(clause, [toLabel(value)]) : matchesClause(clause, [value]);
 }
 
 function readBounds(clauses: Clause[], calendar: Calendar): [number, number] {
@@ -215,7 +231,7 @@ export const queryAggregates: Behaviour = (call) => {
   for (const event of store.all("event")) {
     const time = Number(event.attributes.timestamp) * 1000;
     if (time < start || time >= end || store.linked(event, "metric")[0]?.id !== metric.id) continue;
-    if (wanted.every((clause) => matchesClause(clause, [propertyOf(event, clause.field)])))
+    if (wanted.every((clause) => holds(clause, propertyOf(event, clause.field))))
       tally.add(event, store.linked(event, "profile")[0]?.id ?? "");
   }
   const rows = tally.sorted();

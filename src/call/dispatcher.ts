@@ -1,5 +1,6 @@
 import { admit, type Limits } from "../ask/policy.ts";
 import { parseInput } from "../check/input.ts";
+import { settled } from "../check/settled.ts";
 import { GatewayError, StoppedError } from "../errors.ts";
 import { Connections } from "../gateway/connections.ts";
 import { resolveCall } from "../operations/indirect.ts";
@@ -84,13 +85,18 @@ export class Dispatcher {
   }
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
-    const input = parseInput(tool, given);
+    const { registry, accounts } = this.#surroundings;
+    let input = parseInput(tool, given, {
+      takerOf: (name) => registry.takerOf(name, tool),
+      finderOf: (name, value) => registry.finderOf(name, value, tool),
+    });
     const effects = effectsOf(tool.judgement, input);
     const reads = !changes(effects);
     admit(effects, this.#settings);
     if (!usesControl(tool)) {
-      const from = { connections: this.#connections, accounts: this.#surroundings.accounts };
+      const from = { connections: this.#connections, accounts };
       session.connection = await chooseConnection(session, input, reads, from);
+      input = await settled(tool, input, () => accounts.find(session, session.connection.id));
     }
     const whole = withGenerated(tool, input, session);
     const { connection } = session;

@@ -49,12 +49,12 @@ export function firstFitting(
   union: z.ZodUnion<readonly [z.ZodTypeAny, ...z.ZodTypeAny[]]>,
   value: unknown,
   read: (schema: z.ZodTypeAny, value: unknown) => unknown,
-): unknown {
+): { value: unknown; fits: boolean } {
   for (const option of union.options) {
     const one = read(option, value);
-    if (option.safeParse(one).success) return one;
+    if (option.safeParse(one).success) return { value: one, fits: true };
   }
-  return value;
+  return { value, fits: false };
 }
 
 /** The schema of what is given, without what says that it need not be. */

@@ -1,194 +1,137 @@
-import { z } from "zod";
 import { InputError } from "../errors.ts";
-import { didYouMean, isObject } from "../text.ts";
-import { fieldNames, isField } from "../tool/fields.ts";
-import { splitField } from "../tool/shown.ts";
-import type { Input, OperationTool, ResourceType, Tool } from "../tool/tool.ts";
-import { firstFitting, issuesIn, unwrap } from "./alternatives.ts";
+import { isObject } from "../text.ts";
+import { onlyReads } from "../tool/effects.ts";
+import type { Input, Tool } from "../tool/tool.ts";
 import { checkFilter } from "./filters.ts";
 import { checkIds } from "./ids.ts";
+import { isEmpty, meant } from "./meant.ts";
+import { checkNames } from "./names.ts";
+import { type Around, issueRefusals, namesOf } from "./refusals.ts";
 import { checkRules } from "./rules.ts";
-import { flawOf } from "./structure.ts";
+import {
+  checkClear,
+  checkCursor,
+  checkFields,
+  checkSizes,
+  checkSort,
+  checkStructures,
+  checkTimeframe,
+} from "./values.ts";
+
+/** What n8n adds to the arguments of every call. */
+const HOST_KEYS: readonly string[] = ["toolCallId", "tool", "sessionId", "action", "chatInput"];
+/** Arguments that say nothing when they are empty, in a change too. */
+const CONTROL: readonly string[] = ["connection_id", "confirmation"];
 
 /**
- * Validates the arguments of a call and answers with them, every null left out. Throws InputError that names the
- * argument, what it accepts and the nearest valid name; nothing has been sent by then.
+ * Validates the arguments of a call and answers with them as their schema has them: what can mean only one thing is
+ * taken, every null left out. Throws one InputError that names all arguments at fault, what they accept and what was
+ * probably meant; nothing has been sent by then.
  */
-export function parseInput(tool: Tool, given: unknown): Input {
-  const args = dropNulls(tool.inputSchema, given ?? {}) as Input;
+export function parseInput(tool: Tool, given: unknown, around: Around = {}): Input {
+  const args = withoutEmpty(tool, meantArguments(tool, given));
   const parsed = tool.inputSchema.safeParse(args);
-  if (!parsed.success) throw inputErrorOf(parsed.error, tool);
-  const input = parsed.data as Input;
-  checkIds(tool.inputSchema, input);
-  checkRules(tool.rules, input);
-  checkStructures(tool, input);
-  checkSizes(tool, input);
-  if (tool.kind === "operation") {
-    checkFields(tool, input);
-    checkSort(tool, input);
-    checkFilter(tool, input);
-    checkClear(tool, input);
+  if (!parsed.success) {
+    const wrong = namesOf(parsed.error);
+    // What is no argument at fault itself is looked at all the same: one answer names all.
+    const sound = Object.fromEntries(Object.entries(args).filter(([name]) => !wrong.has(name)));
+    throw together([issueRefusals(parsed.error, tool, args, around), ...faultsOf(tool, sound, VALUES)]);
   }
+  const input = parsed.data as Input;
+  const faults = faultsOf(tool, input, [...RELATIONS, ...VALUES, checkClear]);
+  if (faults.length > 0) throw together(faults);
   return input;
 }
 
-/**
- * Some clients fill every optional argument with null, so null counts as absent wherever the schema has a shape and
- * does not say that null is a value of its own.
- * Free-form objects are the account's own data and stay as they are.
- */
-function dropNulls(schema: z.ZodTypeAny, value: unknown): unknown {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodObject && isObject(value)) {
-    const shape = inner.shape as z.ZodRawShape;
-    const kept = Object.entries(value).filter(
-      ([key, one]) => one !== null || !Object.hasOwn(shape, key) || shape[key] instanceof z.ZodNullable,
-    );
-    return Object.fromEntries(
-      kept.map(([key, one]) => {
-        const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
-        return [key, field ? dropNulls(field, one) : one];
-      }),
-    );
-  }
-  if (inner instanceof z.ZodArray && Array.isArray(value)) {
-    return value.map((one) => dropNulls(inner.element as z.ZodTypeAny, one));
-  }
-  return inner instanceof z.ZodUnion ? firstFitting(inner, value, dropNulls) : value;
-}
-
-function inputErrorOf(error: z.ZodError, tool: Tool): InputError {
-  const issues = issuesIn(error);
-  const [first] = issues;
-  const problems = issues.slice(0, 3).map((issue) => describe(issue, tool));
-  const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : "";
-  return new InputError(
-    problems.join("; ") + more,
-    first && argumentOf(first) ? { argument: argumentOf(first) } : {},
+/** The arguments of a call, or of one that stands for another, as the names and kinds of the schema have them. */
+export function meantArguments(
+  { inputSchema, judgement }: Pick<Tool, "inputSchema" | "judgement">,
+  given: unknown,
+): Record<string, unknown> {
+  const own = isObject(given) ? given : {};
+  const kept = Object.entries(own).filter(
+    ([key]) => !HOST_KEYS.includes(key) || Object.hasOwn(inputSchema.shape, key),
   );
+  return meant(inputSchema, Object.fromEntries(kept), { reads: onlyReads({ judgement }) }) as Record<
+    string,
+    unknown
+  >;
 }
 
-function argumentOf(issue: z.ZodIssue): string {
-  const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
-  return path.map((key, depth) => (typeof key === "number" ? `[${key}]` : depth ? `.${key}` : key)).join("");
-}
+type Check = (tool: Tool, input: Input) => void;
 
-function describe(issue: z.ZodIssue, tool: Tool): string {
-  const name = argumentOf(issue);
-  if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(tool.inputSchema, issue.path);
-    return `${name} is no argument here.${didYouMean(issue.keys[0] ?? "", known)} It takes ${known.join(", ") || "none"}`;
-  }
-  if (issue.code === "invalid_type" && issue.received === "undefined") return `${name} is required`;
-  if (issue.code === "invalid_enum_value") {
-    const options = issue.options.map(String);
-    return `${name} is one of ${options.join(", ")}.${didYouMean(String(issue.received), options)}`;
-  }
-  if (issue.code === "invalid_type") return `${name} must be ${issue.expected}, not ${issue.received}`;
-  if (issue.code === "invalid_string" && issue.validation === "datetime") {
-    return `${name} must be a date and time with a zone, e.g. 2026-11-01T09:00:00Z`;
-  }
-  return `${name}: ${issue.message}`;
-}
+/** What is judged of single arguments, whatever the others are. */
+const VALUES: readonly Check[] = [
+  checkStructures,
+  (tool, input) => checkIds(tool.inputSchema, input),
+  checkNames,
+  checkCursor,
+  checkTimeframe,
+  checkFields,
+  checkSort,
+  (tool, input) => tool.kind === "operation" && checkFilter(tool, input),
+];
+const RELATIONS: readonly Check[] = [(tool, input) => checkRules(tool.rules, input), checkSizes];
 
-function knownKeys(schema: z.ZodTypeAny, path: readonly (string | number)[]): string[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) {
-    const options = inner.options as readonly z.ZodTypeAny[];
-    return [...new Set(options.flatMap((one) => knownKeys(one, path)))];
-  }
-  const [key, ...rest] = path;
-  if (key !== undefined && inner instanceof z.ZodArray) return knownKeys(inner.element as z.ZodTypeAny, rest);
-  if (!(inner instanceof z.ZodObject)) return [];
-  const shape = inner.shape as z.ZodRawShape;
-  return key === undefined ? Object.keys(shape) : knownKeys(shape[key] ?? z.never(), rest);
-}
-
-function checkStructures(tool: Tool, input: Input): void {
-  for (const [name, structure] of Object.entries(tool.structures)) {
-    const flaw = input[name] === undefined ? undefined : flawOf(input[name], structure, name);
-    if (flaw) {
-      throw new InputError(`${flaw.path} ${flaw.problem}`, {
-        argument: flaw.path,
-        ...(tool.guide && { next: `get_guide with topic ${tool.guide} has every type with an example.` }),
-      });
+function faultsOf(tool: Tool, input: Input, checks: readonly Check[]): InputError[] {
+  return checks.flatMap((check) => {
+    try {
+      check(tool, input);
+      return [];
+    } catch (error) {
+      if (error instanceof InputError) return [error];
+      throw error;
     }
-  }
-}
-
-function checkSizes(tool: Tool, input: Input): void {
-  for (const [key, most] of Object.entries(tool.maxBytes)) {
-    const name = key.replace("[]", "");
-    const value = key === "*" ? input : input[name];
-    const parts = key.endsWith("[]") && Array.isArray(value) ? value : [value];
-    for (const [index, part] of parts.entries()) {
-      const bytes = part === undefined ? 0 : Buffer.byteLength(JSON.stringify(part));
-      if (bytes <= most) continue;
-      const argument = key === "*" ? undefined : parts === value ? `${name}[${index}]` : name;
-      throw new InputError(`${argument ?? "this"} has ${bytes} bytes, and Klaviyo takes at most ${most}`, {
-        ...(argument && { argument }),
-        next: "Leave something out.",
-      });
-    }
-  }
-}
-
-function checkFields(tool: OperationTool, input: Input): void {
-  if (!("resource" in tool.result)) return;
-  const types = typesOf(tool);
-  for (const field of input.fields ?? []) {
-    const [typeName, name] = splitField(field, tool.result.resource.type);
-    const type = types.get(typeName);
-    if (!type) {
-      const known = [...types.keys()];
-      throw new InputError(
-        `fields names ${typeName}, which this tool does not show.${didYouMean(typeName, known)}`,
-        {
-          argument: "fields",
-          next: `It takes attributes of ${known.join(", ")} (type:attribute).`,
-        },
-      );
-    }
-    if (!isField(type, name)) {
-      const known = [...fieldNames(type)].filter((one) => !one.endsWith("*"));
-      throw new InputError(`${typeName} has no attribute ${name}.${didYouMean(name, known)}`, {
-        argument: "fields",
-        next: `It has ${known.filter((one) => !one.includes(".")).join(", ")}.`,
-      });
-    }
-  }
-}
-
-function typesOf(tool: OperationTool): Map<string, ResourceType> {
-  const included = Object.values(tool.request.query.include ?? {});
-  const own = "resource" in tool.result ? [tool.result.resource] : [];
-  return new Map([...included, ...own].map((type) => [type.type, type]));
-}
-
-function checkSort(tool: OperationTool, input: Input): void {
-  const known = tool.request.query.sort;
-  if (!known || input.sort === undefined) return;
-  const asked = String(input.sort);
-  const name = asked.replace(/^-/, "");
-  // Some sort in one direction alone: their names have the - in front.
-  if (known.includes(name) || known.includes(asked)) return;
-  throw new InputError(`cannot sort by ${name}.${didYouMean(name, known)}`, {
-    argument: "sort",
-    next: `It takes ${known.join(", ")}; with - in front for the newest or largest first.`,
   });
 }
 
-/** A change that changes nothing, or that sets and clears the same attribute, is no request to send. */
-function checkClear(tool: OperationTool, input: Input): void {
-  const { body, method } = tool.request;
-  const cleared = input.clear ?? [];
-  const both = cleared.find((name) => input[name] !== undefined);
-  if (both) throw new InputError(`${both} is both given and cleared`, { argument: "clear" });
-  if (method !== "PATCH" || !body || !("type" in body) || "identifiers" in body) return;
-  const changes = [
-    ...(body.attributes ?? []),
-    ...Object.keys({ ...body.paths, ...body.relationships, ...body.each }),
-  ].filter((name) => name !== body.id);
-  if (cleared.length > 0 || changes.some((name) => input[name] !== undefined)) return;
-  throw new InputError("nothing to change", { next: `Give at least one of ${changes.join(", ")}.` });
+/** Several refusals as one; what each says to do is said once. */
+function together(faults: InputError[]): InputError {
+  const [first, ...more] = faults;
+  if (!first || more.length === 0) return first ?? new InputError("the arguments are wrong");
+  const next = [...new Set(faults.flatMap((one) => one.next ?? []))].join(" ");
+  return new InputError(faults.map(({ message }) => message).join("; "), {
+    ...(first.argument && { argument: first.argument }),
+    ...(next && { next }),
+  });
+}
+
+/**
+ * In a change, an optional argument that is empty: where something could be emptied, the caller must say so with
+ * `clear`, since neither leaving it out nor sending it need be what was meant. Where there is nothing to empty yet, an
+ * empty text says nothing.
+ */
+function withoutEmpty(tool: Tool, args: Record<string, unknown>): Record<string, unknown> {
+  if (onlyReads(tool)) return args;
+  const { shape } = tool.inputSchema;
+  const clearable = clearableOf(tool);
+  const refused: string[] = [];
+  const kept = Object.entries(args).filter(([name, value]) => {
+    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (!field?.isOptional() || !isEmpty(value)) return true;
+    if (value === "" && CONTROL.includes(name)) return false;
+    if (clearable.includes(name)) return refused.push(name) > 0;
+    const isNew = !tool.annotations.idempotentHint;
+    // Of something new an empty list that the schema refuses is none.
+    if (value !== "") return !isNew || field.safeParse(value).success;
+    if (name === "dry_run") return true;
+    if (!isNew || /_id$/.test(name)) return refused.push(name) > 0;
+    return false;
+  });
+  const [first] = refused;
+  if (first === undefined) return Object.fromEntries(kept);
+  const emptied = refused.filter((name) => clearable.includes(name));
+  const next =
+    emptied.length > 0
+      ? `To empty it, give clear ${JSON.stringify(emptied)}; to keep it, leave it out.`
+      : "Leave it out.";
+  throw new InputError(`${refused.join(", ")} ${refused.length > 1 ? "are" : "is"} empty`, {
+    argument: first,
+    next,
+  });
+}
+
+function clearableOf(tool: Tool): readonly string[] {
+  const body = tool.kind === "operation" ? tool.request.body : undefined;
+  return (body && "type" in body && "clearable" in body && body.clearable) || [];
 }

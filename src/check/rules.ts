@@ -1,6 +1,8 @@
 import { InputError } from "../errors.ts";
+import { isObject } from "../text.ts";
 import type { Rule } from "../tool/rules.ts";
 import type { Input } from "../tool/tool.ts";
+import { hasZone, NOWHERE } from "../tool/zone.ts";
 
 /** Holds a call's arguments against the rules between them; throws InputError for the first that is broken. */
 export function checkRules(rules: readonly Rule[], input: Input): void {
@@ -42,5 +44,46 @@ function checkRule(rule: Rule, input: Input): void {
       const problem = `${stray} does not go with ${rule.name} ${value}, which takes ${taken.join(", ")}`;
       throw new InputError(problem, { argument: stray });
     }
+    case "be a year at most":
+      checkRange(rule.from, rule.to, input);
+      return;
+    case "go with each": {
+      const items = [input[rule.list]].flat().filter(isObject);
+      const at = items.findIndex((item) => (item[rule.key] !== undefined) !== (input[rule.name] === true));
+      if (at < 0) return;
+      const place = `${rule.list}[${at}].${rule.key}`;
+      if (input[rule.name] === true) {
+        throw new InputError(`${place} is missing, which ${rule.name} needs`, { argument: place });
+      }
+      throw new InputError(`${place} goes with ${rule.name} true alone`, { argument: rule.name });
+    }
   }
+}
+
+/**
+ * Refuses an end that is not after its start, or more than a year later. Moments without a zone are both on the same
+ * clock; beside one with a zone only the account tells, so it is let through.
+ */
+export function checkRange(from: string, to: string, input: Record<string, unknown>, below = ""): void {
+  const moments = [input[from], input[to]].map((one) =>
+    typeof one === "string" ? one.replace(" ", "T") : "",
+  );
+  const [start, end] = moments.map((one) =>
+    Date.parse(one.includes("T") && !hasZone(one) ? asIfUtc(one) : one),
+  );
+  const alike = new Set(moments.map(hasZone)).size === 1;
+  if (start === undefined || end === undefined || Number.isNaN(start + end) || !alike) return;
+  const argument = `${below}${to}`;
+  if (end <= start) throw new InputError(`${argument} is not after ${below}${from}`, { argument });
+  const year = new Date(start);
+  year.setUTCFullYear(year.getUTCFullYear() + 1);
+  if (end <= year.getTime()) return;
+  throw new InputError(`${below}${from} to ${argument} is more than a year`, {
+    argument,
+    next: `Ask for a year at most, e.g. until ${year.toISOString().slice(0, 10)}, and for the rest in another call.`,
+  });
+}
+
+function asIfUtc(moment: string): string {
+  return moment.endsWith(NOWHERE) ? moment : `${moment}Z`;
 }

@@ -91,15 +91,16 @@ function hintOf(hits: readonly Named[], sources: BookSources): string {
 
 function facts(tool: DirectTool): Record<string, unknown> {
   if (tool.kind !== "operation") return {};
-  const { method, path, scopes, rate, query } = tool.request;
+  const { method, path, scopes, rate, query, bodyFilter } = tool.request;
+  const filter = bodyFilter?.fields ?? query.filter;
   const daily = rate.daily ? `, ${rate.daily} a day` : "";
   return {
     request: `${method} ${path}`,
     scopes: scopes.join(" "),
     limits: `${rate.burst} a second, ${rate.steady} a minute${daily}`,
-    ...(query.filter && {
+    ...(filter && {
       filter: Object.fromEntries(
-        Object.entries(query.filter).map(([field, { operators, values }]) => [
+        Object.entries(filter).map(([field, { operators, values }]) => [
           field,
           operators.join(" ") + (values ? ` of ${values.join("|")}` : ""),
         ]),

@@ -1,3 +1,5 @@
+import { meantArguments } from "../check/input.ts";
+import { snakeOf } from "../check/meant.ts";
 import { InputError } from "../errors.ts";
 import { isObject, oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
@@ -26,10 +28,7 @@ const SHARED: ReadonlySet<string> = new Set([
  * ways. Throws InputError where the name, the path or the way cannot be right; nothing has been sent by then.
  */
 export function resolveCall(caller: IndirectTool, given: unknown, reachable: Reachable): Resolved {
-  // Null counts as absent here as everywhere: some hosts fill every optional argument with it.
-  const call = Object.fromEntries(
-    Object.entries(isObject(given) ? given : {}).filter(([, value]) => value !== null),
-  );
+  const call = meantArguments(caller, given);
   const { name } = call;
   const resolved =
     name === undefined || name === ""
@@ -58,7 +57,8 @@ function named(name: unknown, reachable: Reachable): OperationTool | WorkflowToo
 /** The operation's own arguments, wherever they were put. Values that stand in two places must be the same. */
 function argumentsOf({ name: _, arguments: inner, ...beside }: Record<string, unknown>) {
   const own = parsed(inner);
-  const strays = Object.keys(own).length === 0 ? [] : Object.keys(beside).filter((one) => !SHARED.has(one));
+  const strays =
+    Object.keys(own).length === 0 ? [] : Object.keys(beside).filter((one) => !SHARED.has(snakeOf(one)));
   if (strays[0]) {
     throw new InputError(`${oneLine(strays[0], 64)} stands beside arguments`, {
       argument: oneLine(strays[0], 64),

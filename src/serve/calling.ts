@@ -6,6 +6,7 @@ import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
+import { isObject } from "../text.ts";
 import type { Tool } from "../tool/tool.ts";
 import { argumentAt } from "../wire/argument-at.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
@@ -51,6 +52,7 @@ export class Caller {
     const session = this.#dispatcher.begin(client);
     const called = registry.find(name);
     let tool = called?.kind === "indirect" ? undefined : called;
+    let given = args;
     let text: string;
     let structuredContent: Record<string, unknown> | undefined;
     let failure: unknown;
@@ -62,6 +64,7 @@ export class Caller {
           : { tool: called, args };
       tool = resolved.tool;
       session.raw = resolved.raw;
+      given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
       let whole = JSON.stringify(structuredContent);
       if (mayHoldUnseen(whole)) {
@@ -72,7 +75,7 @@ export class Caller {
       if (text !== whole) structuredContent = JSON.parse(text);
     } catch (error) {
       failure = error;
-      text = hide(errorText(error, errorContext(tool ?? called, session, registry)));
+      text = hide(errorText(error, errorContext(tool ?? called, given, session, registry)));
       if (sandbox) text = `SANDBOX ${text}`;
       if (error instanceof Error && !(error instanceof Told)) {
         this.#log("error", "defect", { tool: name, stack: error.stack });
@@ -94,14 +97,20 @@ export class Caller {
   }
 }
 
-function errorContext(tool: Tool | undefined, session: CallSession, registry: Registry): ErrorContext {
+function errorContext(
+  tool: Tool | undefined,
+  given: unknown,
+  session: CallSession,
+  registry: Registry,
+): ErrorContext {
   const operation = session.operation ?? (tool?.kind === "operation" ? tool : undefined);
   const pathInput = operation?.request.path.match(/\{(\w+)\}(?!.*\{)/)?.[1];
   return {
     tool,
     operation,
     argumentOf: (error) => {
-      const named = operation && argumentAt(operation, error);
+      const missing = error.status === 404 ? idSaid(error.detail, given) : undefined;
+      const named = missing ?? (operation && argumentAt(operation, error));
       return named ?? (error.status === 404 ? (pathInput ?? bodyIdOf(operation)) : undefined);
     },
     listerOf: (argument) => registry.listerOf(argument),
@@ -110,6 +119,15 @@ function errorContext(tool: Tool | undefined, session: CallSession, registry: Re
     changed: session.changed,
     visible: (text) => registry.visible(text),
   };
+}
+
+/** Klaviyo names the id that it has not: that tells better than a pointer which argument holds it. */
+function idSaid(detail: string, given: unknown): string | undefined {
+  const words = new Set(detail.split(/[\s"'.,()]+/));
+  const ids = Object.entries(isObject(given) ? given : {}).filter(([name]) => /_ids?$/.test(name));
+  return ids.find(([, value]) =>
+    [value].flat().some((one) => typeof one === "string" && words.has(one)),
+  )?.[0];
 }
 
 function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {

@@ -10,10 +10,12 @@ export function readAccount(document: unknown): Account | undefined {
   const contact = isObject(attributes.contact_information) ? attributes.contact_information : {};
   const text = (name: string, value: unknown) =>
     typeof value === "string" && value ? { [name]: value } : {};
+  const address = isObject(contact.street_address) ? contact.street_address : {};
   return {
     id: resource.id,
     ...text("name", contact.organization_name),
     ...text("timezone", attributes.timezone),
     ...text("currency", attributes.preferred_currency),
+    ...text("country", address.country),
   };
 }

@@ -5,7 +5,9 @@ export type Rule<N extends string = string> =
   | { must: "all or none"; of: readonly N[] }
   | { must: "differ"; of: readonly [N, N] }
   | { must: "one group"; of: readonly (readonly N[])[] }
-  | { must: "go with"; name: N; byValue: Readonly<Record<string, readonly N[]>> };
+  | { must: "go with"; name: N; byValue: Readonly<Record<string, readonly N[]>> }
+  | { must: "go with each"; name: N; list: N; key: string }
+  | { must: "be a year at most"; from: N; to: N };
 
 /** One or more of these must be given. */
 export const atLeastOne = <const N extends string>(...of: readonly N[]): Rule<N> => ({ must: "some", of });
@@ -37,8 +39,25 @@ export const goesWith = <const N extends string>(
   byValue: Readonly<Record<string, readonly N[]>>,
 ): Rule<N> => ({ must: "go with", name, byValue });
 
+/** A switch that is on where each item of a list has a key, and off where none has it. */
+export const withEach = <const N extends string>(name: N, list: N, key: string): Rule<N> => ({
+  must: "go with each",
+  name,
+  list,
+  key,
+});
+
+/** The second is later than the first, by a year at most. */
+export const within = <const N extends string>(from: N, to: N): Rule<N> => ({
+  must: "be a year at most",
+  from,
+  to,
+});
+
 /** Every argument that a rule speaks of. */
 export function namesIn(rule: Rule): string[] {
   if (rule.must === "go with") return [rule.name, ...Object.values(rule.byValue).flat()];
+  if (rule.must === "go with each") return [rule.name, rule.list];
+  if (rule.must === "be a year at most") return [rule.from, rule.to];
   return rule.must === "one group" ? rule.of.flat() : [...rule.of];
 }

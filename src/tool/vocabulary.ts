@@ -119,6 +119,8 @@ export interface Account {
   name?: string;
   timezone?: string;
   currency?: string;
+  /** As the account's address has it: a name, or a code of two letters. */
+  country?: string;
 }
 
 /** Klaviyo's published windows of an operation: requests in 1 s, in 1 min, and in a day where capped. */
@@ -126,6 +128,17 @@ export interface Rate {
   burst: number;
   steady: number;
   daily?: number;
+}
+
+/** What the argument `filter` takes where it is no query parameter but goes into the body. */
+export interface BodyFilter {
+  fields: Readonly<Record<string, FilterField>>;
+  /** One clause a field. */
+  once?: true;
+  /** Fields of which not(…) is taken. */
+  negated?: readonly string[];
+  /** Fields that arguments of their own ask for. */
+  arguments?: Readonly<Record<string, string>>;
 }
 
 export interface RequestSpec {
@@ -137,6 +150,7 @@ export interface RequestSpec {
   /** The revision that this operation is sent with, where it is not the one that the settings name. */
   revision?: string;
   body?: BodySpec;
+  bodyFilter?: BodyFilter;
   /** The body or the rows need the account (its timezone): it is read first, and kept. */
   needsAccount?: boolean;
   /** An input that is made up when not given, and shown: with it the call can be repeated and is done once. */

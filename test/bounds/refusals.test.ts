@@ -27,12 +27,12 @@ function refusal(name: string, args: Record<string, unknown>): string {
 }
 
 describe("what is told of a refusal", () => {
-  it("is the first three problems, and how many more there are", () => {
+  it("is the first twelve problems, and how many more there are", () => {
     const wrong = (count: number) =>
-      refusal("bulk_import_profiles", { profiles: Array.from({ length: count }, () => ({ email: 7 })) });
-    expect(wrong(3)).not.toContain("more)");
-    expect(wrong(3).split("; ")).toHaveLength(3);
-    expect(wrong(4)).toBe(`${wrong(3)} (and 1 more)`);
+      refusal("bulk_import_profiles", { profiles: Array.from({ length: count }, () => ({ email: {} })) });
+    expect(wrong(12)).not.toContain("more)");
+    expect(wrong(12).split("; ")).toHaveLength(12);
+    expect(wrong(13)).toBe(`${wrong(12)} (and 1 more)`);
   });
 
   it("shows 40 letters of a filter from where it is wrong", () => {

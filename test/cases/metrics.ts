@@ -130,8 +130,7 @@ export const metricsCases: readonly Case[] = [
       by: ["$value_currency"],
       filter: ['any($value_currency,["USD","EUR"])'],
       timezone: "Europe/Berlin",
-      sort: "-sum_value",
-      page_size: 100,
+      page_size: 500,
     },
     sent: [
       {
@@ -151,8 +150,7 @@ export const metricsCases: readonly Case[] = [
               ],
               by: ["$value_currency"],
               timezone: "Europe/Berlin",
-              sort: "-sum_value",
-              page_size: 100,
+              page_size: 500,
             },
           },
         },
@@ -175,8 +173,7 @@ export const metricsCases: readonly Case[] = [
               ],
               by: ["$value_currency"],
               timezone: "Europe/Berlin",
-              sort: "-sum_value",
-              pageSize: 100,
+              pageSize: 500,
             },
           },
         })

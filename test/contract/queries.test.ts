@@ -46,7 +46,11 @@ function fieldsOf({ filter }: Fact): Field[] {
     const [said = "", few] = text.split(": ");
     const [kind = "", ...operators] = words(said);
     const values = few?.split("|").map((value) => JSON.stringify(value));
-    return { name, operators, values: values ?? [VALUES[kind] ?? '"text"'] };
+    return {
+      name,
+      operators,
+      values: values ?? [name === "phone_number" ? '"+12025550143"' : (VALUES[kind] ?? '"text"')],
+    };
   });
 }
 

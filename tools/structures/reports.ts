@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nextCursor } from "../../src/jsonapi/document.ts";
 import { isObject, textOf } from "../../src/text.ts";
-import { allOrNone, exactlyOne } from "../../src/tool/rules.ts";
+import { allOrNone, exactlyOne, within } from "../../src/tool/rules.ts";
 import type { Account, Input, Json, Rows } from "../../src/tool/tool.ts";
 import { datetime, id, text } from "../params.ts";
 
@@ -28,7 +28,11 @@ export const reportArguments = {
   page_cursor: text,
 };
 /** A timeframe by name, or from when to when. */
-export const TIMEFRAME_RULES = [exactlyOne("timeframe", "start"), allOrNone("start", "end")] as const;
+export const TIMEFRAME_RULES = [
+  exactlyOne("timeframe", "start"),
+  allOrNone("start", "end"),
+  within("start", "end"),
+] as const;
 
 /** The body of a report; `groupBy` keeps the ids and names that make a row readable. */
 export function reportBody(type: string, groupBy: readonly string[], input: Input): Json {
