@@ -58,19 +58,28 @@ export function searchOver(index: SearchIndex, isCallable: (name: string) => boo
   const mean = among.reduce((sum, { length }) => sum + length, 0) / among.length;
   const phrases = new Map(Object.entries(index.phrases));
   const written = new Map(Object.entries(index.holders));
-  const looked = new Map<string, readonly Holding[]>();
+  const looked = new Map<string, readonly number[]>();
   // Of more than a thousand stems a question looks for a few.
-  const holdersOf = (stem: string): readonly Holding[] => {
-    const held = looked.get(stem) ?? holdingsIn(written.get(stem) ?? []).filter(([at]) => callable[at]);
+  const holdersOf = (stem: string): readonly number[] => {
+    const known = looked.get(stem);
+    if (known) return known;
+    const all = written.get(stem) ?? [];
+    const held = all.filter((_, at) => callable[all[at - (at % 2)] ?? -1]);
     looked.set(stem, held);
     return held;
   };
   const stems: Stems = { has: (stem) => holdersOf(stem).length > 0, all: () => written.keys() };
+  const rarities = new Map<string, number>();
   const rarity = (stem: string): number => {
-    const count = holdersOf(stem).length;
-    return Math.log(1 + (among.length - count + 0.5) / (count + 0.5));
+    const known = rarities.get(stem);
+    if (known !== undefined) return known;
+    const count = holdersOf(stem).length / 2;
+    const rare = Math.log(1 + (among.length - count + 0.5) / (count + 0.5));
+    rarities.set(stem, rare);
+    return rare;
   };
-  const raritiesOf = (stems: readonly string[]) => stems.reduce((sum, stem) => sum + rarity(stem), 0);
+  /** By how much more a word counts in a short document. */
+  const spreads = entries.map(({ length }) => SATURATION * (1 - BY_LENGTH + (BY_LENGTH * length) / mean));
 
   return (question: string, { section, limit = 8 }: SearchLimits = {}): FoundOperation[] => {
     const read = question.slice(0, MOST_READ);
@@ -79,16 +88,25 @@ export function searchOver(index: SearchIndex, isCallable: (name: string) => boo
     const onlyReads = READS.test(read) && !HOW_TO.test(read);
     const scores = new Map<number, number>();
     for (const [stem, weight] of asked) {
-      for (const [at, count] of holdersOf(stem)) {
-        const spread = SATURATION * (1 - BY_LENGTH + (BY_LENGTH * (entries[at]?.length ?? mean)) / mean);
-        const gain = (weight * rarity(stem) * count * (SATURATION + 1)) / (count + spread);
+      const most = weight * rarity(stem) * (SATURATION + 1);
+      const holders = holdersOf(stem);
+      for (let next = 0; next < holders.length; next += 2) {
+        const at = holders[next] ?? 0;
+        const count = holders[next + 1] ?? 0;
+        const gain = (most * count) / (count + (spreads[at] ?? SATURATION));
         scores.set(at, (scores.get(at) ?? 0) + gain);
       }
     }
     for (const [at, score] of scores) {
       const { nameStems = [], standing = 1, action = "" } = entries[at] ?? {};
-      const said = raritiesOf(nameStems.filter((stem) => asked.has(stem)));
-      const covered = said / (raritiesOf(nameStems) || 1);
+      let said = 0;
+      let all = 0;
+      for (const stem of nameStems) {
+        const rare = rarity(stem);
+        all += rare;
+        if (asked.has(stem)) said += rare;
+      }
+      const covered = said / (all || 1);
       const other = actions.length > 0 && CORE_ACTIONS.has(action) && !actions.includes(action);
       scores.set(
         at,
@@ -111,15 +129,6 @@ export function searchOver(index: SearchIndex, isCallable: (name: string) => boo
       .slice(0, limit)
       .map(([at, score]) => ({ name: entries[at]?.name ?? "", score }));
   };
-}
-
-/** An entry by its place, and how much the stem weighs there. */
-type Holding = readonly [at: number, weight: number];
-
-function holdingsIn(written: readonly number[]): Holding[] {
-  const holdings: Holding[] = [];
-  for (let at = 0; at < written.length; at += 2) holdings.push([written[at] ?? 0, written[at + 1] ?? 0]);
-  return holdings;
 }
 
 /** What is known of words. */
