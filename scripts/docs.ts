@@ -9,6 +9,7 @@ import { referenceOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
+import { attackTable } from "./docs/attacks.ts";
 import { effectTable } from "./docs/effects.ts";
 import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
 import { operationsPage } from "./docs/operations.ts";
@@ -210,6 +211,7 @@ const generated: Record<string, string> = {
     impacts: impactTable(),
     retries: retryTable(),
   }),
+  "SECURITY.md": withParts("SECURITY.md", { attacks: attackTable() }),
   "docs/contributing.md": withParts("docs/contributing.md", { ci: ciSteps() }),
   "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
   "server.json": `${JSON.stringify(registryEntry(), null, 2)}\n`,
