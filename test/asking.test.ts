@@ -246,3 +246,11 @@ it("four questions are open at once, and no fifth", async () => {
   expect(connected.asked).toHaveLength(MAX_OPEN);
   await passing(Promise.all(calls), ANSWER_MS);
 });
+
+it("what is kept for a session ends with it", async () => {
+  const end = vi.spyOn(Dispatcher.prototype, "end");
+  const { client, call } = await connect(() => ({ action: "decline" }));
+  await passing(call("get_lists"), 1000);
+  await passing(client.close(), 1000);
+  expect(end).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^[0-9a-f-]{36}$/));
+});

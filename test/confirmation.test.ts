@@ -23,6 +23,13 @@ describe("tokens", () => {
     expect(tokens.redeem(later, "a", shown.hash)).toBeUndefined();
   });
 
+  it("ends with its session", () => {
+    const [one, other] = [tokens.issue("a", PLAN), tokens.issue("b", PLAN)];
+    tokens.end("a");
+    expect(tokens.redeem(one, "a", PLAN.hash)).toBeUndefined();
+    expect(tokens.redeem(other, "b", PLAN.hash)).toBe(PLAN);
+  });
+
   it("is pushed out by the same session alone", () => {
     const shown = PLAN;
     const first = tokens.issue("a", shown);

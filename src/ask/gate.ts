@@ -74,6 +74,12 @@ export class Gate {
     return this.#pass(plan, again, "person", asking, answer.said === "yes for half an hour");
   }
 
+  /** Lets go of a session's open plans and of what was refused in it. */
+  end(session: string): void {
+    this.#tokens.end(session);
+    for (const key of this.#refused.keys()) if (key.startsWith(`${session} `)) this.#refused.delete(key);
+  }
+
   async #planOf(change: Change, hash: string, asking: Asking, anew: boolean): Promise<Plan> {
     const targets: Target[] = [];
     const seen = await readPreviews(change.tool, change.input, asking.read(anew));

@@ -46,6 +46,11 @@ export class Tokens {
     return issued.plan.hash === hash ? issued.plan : undefined;
   }
 
+  /** Forgets what is open in a session; it is over. */
+  end(session: string): void {
+    for (const [token, issued] of this.#open) if (issued.session === session) this.#open.delete(token);
+  }
+
   #forgetOld(): void {
     const now = this.#now();
     for (const [token, { until }] of this.#open) if (until <= now) this.#open.delete(token);

@@ -62,6 +62,13 @@ export class Changing {
     return undo ? { ...result, undo } : result;
   }
 
+  /** Lets go of all that is kept for a session; it is over. */
+  end(session: string): void {
+    this.kept.end(session);
+    this.#gate.end(session);
+    this.#deciding.end(session);
+  }
+
   /** A person takes back what they allowed for a while. */
   withdraw(session: CallSession): void {
     this.#deciding.withdraw(session);

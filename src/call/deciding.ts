@@ -83,6 +83,12 @@ export class Deciding {
     this.#standing.delete(standingKey(session));
   }
 
+  /** Forgets what was agreed to in a session; it is over. */
+  end(session: string): void {
+    for (const key of this.#standing.keys()) if (key.startsWith(`${session} `)) this.#standing.delete(key);
+    for (const one of this.#agreed) if (one.startsWith(`${session} `)) this.#agreed.delete(one);
+  }
+
   #stands(session: CallSession, { effects }: Judged): boolean {
     const standing = this.#standing.get(standingKey(session));
     if (!standing || standing.until <= this.#now()) return false;

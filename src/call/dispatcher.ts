@@ -64,6 +64,11 @@ export class Dispatcher {
     for (const session of this.#running) session.stop("stopping");
   }
 
+  /** Lets go of all that is kept for a session; it is over. */
+  end(session: string): void {
+    this.#changing.end(session);
+  }
+
   /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
   async resolve(caller: IndirectTool, given: unknown, session: CallSession): Promise<Resolved> {
     const { registry } = this.#surroundings;

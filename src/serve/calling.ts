@@ -46,6 +46,11 @@ export class Caller {
     return this.#dispatcher.drain(ms);
   }
 
+  /** Lets go of all that is kept for a session; it is over. */
+  end(session: string): void {
+    this.#dispatcher.end(session);
+  }
+
   async run(name: string, args: unknown, client: ClientCall): Promise<Called> {
     const { hide, sandbox } = this.#settings;
     const registry = this.#registry;

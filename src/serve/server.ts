@@ -71,6 +71,9 @@ export function createServer(
   const session = crypto.randomUUID();
   const person = new Person(server, settings.now);
   let calls = 0;
+  let used: Caller | undefined;
+  // What was kept for the session goes with it.
+  server.onclose = () => used?.end(session);
   server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: [...(await list())] }));
 
   let asked: LoggingLevel | undefined;
@@ -132,6 +135,7 @@ export function createServer(
   ): Promise<CallToolResult> {
     const started = performance.now();
     const caller = await loadCaller();
+    used = caller;
     const { answer, level, facts } = await caller.run(name, args, client);
     calls += 1;
     tell(requestId, level, "call", { call: calls, ms: Math.round(performance.now() - started), ...facts });
