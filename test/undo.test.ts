@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { StoppedError } from "../src/errors.ts";
 import { type Started, startClient } from "./client.ts";
+import { connectionsOf, startInProcess } from "./in-process.ts";
 
 // What an edit overwrote can be put back by the session that made it, as long as nobody changed it since.
 
@@ -96,4 +98,18 @@ describe("undo_change", () => {
     });
     expect(server.sent().every(({ method }) => method === "GET")).toBe(true);
   });
+});
+
+it("a change whose new state cannot be read is told all the same, without a way back", async () => {
+  let reads = 0;
+  const list = { data: { type: "list", id: "L1", attributes: { name: "Old" } } };
+  const inside = startInProcess(({ host, method }) => {
+    if (host === "control") return connectionsOf("c1");
+    if (method === "GET") reads += 1;
+    if (reads > 1) throw new StoppedError("cancelled");
+    return list;
+  });
+  const { json, text } = await inside.call("update_list", { list_id: "L1", name: "New" });
+  expect(json.data, text).toMatchObject({ id: "L1" });
+  expect([reads, json.undo]).toEqual([2, undefined]);
 });

@@ -58,7 +58,10 @@ export class Changing {
     const result = await send();
     this.#remember(call, session, result);
     if (!overwritten || tool.kind !== "operation") return result;
-    const undo = await keepFormer(session, this.#surroundings.registry, tool, overwritten, this.kept);
+    // The change is made: whatever befalls this read costs its way back, not its result.
+    const undo = await keepFormer(session, this.#surroundings.registry, tool, overwritten, this.kept).catch(
+      () => undefined,
+    );
     return undo ? { ...result, undo } : result;
   }
 
