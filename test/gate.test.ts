@@ -190,3 +190,19 @@ it("a token is of the account that it was shown for", async () => {
   expect(several.sandbox.requests.filter(({ method }) => method === "DELETE")).toEqual([]);
   await several.close();
 });
+
+it("what overwrites nothing yet is free, and asks when it would", async () => {
+  const { json } = await server.call("create_campaign", {
+    name: "New",
+    channel: "email",
+    included_audiences: [EMPTY_LIST],
+    subject: "Hi",
+  });
+  const messages = await server.call("get_messages_for_campaign", { campaign_id: json.data.id });
+  const assign = { campaign_message_id: messages.json.data[0].id, template_id: "dmAjy2" };
+  const first = await server.call("assign_template_to_campaign_message", assign);
+  expect(first.json.data, first.text).toBeDefined();
+  expect((await server.call("assign_template_to_campaign_message", assign)).json.status).toBe(
+    "needs_confirmation",
+  );
+});

@@ -119,7 +119,7 @@ async function isVacant({ judgement: { vacant }, input }: Judged, read: PreviewR
     input[String(value).slice(1)],
   ]);
   const found = await read(vacant.tool, Object.fromEntries(filled));
-  return found === "missing" || (isObject(found) && !isObject(found.data));
+  return found === "missing" || (isObject(found) && !(isObject(found.data) && "id" in found.data));
 }
 
 /** Whether a live flow begins by what a call names; undefined where that is not said or cannot be read. */
