@@ -71,6 +71,7 @@ async function serve(config: Config, command: Command): Promise<void> {
   const offer = readOffer(config.beta);
   const catalog = Catalog.of(offer, config);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
+  const audit = config.auditLog ? (await import("./audit.ts")).openAudit(config.auditLog) : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
     const [client, { composeCaller }] = await Promise.all([
@@ -79,7 +80,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     ]);
     return {
       client,
-      caller: composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide }, log),
+      caller: composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide, audit }, log),
     };
   };
   const loadCaller = async () => {

@@ -39,6 +39,7 @@ export function composeCaller(
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? new Pace() : undefined,
     timeoutMs: config.timeoutMs,
+    audit: settings.audit,
     // Deadlines and tokens do not move when somebody sets the clock.
     now: () => Math.floor(performance.now()),
     operations: operationBook({

@@ -27,9 +27,17 @@ export interface Asking {
   halfHour: boolean;
   /** Reads what the change would touch; with `anew` what was counted before counts no more. */
   read(anew: boolean): PreviewRead;
+  /** Keeps what was asked and answered, where somebody wants that; throws where it cannot be kept. */
+  tell(event: GateEvent): void;
   /** The name of a thing; undefined where it cannot be read. */
   nameOf(target: Target): Promise<string | undefined>;
 }
+
+/** What happens at the gate, as an audit log has it. */
+export type GateEvent =
+  | { event: "question" }
+  | { event: "answer"; answer: "yes" | "yes for half an hour" | "no" | "unheard" | "token shown" }
+  | { event: "refused"; why: "drifted" | "said no a minute ago" | "nobody to ask" };
 
 /** Who let a change pass. */
 export type Passed = { by: "person" | "token"; plan: Plan; halfHour: boolean };
@@ -50,20 +58,23 @@ export class Gate {
   async ask(change: Change, asking: Asking): Promise<Passed | { instead: Shaped }> {
     const hash = hashOf(change);
     if (this.#wasRefused(asking.session, hash)) {
+      asking.tell({ event: "refused", why: "said no a minute ago" });
       const hint =
         "The person said no to this very change less than a minute ago: they were not asked again.";
       return { instead: { status: "declined", hint } };
     }
     const { elicit, token } = asking;
-    if (!elicit && asking.inPerson) throw needsAPerson(asking.deaf);
+    if (!elicit && asking.inPerson) throw needsAPerson(asking, asking.deaf);
     const shown = elicit || !token ? undefined : this.#tokens.redeem(token, asking.session, hash);
     const plan = await this.#planOf(change, hash, asking, shown !== undefined);
     if (shown) return this.#pass(shown, plan, "token", asking);
     const lines = questionLines(plan);
     if (!elicit) return this.#needsToken(plan, lines, asking, asking.deaf);
+    asking.tell({ event: "question" });
     const answer = await elicit({ text: questionText(lines), halfHour: asking.halfHour });
+    asking.tell({ event: "answer", answer: "said" in answer ? answer.said : "unheard" });
     if ("unheard" in answer) {
-      if (asking.inPerson) throw needsAPerson(answer.unheard);
+      if (asking.inPerson) throw needsAPerson(asking, answer.unheard);
       return this.#needsToken(plan, lines, asking, answer.unheard);
     }
     if (answer.said === "no") {
@@ -104,6 +115,7 @@ export class Gate {
       ? []
       : [...driftBetween(shown.state, now.state), ...growth(shown, now)];
     if (changed.length === 0) return { by, plan: now, halfHour };
+    asking.tell({ event: "refused", why: "drifted" });
     const told = `What the person agreed to has changed since, so nothing was sent: ${changed.slice(0, MAX_CHANGES).join("; ")}${changed.length > MAX_CHANGES ? `; and ${changed.length - MAX_CHANGES} more` : ""}.`;
     const lines = questionLines(now);
     if (asking.elicit) {
@@ -115,6 +127,7 @@ export class Gate {
   }
 
   #needsToken(plan: Plan, lines: ReturnType<typeof questionLines>, asking: Asking, why: string | undefined) {
+    asking.tell({ event: "answer", answer: "token shown" });
     const spent =
       asking.token && !why
         ? ": that confirmation is spent, older than five minutes, or of another call, account or session"
@@ -156,7 +169,8 @@ function growth(shown: Plan, now: Plan): string[] {
   return grew ? [`it reached ${shown.reach} people, and reaches ${reach} now`] : [];
 }
 
-function needsAPerson(why: string | undefined): InputError {
+function needsAPerson(asking: Asking, why: string | undefined): InputError {
+  asking.tell({ event: "refused", why: "nobody to ask" });
   return new InputError(
     `${why ? `${why} And this` : "this"} server takes such a change only from a client that can ask the person`,
     {

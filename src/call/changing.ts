@@ -1,7 +1,9 @@
 import { type Asking, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
-import { type Change, withoutAsking } from "../ask/plan.ts";
+import { type Change, hashOf, withoutAsking } from "../ask/plan.ts";
 import { allowsAWhile, type ConfirmMode, decide, type Judged, type Spent } from "../ask/policy.ts";
+import { targetsOf } from "../ask/targets.ts";
+import type { AuditEvent, Audited, Decider } from "../audit.ts";
 import { isObject } from "../text.ts";
 import type { Effect } from "../tool/effects.ts";
 import { once } from "../tool/once.ts";
@@ -9,7 +11,7 @@ import type { DirectTool, Input } from "../tool/tool.ts";
 import type { Uses } from "../tool/use.ts";
 import type { Shaped } from "../wire/result.ts";
 import { usesControl } from "./choice.ts";
-import { Deciding } from "./deciding.ts";
+import { Deciding, thingOf } from "./deciding.ts";
 import { keepFormer, readFormer } from "./keeping.ts";
 import type { Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
@@ -24,12 +26,14 @@ export interface ChangeSettings {
 }
 
 type Called = Judged & { tool: DirectTool };
+type Tell = (event: AuditEvent) => void;
 
 /** Takes a change from its judgement to its sending: decided, asked where it asks, what it overwrites kept. */
 export class Changing {
   readonly kept = new Kept();
   readonly #settings: ChangeSettings;
   readonly #surroundings: Surroundings;
+  readonly #services: CallServices;
   readonly #gate: Gate;
   readonly #deciding: Deciding;
   readonly #previewing: Previewing;
@@ -37,6 +41,7 @@ export class Changing {
   constructor(settings: ChangeSettings, surroundings: Surroundings, services: CallServices) {
     this.#settings = settings;
     this.#surroundings = surroundings;
+    this.#services = services;
     this.#gate = new Gate(services.now);
     this.#deciding = new Deciding(settings.uses, this.kept, settings.unasked, services.now);
     this.#previewing = new Previewing(surroundings, services);
@@ -52,10 +57,11 @@ export class Changing {
   ): Promise<Shaped> {
     const call: Called = { tool, judgement: tool.judgement, input, effects };
     const former = once(() => this.#former(call, session));
-    const instead = await this.#ask(call, session, async () => (await former()) !== undefined);
-    if (instead) return instead;
+    const tell = this.#teller(call, session);
+    const decided = await this.#ask(call, session, tell, async () => (await former()) !== undefined);
+    if (typeof decided !== "string") return decided.instead;
     const overwritten = await former();
-    const result = await send();
+    const result = await this.#audited(send, session, decided, tell);
     this.#remember(call, session, result);
     if (!overwritten || tool.kind !== "operation") return result;
     // The change is made: whatever befalls this read costs its way back, not its result.
@@ -83,22 +89,56 @@ export class Changing {
       : Promise.resolve(undefined);
   }
 
-  /** Undefined when the change may leave. */
+  /** Writes down what becomes of a change, where somebody wants that. */
+  #teller(call: Called, session: CallSession): Tell {
+    const { audit } = this.#services;
+    if (!audit) return () => undefined;
+    const about = auditedOf(call, session);
+    return (event) => audit(about, event);
+  }
+
+  /** Sends a change between its two lines: that it leaves, and what came of it. */
+  async #audited(
+    send: () => Promise<Shaped>,
+    session: CallSession,
+    by: Decider,
+    tell: Tell,
+  ): Promise<Shaped> {
+    const started = this.#services.now();
+    tell({ event: "change", by });
+    let error: string | undefined;
+    try {
+      return await send();
+    } catch (failure) {
+      error = failure instanceof Error ? failure.name : "unknown";
+      throw failure;
+    } finally {
+      const ms = Math.round(this.#services.now() - started);
+      // The change is made or not: a log that is full by now takes nothing of that back, and stops the next one.
+      try {
+        tell({ event: "outcome", by, changed: session.changed, ...(error && { error }), ms });
+      } catch {}
+    }
+  }
+
+  /** By whose word the change may leave, or what the model reads instead. */
   async #ask(
     call: Called,
     session: CallSession,
+    tell: Tell,
     keepable: () => Promise<boolean>,
-  ): Promise<Shaped | undefined> {
+  ): Promise<Decider | { instead: Shaped }> {
     const facts = this.#deciding.factsOf(call, session, this.#previewing.reader(session, false), keepable);
     const verdict = await decide(call, this.#settings.confirm, facts);
-    if (!verdict.asks) return undefined;
-    const passed = await this.#gate.ask(await this.#change(call, session), this.#asking(call, session));
+    if (!verdict.asks) return verdict.by;
+    const asking = this.#asking(call, session, tell);
+    const passed = await this.#gate.ask(await this.#change(call, session), asking);
     if ("instead" in passed) {
       if (passed.instead.status === "declined") this.#deciding.withdraw(session);
-      return passed.instead;
+      return passed;
     }
     this.#deciding.agreed(call, session, passed.halfHour);
-    return undefined;
+    return passed.by;
   }
 
   async #change({ tool, input, effects, judgement }: Called, session: CallSession): Promise<Change> {
@@ -112,7 +152,7 @@ export class Changing {
   }
 
   /** The call as the gate sees it: whom to ask, and how to read what it would touch. */
-  #asking(call: Called, session: CallSession): Asking {
+  #asking(call: Called, session: CallSession, tell: Tell): Asking {
     const { elicit, deaf, caller } = session.client;
     return {
       session: caller.session,
@@ -121,6 +161,7 @@ export class Changing {
       deaf,
       inPerson: this.#settings.confirm === "elicit-only",
       halfHour: allowsAWhile(call),
+      tell,
       read: (anew) => this.#previewing.reader(session, anew),
       nameOf: (target) => this.#previewing.nameOf(session, target),
     };
@@ -133,4 +174,27 @@ export class Changing {
     if (!isObject(data) || typeof data.id !== "string") return;
     this.kept.made(session.client.caller.session, { connectionId: session.connection.id, type, id: data.id });
   }
+}
+
+/** What the lines of an audit log say of a change. */
+function auditedOf({ tool, input, effects, judgement }: Called, session: CallSession): Audited {
+  const { caller } = session.client;
+  const onAccount = !usesControl(tool);
+  const account = onAccount ? { id: session.connection.id, name: undefined } : undefined;
+  const own = withoutAsking(input, onAccount);
+  const request = tool.kind === "operation" ? tool.request : tool.firstRequest?.(own).tool.request;
+  const thing = thingOf(tool, own, session.connection.id);
+  const targets = targetsOf(own).map(({ types, id }) => `${types.join("|")} ${id}`);
+  return {
+    call: crypto.randomUUID(),
+    session: caller.session,
+    client: caller.client,
+    account: account?.id ?? null,
+    operation: tool.name,
+    method: request?.method ?? null,
+    path: session.raw?.path ?? request?.path ?? null,
+    targets: [...new Set([...(thing ? [`${thing.type} ${thing.id}`] : []), ...targets])],
+    effects,
+    plan: hashOf({ tool, input: own, effects, why: judgement.why, raw: session.raw, account }),
+  };
 }

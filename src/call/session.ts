@@ -1,4 +1,5 @@
 import type { Answer as Heard, Question } from "../ask/question.ts";
+import type { Audit } from "../audit.ts";
 import { BusyError, GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
@@ -38,6 +39,8 @@ export interface CallServices {
   /** Absent where nobody keeps to rate limits: a gateway on this machine. */
   pace: Pace | undefined;
   timeoutMs: number;
+  /** Keeps what was asked, answered and changed; absent where nobody wants that. */
+  audit?: Audit | undefined;
   /** What the tools that search and describe operations draw on. */
   operations: OperationBook;
   now(): number;

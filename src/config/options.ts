@@ -126,6 +126,12 @@ export const OPTIONS = {
     default: "25,100",
     help: "How many people and items of an account may change in ten minutes without a question.",
   },
+  auditLog: {
+    env: "KLAVIYO_MCP_AUDIT_LOG",
+    flag: "--audit-log",
+    read: optional(text),
+    help: "File to which every question, answer, change and outcome is appended.",
+  },
   deny: {
     env: "KLAVIYO_MCP_DENY",
     flag: "--deny",

@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { type ErrorContext, errorText } from "../advice.ts";
+import type { Audit } from "../audit.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { CallSession, ClientCall } from "../call/session.ts";
 import { Told } from "../errors.ts";
@@ -12,6 +13,8 @@ import { argumentAt } from "../wire/argument-at.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
 export interface CallerSettings {
+  /** Keeps what was asked, answered and changed. */
+  audit?: Audit | undefined;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
