@@ -167,6 +167,21 @@ describe("a result cut inside a page goes on after the last item shown", () => {
     expect(json.hint).toContain("no longer there: this goes on from its position");
   });
 
+  it("and is not led back by an id that comes twice", async () => {
+    answer(people(0).map((one) => ({ ...one, id: "P" })));
+    let page_cursor: string | undefined;
+    let count = 0;
+    for (let call = 0; call < 10 && (call === 0 || page_cursor); call += 1) {
+      const { json } = await server.call("get_profiles", {
+        page_size: 30,
+        ...(page_cursor && { page_cursor }),
+      });
+      count += json.data.length;
+      page_cursor = json.next_cursor;
+    }
+    expect([count, page_cursor]).toEqual([30, undefined]);
+  });
+
   it.each<[string, object, string]>([
     ["another sort", { sort: "-email" }, "is of a call with other arguments"],
     ["a filter", { filter: 'equals(email,"a@b.c")' }, "is of a call with other arguments"],

@@ -69,7 +69,9 @@ export function shownOf(
   items: readonly Record<string, unknown>[],
   { after, position }: Place,
 ): { shown: number; gone: boolean } {
-  const at = after === undefined ? -1 : items.findIndex(({ id }) => id === after);
+  // An id that comes twice must not lead back.
+  const still = after !== undefined && items[position - 1]?.id === after;
+  const at = still ? position - 1 : items.findLastIndex(({ id }) => after !== undefined && id === after);
   if (at >= 0) return { shown: at + 1, gone: false };
   return { shown: Math.min(position, items.length), gone: after !== undefined };
 }
