@@ -102,6 +102,7 @@ async function serve(config: Config, command: Command): Promise<void> {
       tokens: config.confirm === "dangerous" || config.confirm === "writes",
     }),
     outputSchemas: !config.noOutputSchemas,
+    maxResultChars: config.maxResultChars,
   };
   let listed: Promise<ListedTool[]> | undefined;
   const list = () => {

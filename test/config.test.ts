@@ -22,7 +22,7 @@ it("has a value for everything when nobody says anything", () => {
     readOnly: false,
     confirm: "dangerous",
     timeoutMs: 30_000,
-    maxResultChars: 60_000,
+    maxResultChars: 45_000,
     logLevel: "info",
     pace: true,
     sandbox: false,

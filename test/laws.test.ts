@@ -40,7 +40,11 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
   });
 
   it("is what directories of hosts take: a title twice, words that describe, reads and changes apart", () => {
-    const [listed] = listTools([entryOf(tool)], registry.catalog, { hidden: [], outputSchemas: false });
+    const [listed] = listTools([entryOf(tool)], registry.catalog, {
+      hidden: [],
+      outputSchemas: false,
+      maxResultChars: 45_000,
+    });
     expect(listed?.annotations.title).toBe(tool.title);
     expect(tool.description).not.toMatch(
       /\b(always|never|you must|must call|do not call|ignore|important)\b/i,
@@ -103,7 +107,11 @@ describe.each(every.map((tool) => [tool.name, tool] as const))("%s", (_, tool) =
     expect(jsonSchemaOf(tool.inputSchema).required ?? []).toEqual(required.map(([name]) => name));
     // Whatever the settings hide.
     const hidden = ["connection_id", "dry_run", "confirmation"];
-    const [listed] = listTools([entryOf(tool)], registry.catalog, { hidden, outputSchemas: false });
+    const [listed] = listTools([entryOf(tool)], registry.catalog, {
+      hidden,
+      outputSchemas: false,
+      maxResultChars: 45_000,
+    });
     expect(listed?.inputSchema.required ?? []).toEqual(required.map(([name]) => name));
     expect(Object.keys(listed?.inputSchema.properties ?? {})).toEqual(
       expect.arrayContaining(required.map(([name]) => name)),
@@ -208,7 +216,11 @@ describe("the list", () => {
       { readOnly, toolsets, tools: [], deny: [], excludeTools: [], list: "all" },
     );
     const narrow = new Catalog(entries, chosen);
-    const listed = listTools(narrow.listed, narrow, { hidden: [], outputSchemas: true });
+    const listed = listTools(narrow.listed, narrow, {
+      hidden: [],
+      outputSchemas: true,
+      maxResultChars: 45_000,
+    });
     expect(listed.filter(({ description }) => description.length <= 5)).toEqual([]);
     const naming = listed.filter(({ description }) =>
       toolNamesIn(description).some((named) => narrow.isHidden(named)),

@@ -3,6 +3,7 @@ import { nextCursor } from "../src/jsonapi/document.ts";
 import { pick } from "../src/tool/fields.ts";
 import type { Input, OperationTool } from "../src/tool/tool.ts";
 import { fitItems, fitWhole } from "../src/wire/budget.ts";
+import { begin } from "../src/wire/place.ts";
 import { shapeDocument, shapeResult, shapeRows } from "../src/wire/result.ts";
 import { allTools } from "../tools/index.ts";
 
@@ -135,30 +136,36 @@ describe("a page", () => {
     expect(data.map(({ type }) => type)).toEqual(["profile", "list"]);
   });
 
-  it("that a limit ends inside has no cursor, and says which call gives one", () => {
-    const shaped = shape("get_profiles", page(people(5), "abc"), { limit: 3, page_cursor: "now" });
-    expect(shaped.data).toHaveLength(3);
-    expect(shaped).not.toHaveProperty("next_cursor");
-    expect(shaped.hint).toContain("3 of 5");
-    expect(shaped.hint).toContain('{"limit":5,"page_cursor":"now"}');
+  it("that a limit ends inside goes on after its last item", () => {
+    const input = { limit: 3, page_cursor: "now" };
+    const { data, next_cursor } = shape("get_profiles", page(people(5), "abc"), input);
+    expect(data).toHaveLength(3);
+    const { place } = begin(named("get_profiles"), { page_cursor: String(next_cursor) });
+    expect(place).toEqual({ cursor: "now", after: "P2", position: 3 });
   });
 
-  it("that is too long is cut between items, says of how many, and how to go on without a gap", () => {
+  it("that is too long is cut between items, says so, and goes on without a gap", () => {
     const shaped = shape("get_profiles", page(people(50), "abc"), {}, 1500) as {
       data: unknown[];
       hint: string;
+      next_cursor: string;
     };
     expect(JSON.stringify(shaped).length).toBeLessThanOrEqual(1500);
     expect(shaped.data.length).toBeGreaterThan(3);
-    expect(shaped).not.toHaveProperty("next_cursor");
-    expect(shaped.hint).toContain(`${shaped.data.length} of the 50`);
-    expect(shaped.hint).toContain(`{"page_size":${shaped.data.length}}`);
+    const { place } = begin(named("get_profiles"), { page_cursor: shaped.next_cursor });
+    expect(place).toEqual({ after: `P${shaped.data.length - 1}`, position: shaped.data.length });
+    expect(shaped.hint).toBe(
+      `${shaped.data.length} are shown, as many as fit here. There is more: the same call with next_cursor as page_cursor.`,
+    );
   });
 
-  it("of which not even one fits says so", () => {
-    const shaped = shape("get_profiles", page([person("P", { email: "x".repeat(900) })]), {}, 600);
-    expect(shaped.data).toEqual([]);
-    expect(shaped.hint).toContain("0 of the 1");
+  it("whose first item alone is longer shows it without its longest parts, and goes on after it", () => {
+    const long = [person("P", { email: "x".repeat(900) }), person("Q", { email: "q@x.y" })];
+    const shaped = shape("get_profiles", page(long), {}, 600);
+    expect(shaped.data).toEqual([{ id: "P" }]);
+    expect(shaped.omitted).toMatch(/^Too long to show: email \(902 characters\).*fields \["email@0"\]/);
+    const { place } = begin(named("get_profiles"), { page_cursor: String(shaped.next_cursor) });
+    expect(place).toEqual({ after: "P", position: 1 });
   });
 
   it("that is cut keeps what its items are linked to, and no more", () => {

@@ -23,7 +23,7 @@ export function listTokens(choose: (name: string, isCore: boolean) => boolean): 
     choose(name, CORE.includes(name) || WAYS.includes(toolset)),
   );
   const catalog = new Catalog(entries, everything(entries));
-  const listed = listTools(chosen, catalog, { hidden: [], outputSchemas: false });
+  const listed = listTools(chosen, catalog, { hidden: [], outputSchemas: false, maxResultChars: 45_000 });
   const seen = listed.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
   return countTokens(JSON.stringify(seen));
 }

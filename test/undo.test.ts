@@ -7,7 +7,7 @@ import { connectionsOf, startInProcess } from "./in-process.ts";
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ args: ["--max-result-chars", "100000", "--confirm", "never"] });
 });
 afterAll(() => server.close());
 beforeEach(() => {

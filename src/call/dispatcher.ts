@@ -8,6 +8,7 @@ import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import { changes, effectsOf } from "../tool/effects.ts";
 import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
+import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
@@ -23,6 +24,8 @@ export interface DispatcherSettings extends ChangeSettings, Limits {
   sandbox: boolean;
 }
 
+/** Room for what every result may say besides: the account, that it is the sandbox's, what was made up or taken out. */
+const MARKS = 400;
 /** How often a stopping server looks whether its last writes are done. */
 const DRAIN_LOOK_MS = 20;
 
@@ -43,7 +46,7 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars };
+    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars - MARKS };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
   }
@@ -106,7 +109,8 @@ export class Dispatcher {
     const whole = withGenerated(tool, input, session);
     const { connection } = session;
     if (input.dry_run === true) {
-      return this.#mark(dryRun(tool, whole, connection.id, this.#settings.maxResultChars), reads, session);
+      const shown = dryRun(tool, whole, connection.id, this.#surroundings.maxResultChars - MARKS);
+      return this.#mark(shown, reads, session);
     }
     const send = () => this.#send(tool, whole, session);
     const shaped = reads ? await send() : await this.#changing.run(tool, input, effects, session, send);
@@ -129,11 +133,15 @@ export class Dispatcher {
 
   /** Says which account a result is of, wherever there is a choice or something changed, and what is no real one. */
   #mark(shaped: Shaped, reads: boolean, session: CallSession): Shaped {
-    const { connection } = session;
+    const { connection, notTaken } = session;
+    const { registry, maxResultChars } = this.#surroundings;
+    const fitted = fitAny(shaped, maxResultChars);
+    const omitted = [...notTaken].map((names) => `Klaviyo took the rest, and not this: ${names}.`);
     return {
       ...(this.#settings.sandbox && { environment: "SANDBOX" }),
-      ...shaped,
-      ...(typeof shaped.hint === "string" && { hint: this.#surroundings.registry.visible(shaped.hint) }),
+      ...fitted,
+      ...(omitted.length > 0 && { omitted: [...omitted, fitted.omitted].filter(Boolean).join(" ") }),
+      ...(typeof fitted.hint === "string" && { hint: registry.visible(fitted.hint) }),
       ...session.generated,
       ...(connection.id && (connection.several || !reads) && { connection: connection.id }),
     };

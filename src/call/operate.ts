@@ -2,6 +2,7 @@ import { StoppedError } from "../errors.ts";
 import type { Registry } from "../registry.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
+import { begin } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { fetchPages } from "./pages.ts";
@@ -18,14 +19,15 @@ export interface Surroundings {
 export async function operate(
   session: CallSession,
   tool: OperationTool,
-  input: Input,
+  given: Input,
   { registry, accounts, maxResultChars }: Surroundings,
 ): Promise<Shaped> {
   const { result, request } = tool;
+  const { input, place } = begin(tool, given);
   const account = request.needsAccount ? await accounts.find(session, session.connection.id) : undefined;
   const shown = selectionOf(tool, input);
   if (result.kind !== "rows") {
-    const fetched = await fetchPages(session, tool, input, shown, maxResultChars);
+    const fetched = await fetchPages(session, tool, input, shown, maxResultChars, place);
     return shapeResult(tool, fetched, input, maxResultChars, shown);
   }
   const { document } = await session.sendOperation(tool, input, { account, shown });
@@ -36,7 +38,7 @@ export async function operate(
     lookups.push(await readIfPossible(session, registry.operation(lookup.tool), lookup.arguments));
   }
   const rows = result.rows(document, input, { ...(account && { account }), lookups });
-  return shapeRows(rows, maxResultChars);
+  return shapeRows(rows, maxResultChars, { tool, input, shown: place?.position ?? 0 });
 }
 
 /** A read whose failure costs a name, not the call. */

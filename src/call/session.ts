@@ -7,14 +7,17 @@ import type { Choice } from "../gateway/connections.ts";
 import type { Pace, TakeOptions } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
 import type { Resolved } from "../operations/reachable.ts";
+import { oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
-import type { Selection } from "../tool/shown.ts";
+import { type Selection, withAdditional } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
 export const CALL_MS = 45_000;
+/** So much of what Klaviyo did not take is told: names of attributes. */
+const MAX_PARTIAL = 300;
 /** What a request itself may need once its turn has come. */
 const REQUEST_MS = 3000;
 
@@ -65,6 +68,8 @@ export class CallSession {
   raw: Resolved["raw"];
   /** What was made up for this call, so that it can be repeated: a unique_id. */
   generated: Record<string, string> = {};
+  /** What Klaviyo says that it left out of what was sent, while it took the rest. */
+  readonly notTaken = new Set<string>();
   requests = 0;
   retries = 0;
   bytes = 0;
@@ -122,10 +127,11 @@ export class CallSession {
   /** Sends an operation as declared, again where the retry table allows it. */
   async sendOperation(
     tool: OperationTool,
-    input: Input,
+    given: Input,
     { page, account, shown }: OperationSend = {},
   ): Promise<Answer> {
     this.operation = tool;
+    const input = withAdditional(tool, given);
     const request = buildRequest(tool, input, page, account, shown);
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
     const answer = await this.send(request, onlyReads(tool), { buckets });
@@ -151,6 +157,8 @@ export class CallSession {
       },
     });
     this.bytes += answer.bytes;
+    const partial = answer.headers["x-klaviyo-partial-failure"];
+    if (partial !== undefined) this.notTaken.add(oneLine(String(partial), MAX_PARTIAL));
     if (reads && answer.document === undefined) {
       throw new GatewayError({
         status: answer.status,

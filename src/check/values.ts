@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
 import { didYouMean, isObject } from "../text.ts";
 import { fieldNames, isField } from "../tool/fields.ts";
-import { splitField } from "../tool/shown.ts";
-import type { Input, OperationTool, ResourceType, Tool } from "../tool/tool.ts";
+import { pieceOf, splitField } from "../tool/shown.ts";
+import type { Input, OperationTool, ResourceType, ResultSpec, Tool } from "../tool/tool.ts";
 import { checkRange } from "./rules.ts";
 import { flawOf } from "./structure.ts";
 
@@ -40,6 +40,7 @@ export function checkSizes(tool: Tool, input: Input): void {
 /** Refuses names in `fields` that no type which the call shows has; all of them at once. */
 export function checkFields(tool: Tool, input: Input): void {
   if (tool.kind !== "operation" || !("resource" in tool.result)) return;
+  checkPiece(tool.result.kind, input);
   const types = typesOf(tool);
   const problems: string[] = [];
   const takes = new Set<string>();
@@ -59,6 +60,18 @@ export function checkFields(tool: Tool, input: Input): void {
   if (problems.length > 0) {
     throw new InputError(problems.join("; "), { argument: "fields", next: [...takes].join(" ") });
   }
+}
+
+/** A piece of a long attribute is had of one resource, and alone. */
+function checkPiece(kind: ResultSpec["kind"], input: Input): void {
+  const piece = pieceOf(input);
+  if (!piece || (kind !== "collection" && input.fields?.length === 1)) return;
+  const problem = `fields asks for a piece of ${piece.name} (@${piece.from})`;
+  const next =
+    kind === "collection"
+      ? "A list has no pieces: read the one that has it by its id."
+      : "A piece comes alone: leave the other fields out.";
+  throw new InputError(problem, { argument: "fields", next });
 }
 
 function typesOf(tool: OperationTool): Map<string, ResourceType> {

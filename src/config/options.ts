@@ -149,7 +149,7 @@ export const OPTIONS = {
     env: "KLAVIYO_MCP_MAX_RESULT_CHARS",
     flag: "--max-result-chars",
     read: wholeNumber(2000, 10_000_000),
-    default: "60000",
+    default: "45000",
     help: "Longest result; a longer one is cut between items and says so.",
   },
   logLevel: {

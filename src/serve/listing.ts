@@ -32,13 +32,20 @@ export interface ListedTool {
   inputSchema: InputSchema;
   outputSchema?: OutputSchema;
   annotations: Annotations & { title: string };
+  _meta?: { [MAX_RESULT]: number };
 }
 
 export interface ListingSettings {
   /** Shared arguments that the settings make pointless. */
   hidden: readonly string[];
   outputSchemas: boolean;
+  /** The most characters of a result. */
+  maxResultChars: number;
 }
+
+/** Claude Code puts a result of many tokens aside unless the tool says how long it may be; it takes 500,000 at most. */
+const MAX_RESULT = "anthropic/maxResultSizeChars";
+const MOST_SAID = 500_000;
 
 /** Whether the build wrote all that the list tells of a tool; of operations that are rows alone it wrote the name. */
 export function isWritten(tool: Callable): tool is Entry {
@@ -49,7 +56,7 @@ export function isWritten(tool: Callable): tool is Entry {
 export function listTools(
   entries: readonly Entry[],
   catalog: Catalog,
-  { hidden, outputSchemas }: ListingSettings,
+  { hidden, outputSchemas, maxResultChars }: ListingSettings,
 ): ListedTool[] {
   const listed = entries.map((entry) => ({
     name: entry.name,
@@ -59,6 +66,7 @@ export function listTools(
     ...(outputSchemas && { outputSchema: OUTPUTS[entry.output] }),
     // Directories of hosts look for the title here.
     annotations: { title: entry.title, ...entry.annotations },
+    ...(entry.annotations.readOnlyHint && { _meta: { [MAX_RESULT]: Math.min(maxResultChars, MOST_SAID) } }),
   }));
   return shapesOnce(listed);
 }

@@ -22,8 +22,24 @@ export function fieldNames(resource: ResourceType): Set<string> {
   return names;
 }
 
-/** Whether `fields` may name this: listed, or below a name that is open (`definition.*`). */
+/** What an account fills with names of its own, at any depth; Klaviyo takes no path into it, so it is picked here. */
+const OWN_DATA = /(^|[._])(properties|metadata|kv_pairs|payload|tracking_params)$/;
+
+/** Whether `fields` may name this: listed, below a name that is open (`definition.*`), or inside an account's own data. */
 export function isField(resource: ResourceType, name: string): boolean {
+  if (isListed(resource, name)) return true;
+  const names = fieldNames(resource);
+  const segments = name.split(".");
+  return (
+    !name.endsWith("*") &&
+    segments.some((_, depth) => {
+      const above = segments.slice(0, depth).join(".");
+      return depth > 0 && names.has(above) && OWN_DATA.test(above);
+    })
+  );
+}
+
+function isListed(resource: ResourceType, name: string): boolean {
   const names = fieldNames(resource);
   if (name.endsWith("*")) return false;
   if (names.has(name)) return true;
@@ -31,14 +47,37 @@ export function isField(resource: ResourceType, name: string): boolean {
   return segments.some((_, depth) => depth > 0 && names.has(`${segments.slice(0, depth).join(".")}.*`));
 }
 
-/** What to ask Klaviyo for so that these paths can be shown: the longest name of each that it knows. */
-export function askable(resource: ResourceType, paths: readonly string[]): string[] {
+/**
+ * What to ask Klaviyo for so that these paths can be shown: the longest name of each that it knows, and of what comes
+ * only when asked for (`additional`) the whole attribute.
+ */
+export function askable(
+  resource: ResourceType,
+  paths: readonly string[],
+  additional: readonly string[] = [],
+): string[] {
   const asked = paths.map((path) => {
     const segments = path.split(".");
-    while (segments.length > 1 && !isField(resource, segments.join("."))) segments.pop();
+    if (additional.includes(segments[0] ?? "")) return segments[0] ?? "";
+    while (segments.length > 1 && !isListed(resource, segments.join("."))) segments.pop();
     return segments.join(".");
   });
   return [...new Set(asked)].filter((name) => name !== "id");
+}
+
+/** Everything that a resource has and these paths do not show, by the shortest name below which none of it is shown. */
+export function unshown(resource: ResourceType, paths: readonly string[]): string[] {
+  const names = [...fieldNames(resource)].filter((name) => name !== "id");
+  const hidden = names
+    .filter((name) => !names.some((other) => other.startsWith(`${name}.`)))
+    .map((name) => name.replace(/\.\*$/, ""))
+    .filter((name) => !paths.some((path) => name === path || name.startsWith(`${path}.`)))
+    .map((name) => {
+      const segments = name.split(".");
+      const heads = segments.map((_, depth) => segments.slice(0, depth + 1).join("."));
+      return heads.find((head) => !paths.some((path) => path.startsWith(`${head}.`))) ?? name;
+    });
+  return [...new Set(hidden)];
 }
 
 const shaped = new WeakMap<ResourceType, Set<string>>();

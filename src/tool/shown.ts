@@ -48,7 +48,8 @@ export function fieldsParameters(
   for (const type of types) {
     const shown = selection.get(type);
     if (!shown || shown.paths === "all" || shown.resource.whole) continue;
-    const names = askable(shown.resource, shown.paths);
+    const own = type === primary ? tool.request.query.additionalFields : undefined;
+    const names = askable(shown.resource, shown.paths, own);
     // A type without attributes has no sparse fieldset to ask for.
     if (names.length > 0) parameters.push([`fields[${type}]`, names.join(",")]);
   }
@@ -74,8 +75,34 @@ function chosenFields(input: Input, primary: string): Map<string, string[]> {
   return chosen;
 }
 
-/** The type and the attribute that one entry of `fields` names. */
+/** The type and the attribute that one entry of `fields` names; where a piece of it begins does not belong to its name. */
 export function splitField(field: string, primary: string): [type: string, name: string] {
-  const colon = field.indexOf(":");
-  return colon < 0 ? [primary, field] : [field.slice(0, colon), field.slice(colon + 1)];
+  const whole = field.replace(PIECE, "");
+  const colon = whole.indexOf(":");
+  return colon < 0 ? [primary, whole] : [whole.slice(0, colon), whole.slice(colon + 1)];
+}
+
+/** `html@40000` is html from its character 40,000 on: what no result has room for is had in pieces. */
+const PIECE = /@(\d{1,9})$/;
+
+/** The one attribute of which `fields` asks for a piece, and the character that it begins with. */
+export function pieceOf({ fields = [] }: Input): { name: string; from: number } | undefined {
+  const asked = fields.find((field) => PIECE.test(field));
+  if (asked === undefined) return undefined;
+  const [, name] = splitField(asked, "");
+  return { name, from: Number(PIECE.exec(asked)?.[1]) };
+}
+
+/** The input with what Klaviyo sends only when asked for, where `fields` names it or something in it. */
+export function withAdditional(tool: OperationTool, input: Input): Input {
+  const { additionalFields } = tool.request.query;
+  if (!additionalFields || !input.fields || !("resource" in tool.result)) return input;
+  const primary = tool.result.resource.type;
+  const named = input.fields.flatMap((field) => {
+    const [type, name] = splitField(field, primary);
+    return type === primary ? (name.split(".")[0] ?? "") : [];
+  });
+  const given = input.additional_fields ?? [];
+  const asked = additionalFields.filter((name) => given.includes(name) || named.includes(name));
+  return asked.length > given.length ? { ...input, additional_fields: asked } : input;
 }

@@ -1,9 +1,7 @@
 import { isObject, textOf } from "../text.ts";
 import { pick, shapedAttributes } from "../tool/fields.ts";
 import type { Selection, Shown } from "../tool/shown.ts";
-
-/** What a model reads of one resource object, or of a whole answer. */
-export type Shaped = Record<string, unknown>;
+import type { Shaped } from "./budget.ts";
 
 /** What a resource object has beside its attributes. */
 const TAKEN = new Set(["id", "type", "relationships", "attributes"]);
@@ -56,6 +54,8 @@ function linkageOf(relationships: unknown): [name: string, ids: unknown][] {
     const ids = Array.isArray(data) ? data.filter(isObject).map(({ id }) => id) : [];
     if (ids.length > 0) linked.push([name, ids]);
     else if (isObject(data)) linked.push([name, data.id]);
+    // That there is none is known, as against a relationship that the answer says nothing of.
+    else if (data === null) linked.push([name, null]);
   }
   return linked;
 }

@@ -1,19 +1,15 @@
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { isObject, textOf } from "../text.ts";
-import { type Selection, selectionOf } from "../tool/shown.ts";
+import { pieceOf, type Selection, selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, ResultSpec, Rows } from "../tool/tool.ts";
-import { abridged, fitItems, fitWhole } from "./budget.ts";
-import { includedOf, linkedFrom, type Shaped, shapeItem } from "./item.ts";
+import { abridged, fitAny, fitItems, fitWhole, type Shaped } from "./budget.ts";
+import { type Fetched, isList, MORE, shapeCollection } from "./collection.ts";
+import { includedOf, shapeItem } from "./item.ts";
+import { omittedOf } from "./omitted.ts";
+import { shapePiece } from "./piece.ts";
+import { cursorOf } from "./place.ts";
 
-export type { Shaped };
-
-/** What came back for one call: a document a page, and the status of the last. */
-export interface Fetched {
-  status: number;
-  documents: readonly unknown[];
-  /** Why the pages end before they were meant to. */
-  stopped?: string;
-}
+export type { Fetched, Shaped };
 
 /**
  * Shapes what came back into what the model reads: attributes beside the id, no links, no nulls, nothing heavy unless
@@ -35,6 +31,7 @@ export function shapeResult(
       return shapeResource(tool, result, fetched, input, maxChars, shown);
     case "document": {
       const [document] = fetched.documents;
+      if (isList(document) && !result.read) return shapeCollection(tool, fetched, input, maxChars, undefined);
       return shapeDocument(fetched.status, result.read?.(document) ?? document, maxChars);
     }
     default:
@@ -49,93 +46,54 @@ export function shapeDocument(status: number, document: unknown, maxChars: numbe
   const items = primaryData(document).map((item) => shapeItem(item, undefined, true));
   const included = includedOf([document], undefined);
   const cursor = nextCursor(document);
-  const shaped = {
-    data: Array.isArray(document.data) ? items : (items[0] ?? document.data),
-    ...(included.length > 0 && { included }),
-    ...(cursor && { next_cursor: cursor }),
-  };
-  return Array.isArray(document.data)
-    ? fitItems(items.length, maxChars, (count) => ({
-        ...shaped,
-        data: items.slice(0, count),
-        ...(count < items.length && {
-          next_cursor: undefined,
-          hint: `Cut: ${count} of ${items.length} shown.`,
-        }),
-      }))
-    : fitWhole(shaped, maxChars);
+  return fitAny(
+    {
+      data: isList(document) ? items : (items[0] ?? document.data),
+      ...(included.length > 0 && { included }),
+      ...(cursor && { next_cursor: cursor }),
+    },
+    maxChars,
+  );
 }
 
-/** Rows with their basis; cut between rows, and said so. */
-export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number): Shaped {
-  const cursor = next_cursor && {
-    next_cursor,
-    hint: MORE,
-  };
+/** Of which call rows are, and how many of them were shown before. */
+export interface RowsOf {
+  tool: OperationTool;
+  input: Input;
+  shown: number;
+}
+
+/** Rows with their basis; cut between rows, and the cursor goes on after the last one shown. */
+export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number, of?: RowsOf): Shaped {
   // A name in it is somebody else's text, of any length.
   const shortBasis = abridged(basis, maxChars / BASIS_SHARE);
-  return fitItems(data.length, maxChars, (count) => ({
-    data: data.slice(0, count),
-    basis: shortBasis,
-    ...(count < data.length ? { hint: `${count} of ${data.length} rows are shown: ${LESS_ROWS}` } : cursor),
-  }));
-}
-
-const MORE = "There is more: the same call with next_cursor as page_cursor.";
-/** What the basis of rows may take of a result: one part in so many. */
-const BASIS_SHARE = 4;
-const LESS_ROWS = "ask for fewer groups, a shorter time or a longer interval.";
-
-function shapeCollection(
-  tool: OperationTool,
-  { documents, stopped }: Fetched,
-  input: Input,
-  maxChars: number,
-  selection: Selection,
-): Shaped {
-  const raw = documents.flatMap(primaryData);
-  const wanted = Math.min(input.limit ?? raw.length, raw.length);
-  const mixed = new Set(raw.map((item) => item.type)).size > 1;
-  const items = raw.slice(0, wanted).map((item) => shapeItem(item, selection, mixed));
-  const included = includedOf(documents, selection);
-  const cursor = nextCursor(documents.at(-1));
-  const omitted = omittedOf(tool, selection, raw);
-  return fitItems(wanted, maxChars, (count) => {
-    const whole = count === raw.length;
-    const more = whole && cursor ? { next_cursor: cursor, hint: nextPageHint(count, input) } : {};
-    const cut =
-      count < wanted ? tooLongHint(tool, count, raw.length, input) : surplusHint(count, raw.length, input);
+  const rows = data.slice(of?.shown);
+  return fitItems(rows.length, maxChars, (count) => {
+    const cut = count < rows.length;
+    const cursor = cut ? of && count > 0 && cursorAfter(of, count) : next_cursor;
+    const told = cut ? [`${count} of ${rows.length} rows are shown:`] : [];
+    const hint = [...told, ...(cursor ? [MORE] : cut ? [LESS_ROWS] : [])].join(" ");
     return {
-      data: items.slice(0, count),
-      ...(included.length > 0 && {
-        included: whole ? included : linkedFrom(items.slice(0, count), included),
-      }),
-      ...(whole ? more : { hint: cut }),
-      ...(stopped && { stopped }),
-      ...(omitted && { omitted }),
+      data: rows.slice(0, count),
+      basis: shortBasis,
+      ...(cursor && { next_cursor: cursor }),
+      ...(hint && { hint }),
     };
   });
 }
 
-function nextPageHint(shown: number, { limit }: Input): string {
-  const short = typeof limit === "number" && shown < limit ? `${shown} of ${limit} fit here. ` : "";
-  return `${short}${MORE}`;
+function cursorAfter({ tool, input, shown }: RowsOf, count: number): string | undefined {
+  if (!("page_cursor" in tool.inputSchema.shape)) return undefined;
+  const { page_cursor } = input;
+  return cursorOf(tool, input, {
+    ...(page_cursor !== undefined && { cursor: page_cursor }),
+    position: shown + count,
+  });
 }
 
-/** `limit` ended inside a page: without that page's cursor nothing is skipped by the next call. */
-function surplusHint(shown: number, fetched: number, { page_cursor }: Input): string {
-  const again = { limit: fetched, ...(page_cursor !== undefined && { page_cursor }) };
-  return `${shown} of ${fetched} fetched are shown. For a next_cursor make the same call with ${JSON.stringify(again)}.`;
-}
-
-function tooLongHint(tool: OperationTool, shown: number, fetched: number, { page_cursor }: Input): string {
-  const { page } = tool.request.query;
-  const what = `${shown} of the ${fetched} fetched are shown.`;
-  if (shown === 0) return `${what} One is longer than a result may be: ask for less with fields.`;
-  if (!page?.size) return `${what} For more of them ask for less of each with fields.`;
-  const again = { page_size: Math.min(shown, page.size), ...(page_cursor !== undefined && { page_cursor }) };
-  return `${what} To go on without a gap make the same call with ${JSON.stringify(again)} and without limit, then follow next_cursor; or ask for less of each with fields.`;
-}
+/** What the basis of rows may take of a result: one part in so many. */
+const BASIS_SHARE = 4;
+const LESS_ROWS = "ask for fewer groups, a shorter time or a longer interval.";
 
 function shapeResource(
   tool: OperationTool,
@@ -151,9 +109,12 @@ function shapeResource(
     return document === undefined
       ? shapeEmpty({ kind: "empty" }, { documents, status }, input)
       : { data: isObject(document) ? document : { value: document } };
+  const wanted = pieceOf(input);
+  const piece = wanted && shapePiece(raw, wanted, maxChars);
+  if (piece) return piece;
   const item = shapeItem(raw, selection, false);
   const included = includedOf([document], selection);
-  const omitted = omittedOf(tool, selection, [raw]);
+  const omitted = omittedOf(tool, selection, [raw], documents, input);
   // A report is one resource, and can have pages all the same.
   const cursor = nextCursor(document);
   const goesOn = cursor && "page_cursor" in tool.inputSchema.shape && MORE;
@@ -167,21 +128,22 @@ function shapeResource(
       ...(omitted && { omitted }),
     },
     maxChars,
+    (names) => inPieces(tool, names),
   );
+}
+
+/** The call that gives a part that no result has room for. */
+function inPieces(tool: OperationTool, [name]: readonly string[]): string {
+  if (name === undefined) return 'The tools that read these give them in pieces: fields ["attribute@0"].';
+  const fields = `fields ["${name}@0"]`;
+  return "fields" in tool.inputSchema.shape
+    ? `Each comes in pieces: the same call with ${fields}.`
+    : `The tool that reads this one gives each in pieces: ${fields}.`;
 }
 
 function shapeEmpty(result: ResultSpec, { status }: Fetched, input: Input): Shaped {
   const hint = result.kind === "empty" && result.hint ? fillHint(result.hint, {}, input) : undefined;
   return { ok: true, ...(status === 202 && { status: "accepted" }), ...(hint && { hint }) };
-}
-
-function omittedOf(tool: OperationTool, selection: Selection, raw: readonly Shaped[]): string | undefined {
-  if (!("resource" in tool.result) || raw.length === 0) return undefined;
-  const { resource, kind } = tool.result;
-  const shown = selection.get(resource.type);
-  if (!shown || shown.paths === "all" || shown.asked || tool.request.method !== "GET") return undefined;
-  if (kind === "collection") return 'Only a summary is shown: detail "full" or fields show more.';
-  return `Not shown: ${(resource.heavy ?? []).join(", ")}. detail "full" or fields show them.`;
 }
 
 /** Fills `{id}` from the answer and `{argument}` from the call. */

@@ -40,7 +40,7 @@ export const flowsCases: readonly Case[] = [
         include: "flow-actions,tags",
         "fields[flow]": "name,status",
         "fields[flow-action]":
-          "definition.type,definition.links,definition.data.status,definition.data.value,definition.data.unit,definition.data.message.name,definition.data.message.template_id",
+          "definition.type,definition.links,definition.data.status,definition.data.value,definition.data.unit,definition.data.secondary_value,definition.data.timezone,definition.data.delay_until_time,definition.data.delay_until_weekdays,definition.data.message.name,definition.data.message.subject_line,definition.data.message.preview_text,definition.data.message.template_id",
         "fields[tag]": "name",
         "page[size]": "50",
       },
@@ -88,7 +88,7 @@ export const flowsCases: readonly Case[] = [
       query: {
         include: "flow-actions,tags",
         "additional-fields[flow]": "definition",
-        "fields[flow]": "name,definition.triggers,definition",
+        "fields[flow]": "name,definition",
         "fields[flow-action]": "definition.type",
         "fields[tag]": "name",
       },
@@ -137,7 +137,7 @@ export const flowsCases: readonly Case[] = [
       path: `/api/flows/${LIVE}/flow-actions`,
       query: {
         "fields[flow-action]":
-          "definition.type,definition.links,definition.data.status,definition.data.value,definition.data.unit,definition.data.message.name,definition.data.message.template_id",
+          "definition.type,definition.links,definition.data.status,definition.data.value,definition.data.unit,definition.data.secondary_value,definition.data.timezone,definition.data.delay_until_time,definition.data.delay_until_weekdays,definition.data.message.name,definition.data.message.subject_line,definition.data.message.preview_text,definition.data.message.template_id",
         "page[size]": "20",
       },
     },

@@ -81,7 +81,7 @@ export const profilesCases: readonly Case[] = [
           'equals(subscriptions.email.marketing.suppression.reason,"HARD_BOUNCE"),greater-or-equal(subscriptions.email.marketing.suppression.timestamp,2026-01-01T00:00:00Z)',
         sort: "-subscriptions.email.marketing.suppression.timestamp",
         "additional-fields[profile]": "subscriptions",
-        "fields[profile]": "email,subscriptions.email.marketing.suppression,subscriptions",
+        "fields[profile]": "email,subscriptions",
         "page[size]": "2",
       },
     },
