@@ -4,6 +4,7 @@ export interface Fault {
   status?: number;
   body?: string;
   headers?: Record<string, string>;
+  /** "" leaves the header out. */
   contentType?: string;
   /** Milliseconds before anything is sent. */
   delayMs?: number;

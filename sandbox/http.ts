@@ -16,7 +16,8 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
 /** An answer with the parts that a fault replaces. */
 export function applyFault(answer: Answer, { status, body, headers, contentType }: Fault): Answer {
   const merged = { ...answer.headers, ...headers };
-  if (contentType !== undefined) merged["content-type"] = contentType;
+  if (contentType) merged["content-type"] = contentType;
+  if (contentType === "") delete merged["content-type"];
   return { status: status ?? answer.status, headers: merged, body: body ?? answer.body };
 }
 

@@ -46,7 +46,7 @@ export interface Advice {
   /** Of an answer: its status. */
   status?: number;
   /** Of an answer: only from Maton. */
-  source?: "gateway";
+  source?: "gateway" | "klaviyo";
   /** Only of calls whose requests changed nothing, something, or nobody knows what. */
   changed?: Changed;
   /** The argument at fault, where the answer does not say it. */
@@ -86,6 +86,8 @@ export const ADVICE: readonly Advice[] = [
     source: "gateway",
     next: "No Klaviyo account is connected to this key. create_connection gives a url: open it, sign in, then call again. list_connections shows what is connected.",
   },
+  // Maton passes Klaviyo's own 401 on unchanged: it speaks of the connection, and the key was taken.
+  { came: "refused", status: 401, source: "klaviyo", next: EXPIRED },
   {
     came: "refused",
     status: 401,
@@ -121,6 +123,12 @@ export const ADVICE: readonly Advice[] = [
     came: "refused",
     status: 410,
     next: "The API revision is retired: set KLAVIYO_REVISION to a current one.",
+  },
+  {
+    came: "refused",
+    status: 412,
+    source: "gateway",
+    next: "The connection cannot be resolved. list_connections shows which are ACTIVE.",
   },
   {
     came: "refused",

@@ -99,6 +99,13 @@ export const CASES: Case[] = [
     ],
   ],
   [
+    "a sign-in that Klaviyo does not take",
+    answer(401),
+    READ,
+    {},
+    ["get_list: 401 from Klaviyo: no", EXPIRED],
+  ],
+  [
     "a wrong key",
     maton(401),
     READ,
@@ -183,6 +190,16 @@ export const CASES: Case[] = [
     READ,
     {},
     ["get_list: 410 from Klaviyo: no", "The API revision is retired: set KLAVIYO_REVISION to a current one."],
+  ],
+  [
+    "a connection that cannot be resolved",
+    maton(412),
+    READ,
+    {},
+    [
+      "get_list: 412 from Maton: no",
+      "The connection cannot be resolved. list_connections shows which are ACTIVE.",
+    ],
   ],
   [
     "Maton's limit",

@@ -197,7 +197,9 @@ function readDocument({ status, headers, body }: RawAnswer): unknown {
 }
 
 function toGatewayError({ status, headers, body }: RawAnswer): GatewayError {
-  const document = isJsonType(headers["content-type"]) ? parseOrUndefined(body) : undefined;
+  // Klaviyo's 429 has no content-type, and its body says which limit it was.
+  const type = headers["content-type"];
+  const document = type === undefined || isJsonType(type) ? parseOrUndefined(body) : undefined;
   const retryAfter = Number.parseInt(String(headers["retry-after"] ?? ""), 10);
   const common = { status, ...(retryAfter >= 0 && { retryAfter }) };
   const errors = isObject(document) ? document.errors : undefined;
@@ -215,10 +217,19 @@ function toGatewayError({ status, headers, body }: RawAnswer): GatewayError {
     });
   }
   const gateway = isObject(document) ? (isObject(document.error) ? document.error : document) : undefined;
-  const message = text(gateway?.message);
+  const message = text(gateway?.message) ?? detailOf(gateway?.detail);
   if (message) return new GatewayError({ ...common, source: "gateway", detail: message });
   const detail = body.length > 0 ? firstLine(body) : "an empty answer";
   return new GatewayError({ ...common, source: "unknown", detail });
+}
+
+/** Maton's answers of validation: `{detail: "…"}` or `{detail: [{loc, msg}]}`. */
+function detailOf(detail: unknown): string | undefined {
+  if (!Array.isArray(detail)) return text(detail);
+  const told = detail.filter(isObject).map(({ msg, loc }) => {
+    return `${text(msg) ?? "no reason given"}${Array.isArray(loc) ? ` at ${loc.join(".")}` : ""}`;
+  });
+  return text(told.slice(0, MAX_TOLD).join("; "));
 }
 
 function reasonOf(error: Record<string, unknown>): string {
