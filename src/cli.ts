@@ -43,7 +43,7 @@ ${describeOptions()}
 
 async function main(argv: string[]): Promise<void> {
   const [command, ...rest] = argv;
-  if (command === "--help" || command === "-h" || command === "help")
+  if (command === "help" || argv.includes("--help") || argv.includes("-h"))
     return void process.stdout.write(help());
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
   if (command === "sandbox") return serveSandbox(rest);
