@@ -193,6 +193,7 @@ export class Catalog<T extends Callable = Callable> {
     const tool = this.#all.get(name);
     if (!tool || !this.#choice) return "";
     if (this.#choice.excludeTools.includes(tool.name)) return " (--exclude-tools)";
+    if (isDenied(tool, this.#choice.deny)) return " (--deny)";
     return this.#choice.readOnly && onlyWrites(tool) ? " (--read-only)" : " (--toolsets, --tools)";
   }
 

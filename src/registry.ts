@@ -71,6 +71,10 @@ export class Registry implements Reachable {
     return this.#paths().locate(method, path, revision);
   }
 
+  alike(method: Method, path: string): OperationTool | undefined {
+    return this.#paths().alike(method, path);
+  }
+
   /** A tool by name, callable or not. */
   known(name: string): Tool | undefined {
     const known = this.catalog.known(name);

@@ -174,6 +174,7 @@ export const profilesBulk = section("profiles", {
         { input: "historical_import", equals: true, effects: ["consent"], asks: true },
         { input: "custom_source", given: false, effects: ["consent"], asks: true },
         { input: "list_id", given: true, effects: ["starts"] },
+        identityOf("profiles."),
       ],
       counts: "profiles",
       startedBy: { list: "list_id" },

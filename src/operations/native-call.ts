@@ -52,7 +52,12 @@ export function nativeCall(
       next: "search_operations finds operations by what they do.",
     });
   }
-  const tool = unknownRequest(caller, method, path, query, revision);
+  // What is excluded is so in every revision, and what is known of it holds.
+  const alike = reachable.alike(method, path);
+  if (alike && !reachable.find(alike.name)) throw reachable.refusal(alike.name);
+  const unknown = unknownRequest(caller, method, path, query, revision);
+  const known = alike && method !== "GET" && alike.judgement;
+  const tool = known ? { ...unknown, judgement: ofWholeBody({ ...known, asks: true }) } : unknown;
   const args = { ...query, ...(body !== undefined && { body }), ...shared };
   return { tool, args, raw: { method, path, declared: false } };
 }

@@ -31,6 +31,15 @@ export class PathIndex {
     const [found] = fitting.sort((a, b) => gaps(a) - gaps(b));
     return found && { tool: found.tool, ids: idsIn(found.segments, parts) };
   }
+
+  /** An operation whose path this may be all the same: in another revision, or written in other case. */
+  alike(method: Method, path: string): OperationTool | undefined {
+    const parts = path.toLowerCase().split("/");
+    const fitting = (this.#places.get(keyOf(method, parts)) ?? []).filter(({ segments }) =>
+      segments.every((one, index) => one.startsWith("{") || one.toLowerCase() === parts[index]),
+    );
+    return fitting.sort((a, b) => gaps(a) - gaps(b))[0]?.tool;
+  }
 }
 
 function keyOf(method: Method, segments: readonly string[]): string {

@@ -21,6 +21,8 @@ export interface Reachable {
   find(name: string): Tool | undefined;
   /** The operation that has this native path, be it callable or not; the stable one unless a revision is given. */
   locate(method: Method, path: string, revision?: string): Located | undefined;
+  /** An operation whose path this may be all the same: in another revision, or written in other case. */
+  alike(method: Method, path: string): OperationTool | undefined;
   /** Why a name cannot be called, with the nearest that can. */
   refusal(name: string): InputError;
   /** Whether paths that no operation has may be called. */

@@ -91,7 +91,7 @@ export const profilesCases: readonly Case[] = [
           'equals(subscriptions.email.marketing.suppression.reason,"HARD_BOUNCE"),greater-or-equal(subscriptions.email.marketing.suppression.timestamp,2026-01-01T00:00:00Z)',
         sort: "-subscriptions.email.marketing.suppression.timestamp",
         additionalFieldsProfile: ["subscriptions"],
-        fieldsProfile: ["email", "subscriptions.email.marketing.suppression", "subscriptions"],
+        fieldsProfile: ["email", "subscriptions"],
         pageSize: 2,
       }),
   },

@@ -2,7 +2,11 @@ import type { Judged } from "./entry.ts";
 
 /** Flows, forms, web hooks and feeds: what runs by itself. */
 export const flows: Judged = {
-  create_flow: ["adds", "A draft; it sends nothing before it is set live."],
+  create_flow: [
+    "adds",
+    "A draft; it sends nothing before it is set live.",
+    { when: [{ input: "definition.actions.type", equals: "send-webhook", effects: ["forwards"] }] },
+  ],
   update_flow: [
     "edits",
     "Live, it sends to real people by itself; draft or manual, it sends to nobody more.",
@@ -17,7 +21,12 @@ export const flows: Judged = {
   create_flow_action: [
     "adds",
     "A step that sends arrives as a draft; other steps act at once in a live flow if that is allowed.",
-    { when: [{ input: "allow_live_action", equals: true, effects: ["publishes"] }] },
+    {
+      when: [
+        { input: "allow_live_action", equals: true, effects: ["publishes"] },
+        { input: "definition.type", equals: "send-webhook", effects: ["forwards"] },
+      ],
+    },
   ],
   update_flow_action: [
     "replaces",

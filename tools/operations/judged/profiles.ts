@@ -67,6 +67,12 @@ export const profiles: Judged = {
         // Who cannot say where people agreed may not have their consent.
         { input: "custom_source", given: false, effects: ["consent"], asks: true },
         { input: "list_id", given: true, effects: ["starts"] },
+        {
+          input: "profiles.id",
+          given: true,
+          with: ["profiles.email", "profiles.phone_number"],
+          effects: ["identity"],
+        },
       ],
       counts: "profiles",
       startedBy: { list: "list_id" },

@@ -14,7 +14,7 @@ export const settings: Judged = {
   delete_brand_button: ["deletes", "The style of button is gone from the brand's library."],
   create_brand_color: ["adds", "One more palette in the brand's library."],
   update_brand_color: [
-    "edits",
+    "publishes",
     "The palette that editors offer; given colours take the place of all in it.",
     { when: [{ input: "colors", given: true, effects: ["replaces"] }] },
   ],
@@ -27,7 +27,7 @@ export const settings: Judged = {
   delete_brand_social_group: ["deletes", "The row of social links is gone from the brand's library."],
   update_brand_email_default: ["publishes", "E-mail that follows the brand looks otherwise from then on."],
   update_brand_voice: [
-    "replaces",
+    ["publishes", "replaces"],
     "Texts that Klaviyo writes for the brand sound otherwise; the former voice is lost.",
   ],
 
