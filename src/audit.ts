@@ -30,7 +30,14 @@ export interface Audited {
 export type AuditEvent =
   | GateEvent
   | { event: "change"; by: Decider }
-  | { event: "outcome"; by: Decider; changed: "yes" | "no" | "unknown"; error?: string; ms: number }
+  | {
+      event: "outcome";
+      by: Decider;
+      changed: "yes" | "no" | "unknown";
+      status?: number;
+      error?: string;
+      ms: number;
+    }
   | { event: "withdrawn" };
 
 /** Writes one line; throws InputError when it cannot, and then nothing may leave. */
@@ -74,7 +81,7 @@ function opened(file: string): number {
 export function withoutPeople(target: string): string {
   return target
     .replace(/[^\s"/]*(?:@|%40)[^\s"/]*/gi, "(e-mail)")
-    .replace(/\+?\d[\d\s().-]{6,}\d(?![\w-])/g, "(number)");
+    .replace(/\+\d[\d\s().-]{5,}\d|(?<!\d)\d{10,15}(?!\d)|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}/g, "(number)");
 }
 
 function codeOf(error: unknown): string {

@@ -111,11 +111,11 @@ describe("the lines of a call", () => {
     await server.call("create_list", { name: "A" });
     server.sandbox.addFault({ status: 400, body: '{"errors":[{"detail":"no"}]}', match: { method: "POST" } });
     await server.call("create_list", { name: "B" });
-    expect(lines().map(({ event, changed, error }) => [event, changed, error])).toEqual([
+    expect(lines().map(({ event, changed, status }) => [event, changed, status])).toEqual([
       ["change", undefined, undefined],
-      ["outcome", "unknown", "GatewayError"],
+      ["outcome", "unknown", 503],
       ["change", undefined, undefined],
-      ["outcome", "no", "GatewayError"],
+      ["outcome", "no", 400],
     ]);
   });
 });
@@ -140,6 +140,10 @@ it.each([
   ["thing ann@example.com", "thing (e-mail)"],
   ["/api/things/ann%40example.com/x", "/api/things/(e-mail)/x"],
   ["thing +1 (415) 555-0100", "thing (number)"],
+  ["thing +14155550100", "thing (number)"],
+  ["thing 4155550100x", "thing (number)x"],
+  ["thing 415-555-0100", "thing (number)"],
+  ["flow-action 12345678", "flow-action 12345678"],
 ])("%s is kept as %s", (target, kept) => {
   expect(withoutPeople(target)).toBe(kept);
 });

@@ -71,7 +71,12 @@ export class Gate {
     const lines = questionLines(plan);
     if (!elicit) return this.#needsToken(plan, lines, asking, asking.deaf);
     asking.tell({ event: "question" });
-    const answer = await elicit({ text: questionText(lines), halfHour: asking.halfHour });
+    const answer = await elicit({ text: questionText(lines), halfHour: asking.halfHour }).catch(
+      (error: unknown) => {
+        asking.tell({ event: "answer", answer: "unheard" });
+        throw error;
+      },
+    );
     asking.tell({ event: "answer", answer: "said" in answer ? answer.said : "unheard" });
     if ("unheard" in answer) {
       if (asking.inPerson) throw needsAPerson(asking, answer.unheard);

@@ -4,6 +4,7 @@ import { type Change, hashOf, withoutAsking } from "../ask/plan.ts";
 import { allowsAWhile, type ConfirmMode, decide, type Judged, type Spent } from "../ask/policy.ts";
 import { targetsOf } from "../ask/targets.ts";
 import type { AuditEvent, Audited, Decider } from "../audit.ts";
+import { GatewayError } from "../errors.ts";
 import { isObject } from "../text.ts";
 import type { Effect } from "../tool/effects.ts";
 import { once } from "../tool/once.ts";
@@ -107,16 +108,27 @@ export class Changing {
     const started = this.#services.now();
     tell({ event: "change", by });
     let error: string | undefined;
+    let status: number | undefined;
     try {
-      return await send();
+      const result = await send();
+      status = session.status;
+      return result;
     } catch (failure) {
       error = failure instanceof Error ? failure.name : "unknown";
+      if (failure instanceof GatewayError) status = failure.status;
       throw failure;
     } finally {
       const ms = Math.round(this.#services.now() - started);
       // The change is made or not: a log that is full by now takes nothing of that back, and stops the next one.
       try {
-        tell({ event: "outcome", by, changed: session.changed, ...(error && { error }), ms });
+        tell({
+          event: "outcome",
+          by,
+          changed: session.changed,
+          ...(status && { status }),
+          ...(error && { error }),
+          ms,
+        });
       } catch {}
     }
   }

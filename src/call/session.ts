@@ -58,6 +58,8 @@ export class CallSession {
   writing = false;
   /** The call itself is under way, and not what is read to ask about it: what its requests change counts. */
   acting = false;
+  /** The status of the last answer that was a success. */
+  status: number | undefined;
   /** What its requests changed so far. */
   changed: Changed = "no";
   readonly #stop = new AbortController();
@@ -157,6 +159,7 @@ export class CallSession {
       },
     });
     this.bytes += answer.bytes;
+    this.status = answer.status;
     const partial = answer.headers["x-klaviyo-partial-failure"];
     if (partial !== undefined) this.notTaken.add(oneLine(String(partial), MAX_PARTIAL));
     if (reads && answer.document === undefined) {

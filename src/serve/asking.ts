@@ -51,7 +51,9 @@ export class Person {
       },
     };
     const asked = this.#now();
-    const came = await this.#wait(asker, (options) => this.#server.elicitInput(params, options));
+    // A call that began before the session went deaf asks nobody either.
+    if (this.deaf) return { unheard: this.deaf };
+    const came = await this.#wait("form", asker, (options) => this.#server.elicitInput(params, options));
     if ("unheard" in came) return came;
     const { heard } = came;
     if (heard.action === "cancel" && this.#now() - asked <= HOST_MS) return this.#closedByHost();
@@ -63,7 +65,7 @@ export class Person {
   async openUrl(url: string, message: string, asker: Asker): Promise<(() => void) | undefined> {
     const elicitationId = crypto.randomUUID();
     const params = { mode: "url" as const, elicitationId, url, message };
-    const came = await this.#wait(asker, (options) => this.#server.elicitInput(params, options));
+    const came = await this.#wait("url", asker, (options) => this.#server.elicitInput(params, options));
     if ("unheard" in came || came.heard.action !== "accept") return undefined;
     const options = { relatedRequestId: asker.requestId };
     const notify = this.#server.createElicitationCompletionNotifier(elicitationId, options);
@@ -71,6 +73,7 @@ export class Person {
   }
 
   async #wait(
+    mode: "form" | "url",
     { requestId, signal, progress }: Asker,
     send: (options: {
       timeout: number;
@@ -93,11 +96,12 @@ export class Person {
       return { heard: await send({ timeout: ANSWER_MS, signal, relatedRequestId: requestId }) };
     } catch (error) {
       if (signal.aborted) {
-        this.deaf =
-          "This host cancelled a call while its question was open, so that questions go unanswered here.";
+        if (mode === "form")
+          this.deaf =
+            "This host cancelled a call while its question was open, so that questions go unanswered here.";
         throw new StoppedError("cancelled");
       }
-      return { unheard: this.#deafened(error) };
+      return { unheard: mode === "form" ? this.#deafened(error) : "The page was not opened." };
     } finally {
       clearInterval(telling);
       this.#open -= 1;
