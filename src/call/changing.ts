@@ -26,6 +26,9 @@ export interface ChangeSettings {
   uses: Uses;
 }
 
+const STANDING =
+  'Such changes of this account ask nobody for 30 minutes; undo_change with change "approval" takes that back.';
+
 type Called = Judged & { tool: DirectTool };
 type Tell = (event: AuditEvent) => void;
 
@@ -60,9 +63,10 @@ export class Changing {
     const former = once(() => this.#former(call, session));
     const tell = this.#teller(call, session);
     const decided = await this.#ask(call, session, tell, async () => (await former()) !== undefined);
-    if (typeof decided !== "string") return decided.instead;
+    if ("instead" in decided) return decided.instead;
     const overwritten = await former();
-    const result = await this.#audited(send, session, decided, tell);
+    const result = await this.#audited(send, session, decided.by, tell);
+    if (decided.halfHour) result.hint = [result.hint, STANDING].filter(Boolean).join(" ");
     this.#remember(call, session, result);
     if (!overwritten || tool.kind !== "operation") return result;
     // The change is made: whatever befalls this read costs its way back, not its result.
@@ -80,8 +84,15 @@ export class Changing {
   }
 
   /** A person takes back what they allowed for a while. */
-  withdraw(session: CallSession): void {
+  withdraw(session: CallSession): Shaped {
     this.#deciding.withdraw(session);
+    const { caller } = session.client;
+    const nothing = { account: null, method: null, path: null, targets: [], effects: [], plan: "" };
+    this.#services.audit?.(
+      { call: crypto.randomUUID(), ...caller, operation: "undo_change", ...nothing },
+      { event: "withdrawn" },
+    );
+    return { ok: true, hint: "What the person allowed for a while is taken back: such changes ask again." };
   }
 
   #former({ tool, input }: Called, session: CallSession) {
@@ -139,10 +150,10 @@ export class Changing {
     session: CallSession,
     tell: Tell,
     keepable: () => Promise<boolean>,
-  ): Promise<Decider | { instead: Shaped }> {
+  ): Promise<{ by: Decider; halfHour?: boolean } | { instead: Shaped }> {
     const facts = this.#deciding.factsOf(call, session, this.#previewing.reader(session, false), keepable);
     const verdict = await decide(call, this.#settings.confirm, facts);
-    if (!verdict.asks) return verdict.by;
+    if (!verdict.asks) return { by: verdict.by };
     const asking = this.#asking(call, session, tell);
     const passed = await this.#gate.ask(await this.#change(call, session), asking);
     if ("instead" in passed) {
@@ -150,7 +161,7 @@ export class Changing {
       return passed;
     }
     this.#deciding.agreed(call, session, passed.halfHour);
-    return passed.by;
+    return { by: passed.by, halfHour: passed.halfHour };
   }
 
   async #change({ tool, input, effects, judgement }: Called, session: CallSession): Promise<Change> {

@@ -80,7 +80,8 @@ export class Deciding {
 
   /** A person said no, or took it back: nothing stands any more. */
   withdraw(session: CallSession): void {
-    this.#standing.delete(standingKey(session));
+    const { session: own } = session.client.caller;
+    for (const key of this.#standing.keys()) if (key.startsWith(`${own} `)) this.#standing.delete(key);
   }
 
   /** Forgets what was agreed to in a session; it is over. */
