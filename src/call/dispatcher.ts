@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { admit, type Limits } from "../ask/policy.ts";
 import { parseInput } from "../check/input.ts";
 import { settled } from "../check/settled.ts";
@@ -7,15 +6,15 @@ import { Connections } from "../gateway/connections.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import { changes, effectsOf, READS } from "../tool/effects.ts";
-import type { DirectTool, IndirectTool, Input, WorkflowTool } from "../tool/tool.ts";
+import { changes, effectsOf } from "../tool/effects.ts";
+import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
 import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
-import { undoing } from "./keeping.ts";
+import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 
@@ -149,23 +148,6 @@ export class Dispatcher {
       ...(connection.id && (connection.several || !reads) && { connection: connection.id }),
     };
   }
-}
-
-/** What undo_change takes back instead of a change: what a person allowed for a while. */
-const APPROVAL = "approval";
-
-/** A call that sends nothing: it only asks for more from then on. */
-function withdrawing({ kind: _, ...caller }: IndirectTool, withdraw: () => Shaped): WorkflowTool {
-  const inputSchema = z.strictObject({});
-  return {
-    ...caller,
-    kind: "workflow",
-    judgement: READS,
-    onKlaviyo: false,
-    uses: [],
-    inputSchema,
-    run: async () => withdraw(),
-  };
 }
 
 /** The input with what is made up when it is not given; the session keeps it, to be shown whatever happens. */

@@ -1,11 +1,14 @@
+import { z } from "zod";
 import { attributesOf, type Former, formerOf, keysOf, valuesIn } from "../ask/former.ts";
 import type { Kept } from "../ask/kept.ts";
 import { InputError, StoppedError } from "../errors.ts";
 import { withBody } from "../operations/native-call.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import type { Input, OperationTool } from "../tool/tool.ts";
+import { READS } from "../tool/effects.ts";
+import type { IndirectTool, Input, OperationTool, WorkflowTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest } from "../wire/request.ts";
+import type { Shaped } from "../wire/result.ts";
 import type { Surroundings } from "./operate.ts";
 import type { CallSession } from "./session.ts";
 
@@ -136,5 +139,22 @@ export async function undoing(
       ...(connectionId && { connection_id: connectionId }),
     },
     raw: { method, path, declared: true },
+  };
+}
+
+/** What undo_change takes back instead of a change: what a person allowed for a while. */
+export const APPROVAL = "approval";
+
+/** A call that sends nothing: it only asks for more from then on. */
+export function withdrawing({ kind: _, ...caller }: IndirectTool, withdraw: () => Shaped): WorkflowTool {
+  const inputSchema = z.strictObject({});
+  return {
+    ...caller,
+    kind: "workflow",
+    judgement: READS,
+    onKlaviyo: false,
+    uses: [],
+    inputSchema,
+    run: async () => withdraw(),
   };
 }
