@@ -18,8 +18,8 @@ export interface StartOptions {
   /** Variables besides the key and the sandbox's address; undefined takes one away. */
   env?: Record<string, string | undefined>;
   sandbox?: SandboxOptions;
-  /** Answers the server's questions; without it the client offers no elicitation. */
-  elicit?: (message: string) => ElicitResult | Promise<ElicitResult>;
+  /** Answers the server's questions, whose form has these fields; without it the client offers no elicitation. */
+  elicit?: (message: string, fields: string[]) => ElicitResult | Promise<ElicitResult>;
   /** Opens pages for the server; without it the client offers no url elicitation. */
   openUrl?: (url: string) => ElicitResult | Promise<ElicitResult>;
 }
@@ -71,7 +71,10 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   );
   if (elicit || openUrl) {
     client.setRequestHandler(ElicitRequestSchema, async ({ params }) => {
-      const answer = params.mode === "url" ? await openUrl?.(params.url) : await elicit?.(params.message);
+      const answer =
+        params.mode === "url"
+          ? await openUrl?.(params.url)
+          : await elicit?.(params.message, Object.keys(params.requestedSchema.properties));
       return answer ?? { action: "cancel" };
     });
   }

@@ -104,7 +104,7 @@ it.each<[tool: string, args: Record<string, unknown>, preview: Record<string, un
     { ...DANGEROUS.bulk_subscribe_profiles, list_id: "Y6nRLr" },
     {
       list: 'name "Newsletter Subscribers" ("Y6nRLr")',
-      "list, flow triggers": expect.stringMatching(/^"Welcome Series"/),
+      "flow that it starts": expect.stringMatching(/^"Welcome Series", live \("\w+"\)$/),
       profiles: ["101; email on 101, channels on 101", "95 more between these"],
       ...rows("profiles", (at) => `email "p${at}@example.com", channels.0 "email"`),
     },

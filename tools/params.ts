@@ -70,10 +70,10 @@ export const identityOf = (person: string): Case => ({
   effects: ["identity"],
 });
 
-/** What a person should know of the list that profiles are put on: who is added may be written to at once. */
+/** The list that profiles are put on; which flows it starts is shown of whatever starts any. */
 export const listJoined: Preview = {
   tool: "get_list",
-  arguments: { list_id: "$list_id", include: ["flow-triggers"] },
+  arguments: { list_id: "$list_id" },
   label: "list",
-  show: ["name", "flow-triggers"],
+  show: ["name"],
 };

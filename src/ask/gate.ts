@@ -4,6 +4,7 @@ import { driftBetween } from "./drift.ts";
 import { type Change, hashOf, type Plan } from "./plan.ts";
 import { type PreviewRead, readPreviews } from "./preview.ts";
 import { type Answer, previewOf, type Question, questionLines, questionText } from "./question.ts";
+import { startedFlows, startingLines } from "./starting.ts";
 import { type Target, targetsOf } from "./targets.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -98,7 +99,13 @@ export class Gate {
 
   async #planOf(change: Change, hash: string, asking: Asking, anew: boolean): Promise<Plan> {
     const targets: Target[] = [];
-    const seen = await readPreviews(change.tool, change.input, asking.read(anew));
+    const read = asking.read(anew);
+    const seen = await readPreviews(change.tool, change.input, read);
+    if (change.effects.includes("starts")) {
+      const { shown, state } = startingLines(await startedFlows(change.tool.judgement, change.input, read));
+      seen.shown.push(...shown);
+      for (const [path, value] of state) seen.state.set(path, value);
+    }
     for (const target of targetsOf(change.input)) {
       const name = await asking.nameOf(target);
       targets.push({ ...target, ...(name !== undefined && { name }) });

@@ -2,8 +2,9 @@ import { Budget } from "../ask/budget.ts";
 import type { Kept, Thing } from "../ask/kept.ts";
 import type { Facts, Judged, Spent } from "../ask/policy.ts";
 import type { PreviewRead } from "../ask/preview.ts";
+import { GROUP_READS, startedFlows } from "../ask/starting.ts";
 import { isObject } from "../text.ts";
-import { onceFor, startsOf } from "../tool/effects.ts";
+import { type Effect, onceFor } from "../tool/effects.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
 import type { Uses } from "../tool/use.ts";
 import type { CallSession } from "./session.ts";
@@ -11,15 +12,6 @@ import { isInUse } from "./use.ts";
 
 /** How long a person's yes to such changes holds. */
 export const STANDING_MS = 30 * 60_000;
-/** Metrics are looked through by name this far. */
-const MAX_METRICS = 2000;
-
-/** Where a type's size and its flows are read. */
-const GROUPS: Readonly<Record<string, { tool: string; argument: string }>> = {
-  list: { tool: "get_list", argument: "list_id" },
-  segment: { tool: "get_segment", argument: "segment_id" },
-  metric: { tool: "get_metric", argument: "metric_id" },
-};
 
 /** What has been agreed and spent, and where it is read whether a call asks. */
 export class Deciding {
@@ -27,8 +19,8 @@ export class Deciding {
   readonly #kept: Kept;
   readonly #budget: Budget;
   readonly #now: () => number;
-  /** By session and account: until when which effects need no question. */
-  readonly #standing = new Map<string, { effects: ReadonlySet<string>; until: number }>();
+  /** By session and account: until when an effect needs no question. */
+  readonly #standing = new Map<string, ReadonlyMap<Effect, number>>();
   readonly #agreed = new Set<string>();
 
   constructor(uses: Uses, kept: Kept, unasked: Spent, now: () => number) {
@@ -73,9 +65,9 @@ export class Deciding {
       this.#agreed.add(`${caller} ${call.tool.name} ${value}`);
     if (!halfHour) return;
     const key = standingKey(session);
-    const before = this.#stands(session, call) ? this.#standing.get(key)?.effects : undefined;
-    const effects = new Set([...(before ?? []), ...call.effects]);
-    this.#standing.set(key, { effects, until: this.#now() + STANDING_MS });
+    const until = this.#now() + STANDING_MS;
+    const fresh = call.effects.map((effect) => [effect, until] as const);
+    this.#standing.set(key, new Map([...(this.#standing.get(key) ?? []), ...fresh]));
   }
 
   /** A person said no, or took it back: nothing stands any more. */
@@ -91,9 +83,8 @@ export class Deciding {
   }
 
   #stands(session: CallSession, { effects }: Judged): boolean {
-    const standing = this.#standing.get(standingKey(session));
-    if (!standing || standing.until <= this.#now()) return false;
-    return effects.every((effect) => standing.effects.has(effect));
+    const until = this.#standing.get(standingKey(session));
+    return effects.every((effect) => (until?.get(effect) ?? 0) > this.#now());
   }
 }
 
@@ -125,33 +116,13 @@ async function isVacant({ judgement: { vacant }, input }: Judged, read: PreviewR
 
 /** Whether a live flow begins by what a call names; undefined where that is not said or cannot be read. */
 async function liveFlow({ judgement, input }: Judged, read: PreviewRead): Promise<boolean | undefined> {
-  const named = startsOf(judgement, input);
-  let sure = named.length > 0;
-  for (const { is, value } of named) {
-    const group = GROUPS[is];
-    const id = is === "metric" ? await metricId(value, read) : value;
-    // A metric that is not there yet starts nothing.
-    if (id === null) continue;
-    const found =
-      group && id && (await read(group.tool, { [group.argument]: id, include: ["flow-triggers"] }));
-    if (!isObject(found)) sure = false;
-    else if ([found.included ?? []].flat().some((flow) => isObject(flow) && flow.status === "live"))
-      return true;
-  }
+  const { flows, sure } = await startedFlows(judgement, input, read);
+  if (flows.length > 0) return true;
   return sure ? false : undefined;
 }
 
-/** The id of a metric by its name; null where there is none, undefined where that cannot be read. */
-async function metricId(name: string, read: PreviewRead): Promise<string | null | undefined> {
-  const found = await read("get_metrics", { limit: MAX_METRICS });
-  if (!isObject(found)) return undefined;
-  const metric = [found.data].flat().find((one) => isObject(one) && one.name === name);
-  if (isObject(metric)) return String(metric.id);
-  return found.next_cursor ? undefined : null;
-}
-
 async function sizeOf(is: string, id: string, read: PreviewRead): Promise<number | undefined> {
-  const group = GROUPS[is];
+  const group = GROUP_READS[is];
   const input = { additional_fields: ["profile_count"] };
   const found = group && (await read(group.tool, { [group.argument]: id, ...input }));
   const count = isObject(found) && isObject(found.data) ? found.data.profile_count : undefined;

@@ -143,6 +143,7 @@ export const profiles: Judged = {
           whole: { is: "segment", input: "segment_id" },
         },
       ],
+      startedBy: { segment: "segment_id" },
     },
   ],
   delete_segment: ["deletes", "The segment is gone; its people stay, what is sent to it has no audience."],
