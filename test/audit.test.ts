@@ -98,6 +98,25 @@ describe("the lines of a call", () => {
     expect(told().slice(4)).toEqual(["change mode", "outcome mode yes"]);
   });
 
+  it("that a person allows for half an hour, and takes back", async () => {
+    const content = { confirm: true, half_hour: true };
+    await start({ args: ["--unasked", "0,0"], elicit: () => ({ action: "accept", content }) });
+    await server.call("update_list", { list_id: "Hx8JzK", name: "A" });
+    await server.call("update_list", { list_id: "Hx8JzK", name: "B" });
+    await server.call("undo_change", { change: "approval" });
+    expect(told()).toEqual([
+      "question",
+      "answer yes for half an hour",
+      "change person",
+      "outcome person yes",
+      "change standing",
+      "outcome standing yes",
+      "withdrawn",
+    ]);
+    const [first] = lines();
+    expect(lines().at(-1)).toMatchObject({ session: first?.session, client: "test 1.0.0" });
+  });
+
   it("with nobody to ask, and of reads none", async () => {
     await start({ args: ["--confirm", "elicit-only"] });
     await server.call("get_lists");

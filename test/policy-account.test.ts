@@ -57,32 +57,77 @@ it("what a scheduled campaign goes out to is in use, a draft is not", async () =
   expect(await audience("01HS1WPD22ATBT3RX3FFS6HFPQ")).toBe(false);
 });
 
+it.each([
+  ["a scheduled campaign goes out to", "SnP4Hy", true],
+  ["a campaign on its way leaves out", "XgT8Rw", true],
+  ["only campaigns that are over went out to", "RcJ6Lq", false],
+])("a segment that %s can be redefined unasked or not, and then be put back", async (_, segment_id, used) => {
+  await start();
+  const definition = {
+    condition_groups: [
+      { conditions: [{ type: "profile-group-membership", is_member: true, group_ids: ["Y6nRLr"] }] },
+    ],
+  };
+  const read = async () =>
+    (await server.call("get_segment", { segment_id, detail: "full" })).json.data.definition;
+  const before = await read();
+  const { json, text } = await server.call("update_segment", { segment_id, definition });
+  expect(json.status === "needs_confirmation", text).toBe(used);
+  if (used) return expect(await read()).toEqual(before);
+  expect(await read()).not.toEqual(before);
+  // A whole body may do whatever the operation can, so that putting it back asks.
+  const change = { change: json.undo };
+  const { confirmation } = (await server.call("undo_change", change)).json;
+  const undone = await server.call("undo_change", { ...change, confirmation });
+  expect(undone.isError, undone.text).toBeFalsy();
+  expect(await read()).toEqual(before);
+});
+
+it("what a session made it deletes unasked, and no other session's", async () => {
+  await start();
+  const { json } = await server.call("create_list", { name: "Mine" });
+  const list_id = json.data.id;
+  const { sandbox } = server;
+  const env = { MATON_GATEWAY_URL: sandbox.url, MATON_CONTROL_URL: sandbox.url };
+  const other = await startClient({ env });
+  expect((await other.call("delete_list", { list_id })).json.status).toBe("needs_confirmation");
+  await other.close();
+  expect(await asks("delete_list", { list_id })).toBe(false);
+  expect(await asks("delete_list", { list_id: "Hx8JzK" })).toBe(true);
+});
+
 it("a test e-mail asks once for its address", async () => {
   await start();
-  const send = (confirmation?: string) =>
+  const send = (recipients = ["me@example.com"], confirmation?: string) =>
     server.call("change_operation", {
       name: "create_template_preview_send_job",
-      arguments: { template_id: "dmAjy2", recipients: ["me@example.com"] },
+      arguments: { template_id: "dmAjy2", recipients },
       ...(confirmation && { confirmation }),
     });
   const first = await send();
   expect(first.json.status, first.text).toBe("needs_confirmation");
-  expect((await send(first.json.confirmation)).isError).toBeFalsy();
+  expect((await send(undefined, first.json.confirmation)).isError).toBeFalsy();
   expect((await send()).json.status).not.toBe("needs_confirmation");
+  expect((await send(["other@example.com"])).json.status).toBe("needs_confirmation");
 });
 
-it.each([
-  ["by its name", "send_campaign", { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I" }],
-  [
-    "by any operation",
-    "change_operation",
-    { name: "send_campaign", arguments: { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I" } },
-  ],
+const CAMPAIGN = "01GDDKASAP8TKDDA2GRZDSVP4I";
+const SENDING: [how: string, tool: string, args: Record<string, unknown>][] = [
+  ["by its name", "send_campaign", { campaign_id: CAMPAIGN }],
+  ["by any operation", "change_operation", { name: "send_campaign", arguments: { campaign_id: CAMPAIGN } }],
   [
     "by its path",
     "change_operation",
-    { method: "POST", path: "/api/campaign-send-jobs", body: { data: {} } },
+    {
+      method: "POST",
+      path: "/api/campaign-send-jobs",
+      body: { data: { type: "campaign-send-job", id: CAMPAIGN } },
+    },
   ],
+];
+
+it.each<[string, string, Record<string, unknown>]>([
+  ...SENDING,
   [
     "by a path that nobody knows",
     "change_operation",
@@ -90,8 +135,26 @@ it.each([
   ],
 ])("what is denied is refused %s", async (_, tool, args) => {
   await start({ args: ["--deny", "sends", "--confirm", "never"] });
-  server.sandbox.clearRequests();
   const { isError, text } = await server.call(tool, args);
   expect([isError, text]).toEqual([true, expect.stringMatching(/deny|refuses what sends/)]);
-  expect(server.sandbox.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(server.sent().filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
+it.each(SENDING)("what is excluded is refused %s", async (_, tool, args) => {
+  await start({ args: ["--exclude-tools", "send_campaign", "--confirm", "never"] });
+  const { isError, text } = await server.call(tool, args);
+  expect([isError, text]).toEqual([true, expect.stringContaining("--exclude-tools")]);
+  expect(server.sent().filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
+it("what is denied is neither listed nor found", async () => {
+  await start({ args: ["--deny", "sends", "--toolsets", "all"] });
+  const { tools } = await server.client.listTools();
+  const names = tools.map(({ name }) => name);
+  expect(names).not.toContain("send_campaign");
+  expect(names).toContain("create_campaign");
+  const found = await server.call("search_operations", { query: "send campaign" });
+  expect(found.text).not.toContain('"send_campaign"');
+  const described = await server.call("describe_operation", { name: "send_campaign" });
+  expect([described.isError, described.text]).toEqual([true, expect.stringContaining("--deny")]);
 });
