@@ -82,6 +82,7 @@ it.each<[what: string, tool: string, args: Record<string, unknown>, flow: unknow
 it.each<[what: string, tool: string, args: Record<string, unknown>]>([
   ["an event whose flow is not live", "create_event", event(IDLE)],
   ["an event that nothing knows yet", "create_event", event("Unheard of")],
+  ["a segment that starts no flow", "update_segment", { segment_id: "RcJ6Lq", is_active: true }],
   ["a list that starts no flow", "add_profiles_to_list", { list_id: "Hx8JzK", profile_ids: [PERSON] }],
 ])("%s counts as an item", async (_, tool, args) => {
   const free = await people.call(tool, args);

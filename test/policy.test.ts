@@ -86,6 +86,11 @@ describe("what nobody judged", () => {
   });
 });
 
+it("what asks although its effects would not is not allowed for a while", () => {
+  const edits = { judgement: judgement({ asks: true }), input: {}, effects: ["edits"] as const };
+  expect(allowsAWhile(edits)).toBe(false);
+});
+
 describe("what replaces", () => {
   it.each<[why: string, known: Partial<Facts>, verdict: string]>([
     ["in use", { inUse: async () => true }, "asks"],

@@ -111,6 +111,9 @@ describe("what a person allowed for half an hour", () => {
     expect(await questionsOf("delete_list", { list_id: "Hx8JzK" })).toBe(1);
     expect(await questionsOf("delete_list", { list_id: "QdF2hN" })).toBe(1);
     expect(asked.slice(-2)).toEqual([["confirm"], ["confirm"]]);
+    const once = await server.call("delete_segment", { segment_id: "RcJ6Lq", connection_id: accounts[0] });
+    expect(once.json.ok, once.text).toBe(true);
+    expect(once.text).not.toContain("30 minutes");
   });
 
   it("is of its account", async () => {
@@ -120,7 +123,7 @@ describe("what a person allowed for half an hour", () => {
   it("ends by a no to whatever else", async () => {
     await rename("A");
     answer = { action: "decline" };
-    expect(await questionsOf("delete_segment", { segment_id: "RcJ6Lq" })).toBe(1);
+    expect(await questionsOf("delete_segment", { segment_id: "SnP4Hy" })).toBe(1);
     answer = FOR_A_WHILE;
     expect(await rename("B")).toBe(1);
   });
