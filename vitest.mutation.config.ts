@@ -16,8 +16,10 @@ export default defineConfig({
   test: {
     include: [
       "advice",
+      "argument-at",
       "asking",
       "bounds/*",
+      "budget",
       "confirmation",
       "connection-choice",
       "contract/requests",
@@ -61,7 +63,7 @@ export default defineConfig({
       "wall-clock",
     ].map((name) => `test/${name}.test.ts`),
     exclude: ["test/bounds/{bytes,lines,sessions,doctor}.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 5000,
     isolate: false,
     env: { FC_RUNS: "100" },
   },
