@@ -1,6 +1,4 @@
-import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import {
   type CallToolResult,
@@ -8,8 +6,9 @@ import {
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
+import { served } from "./served.ts";
 
-export const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+export { CLI } from "./served.ts";
 export const KEY = "test-key-0123456789";
 
 export interface StartOptions {
@@ -51,18 +50,8 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   const asked = options.args ?? [];
   // The sandbox has no limits either, unless a test is about them.
   const args = asked.includes("--pace") ? asked : ["--pace", "off", ...asked];
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [CLI, ...args],
-    env: Object.fromEntries(
-      Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-    ),
-    stderr: "pipe",
-  });
-  let stderr = "";
-  transport.stderr?.on("data", (chunk: Buffer) => {
-    stderr += chunk.toString("utf8");
-  });
+  const given = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const { transport, stderr, close } = await served(args, Object.fromEntries(given));
   const { elicit, openUrl } = options;
   const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
@@ -82,7 +71,7 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   return {
     client,
     sandbox,
-    stderr: () => stderr,
+    stderr,
     sent: () => {
       const requests = sandbox.requests.filter((one) => !one.path.startsWith("/connections"));
       sandbox.clearRequests();
@@ -100,6 +89,7 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
     },
     close: async () => {
       await client.close();
+      await close();
       await sandbox.close();
     },
   };

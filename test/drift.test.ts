@@ -69,4 +69,52 @@ describe("drift", () => {
       "flow 3 was not there, is there",
     ]);
   });
+
+  it("knows what is included, and what has no id", () => {
+    const state = stateOf("thing", {
+      data: { name: "A" },
+      included: [{ id: "2", name: "B" }, "text"],
+      other: { id: "3" },
+    });
+    expect([...state]).toEqual([
+      ["thing", "there"],
+      ["thing.name", '"A"'],
+      ["thing 2", "there"],
+      ["thing 2.name", '"B"'],
+    ]);
+  });
+
+  it("has a value of 120 characters whole, and of one more the beginning, its length and sixteen characters", () => {
+    const briefOf = (text: string) => stateOf("t", { data: { id: "1", text } }).get("t 1.text");
+    const x = "x".repeat(118);
+    expect(briefOf(x)).toBe(`"${x}"`);
+    expect(briefOf(`${x}y`)).toMatch(new RegExp(`^"${x}y… \\(121 characters, [\\w-]{16}\\)$`));
+  });
+
+  it("has what stands in a list, without what moves by itself", () => {
+    const value = [{ name: "n", updated: "1", deep: { at: 1, last_seen: 2 } }, null, "https://a/x?Expires=1"];
+    expect(stateOf("t", { data: { id: "1", value } }).get("t 1.value")).toBe(
+      '[{"name":"n","deep":{"at":1}},null,"https://a/x"]',
+    );
+    expect(stateOf("t", { data: { id: "1", value: undefined } }).get("t 1.value")).toBe("nothing");
+  });
+
+  it("tells of what else changed beside what cannot be read again", () => {
+    const before = new Map([
+      ["list", "a"],
+      ["list L.name", "a"],
+      ["listing", "a"],
+      ["tag", "a"],
+    ]);
+    const now = new Map([
+      ["list", UNREAD],
+      ["listing", "b"],
+      ["tag", "b"],
+    ]);
+    expect(driftBetween(before, now)).toEqual([
+      "list could not be read again",
+      "listing was a, is b",
+      "tag was a, is b",
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Former, formerOf, keysOf, valuesIn } from "../src/ask/former.ts";
 import { KEPT_BYTES, Kept } from "../src/ask/kept.ts";
+import type { InputError } from "../src/errors.ts";
 
 // What an edit overwrites is kept, so that it can be put back; what cannot be seen cannot be kept.
 
@@ -104,6 +105,51 @@ describe("what a session keeps", () => {
     expect(kept.find(second, "a").id).toBe(second);
     expect(kept.find(other, "b").id).toBe(other);
     expect(kept.keep(change("a", KEPT_BYTES))).toBeUndefined();
+  });
+
+  it("may be as large as all the room there is", () => {
+    const kept = new Kept();
+    const whole = change("a", KEPT_BYTES - Buffer.byteLength(JSON.stringify(change("a", 0))));
+    expect(kept.keep({ ...whole, tool: `${whole.tool}s` })).toBeUndefined();
+    expect(kept.keep(whole)).toBe("change_1");
+    const { length } = JSON.stringify(former(0));
+    expect(kept.takes(former(KEPT_BYTES - length))).toBe(true);
+    expect(kept.takes(former(KEPT_BYTES - length + 1))).toBe(false);
+  });
+
+  it("that is not there is refused with those that are, the last ten", () => {
+    const kept = new Kept();
+    const told = (id: string, session: string) => {
+      try {
+        return kept.find(id, session);
+      } catch (error) {
+        const { message, argument, next } = error as InputError;
+        return { message, argument, next };
+      }
+    };
+    kept.keep(change("b"));
+    expect(told("nothing", "a")).toEqual({
+      message: 'there is no change "nothing" here to undo',
+      argument: "change",
+      next: "A result with undo names its change; it is kept for this session.",
+    });
+    kept.keep(change("a"));
+    expect(told("change_1", "a")).toMatchObject({ next: "There are change_2; the last is the newest." });
+    for (let more = 0; more < 10; more += 1) kept.keep(change("a"));
+    const last = Array.from({ length: 10 }, (_, at) => `change_${at + 3}`).join(", ");
+    expect(told("x".repeat(65), "a")).toMatchObject({
+      message: `there is no change "${"x".repeat(64)}" here to undo`,
+      next: `There are ${last}; the last is the newest.`,
+    });
+  });
+
+  it("ends with its session and no other", () => {
+    const kept = new Kept();
+    const own = kept.keep(change("a")) ?? "";
+    const other = kept.keep(change("b")) ?? "";
+    kept.end("a");
+    expect(() => kept.find(own, "a")).toThrow("no change");
+    expect(kept.find(other, "b").id).toBe(other);
   });
 
   it("knows what the session made, on the account where it made it", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BUDGET_MS, Budget } from "../src/ask/budget.ts";
 import { admit, allowsAWhile, type ConfirmMode, decide, type Facts, POLICY } from "../src/ask/policy.ts";
+import type { InputError } from "../src/errors.ts";
 import { EFFECTS, type Effect, type Judgement } from "../src/tool/effects.ts";
 import type { Input } from "../src/tool/tool.ts";
 
@@ -77,6 +78,55 @@ describe("a change with one effect", () => {
     const allows = ["adds", "edits", "replaces", "starts"].includes(effect);
     expect(allowsAWhile({ judgement: judgement(), input: {}, effects: [effect] })).toBe(allows);
   });
+});
+
+describe("of two effects both count", () => {
+  it("for what a session made", async () => {
+    const own = { own: () => true, take: () => false };
+    expect(await decided(["edits", "adds"], own)).toBe("own session");
+    expect(await decided(["deletes", "consent"], own)).toBe("asks");
+    expect(await decided(["consent", "deletes"], own)).toBe("asks");
+  });
+
+  it.each<[effects: Effect[], allows: boolean]>([
+    [["adds", "starts"], true],
+    [["adds", "sends"], false],
+    [["sends", "adds"], false],
+  ])("for what is allowed for a while: %o", (effects, allows) => {
+    expect(allowsAWhile({ judgement: judgement(), input: {}, effects })).toBe(allows);
+    expect(allowsAWhile({ judgement: judgement({ asks: true }), input: {}, effects })).toBe(false);
+  });
+
+  it("where one of them replaces, and where none does", async () => {
+    const inUse = { inUse: async () => true };
+    expect(await decided(["edits", "replaces"], inUse)).toBe("asks");
+    expect(await decided(["edits", "adds"], inUse)).toBe("budget");
+  });
+});
+
+it.each<[why: string, effects: Effect[], known: Partial<Facts>, mode: ConfirmMode, because: string]>([
+  ["every change", ["adds"], {}, "writes", "every change asks here"],
+  ["nobody judged it", [], {}, "dangerous", "nobody judged what it does"],
+  ["what it does", ["edits", "sends"], {}, "dangerous", "it sends"],
+  ["it is in use", ["replaces"], { inUse: async () => true }, "dangerous", "what it overwrites is in use"],
+  [
+    "that cannot be read",
+    ["replaces"],
+    { inUse: async () => undefined },
+    "dangerous",
+    "whether what it overwrites is in use cannot be read",
+  ],
+  [
+    "it cannot be kept",
+    ["replaces"],
+    { keepable: async () => false },
+    "dangerous",
+    "what it overwrites could not be put back",
+  ],
+  ["the budget", ["adds"], { take: () => false }, "dangerous", "it is more than may change unasked"],
+])("says why it asks: %s", async (_, effects, known, mode, because) => {
+  const call = { judgement: judgement({ effects }), input: {}, effects };
+  expect(await decide(call, mode, facts(known))).toEqual({ asks: true, because });
 });
 
 describe("what nobody judged", () => {
@@ -208,5 +258,40 @@ describe("what the settings refuse", () => {
     const run = () => admit(effects, { readOnly, deny });
     if (refused) expect(run).toThrow(/this server/);
     else expect(run).not.toThrow();
+  });
+
+  it.each<[why: string, effects: readonly Effect[], readOnly: boolean, told: Partial<InputError>]>([
+    [
+      "a change where the server only reads",
+      all,
+      true,
+      {
+        message: "this server only reads, and this call would change something",
+        next: "Start it without --read-only to change things.",
+      },
+    ],
+    [
+      "what is denied",
+      all,
+      false,
+      {
+        message: "this server refuses what sends or edits, and this call does",
+        next: "Nothing was sent. Make it in Klaviyo, or start the server without that effect in --deny.",
+      },
+    ],
+    [
+      "what may be",
+      [],
+      false,
+      { message: "this server refuses what sends or edits or deletes, and this call may" },
+    ],
+  ])("%s is told with what to do", (_, effects, readOnly, told) => {
+    let failure: unknown;
+    try {
+      admit(effects, { readOnly, deny: ["sends", "edits", "deletes"] });
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toMatchObject(told);
   });
 });

@@ -75,6 +75,40 @@ describe("corrections", () => {
     expect(times()).toEqual([0, 0]);
   });
 
+  it.each(["ratelimit-remaining", "ratelimit-reset"])(
+    "need both numbers: without %s nothing changes",
+    async (name) => {
+      const { pace, take, finish, times } = startPace();
+      await take("", [M]);
+      const { headers, ...answer } = steadyHeaders(150, 0, 60);
+      pace.learn([M], { ...answer, headers: { ...headers, [name]: undefined } });
+      await finish(take("", [M]));
+      expect(times()).toEqual([0, 0]);
+    },
+  );
+
+  it("without the limit, or with one that none of them has, are about the operation's own", async () => {
+    for (const limit of [undefined, "77"]) {
+      const { pace, take, finish, clock } = startPace();
+      const since = clock();
+      const stricter = bucket("a:include=lists", 1, 15);
+      await take("", [M, stricter]);
+      const answer = steadyHeaders(150, 0, 40);
+      pace.learn([M, stricter], { ...answer, headers: { ...answer.headers, "ratelimit-limit": limit } });
+      await finish(take("own", [M]));
+      expect(clock() - since).toBe(40 * SECOND);
+    }
+  });
+
+  it("of the burst of any bucket are over already", async () => {
+    const { pace, take, finish, times } = startPace();
+    const stricter = bucket("a:include=lists", 7, 15);
+    await take("", [M, stricter]);
+    pace.learn([M, stricter], steadyHeaders(7, 0, 40));
+    await finish(take("", [M, stricter]));
+    expect(times()).toEqual([0, 0]);
+  });
+
   it("close the operation for Retry-After, and no other", async () => {
     const { pace, take, finish, log } = startPace();
     pace.learn([S], { status: 429, source: "klaviyo", retryAfter: 7 });

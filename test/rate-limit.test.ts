@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { BusyError, StoppedError } from "../src/errors.ts";
 import { type Bucket, bucketsOf } from "../src/gateway/buckets.ts";
+import { connections } from "../tools/connections.ts";
 import { lists } from "../tools/lists.ts";
 import { profiles } from "../tools/profiles.ts";
 import { segments } from "../tools/segments.ts";
@@ -210,6 +211,10 @@ describe("bucketsOf", () => {
       names(bucketsOf(profiles.get_profiles, { additional_fields: ["predictive_analytics"] }, "c")),
     ).toEqual(["c:GET /api/profiles", "c:additional-fields[profile]=predictive_analytics"]);
     expect(names(bucketsOf(profiles.get_profiles, {}, "c"))).toEqual(["c:GET /api/profiles"]);
+  });
+
+  it("charges nothing for what asks Maton about its connections", () => {
+    expect(bucketsOf(connections.get_connection, { connection_id: "c" }, "c")).toEqual([]);
   });
 
   it("keeps the pairs of lists and of segments apart", () => {
