@@ -17,6 +17,7 @@ export const FACTS = {
   argument: "the argument that the answer speaks of",
   lister: "the tool that lists valid values of the argument",
   scopes: "the scopes of the operation",
+  missing: "what a 404 of the tool can mean besides a wrong id",
   wait: "the seconds of Retry-After, or a minute",
   existing: "the id of the profile that is there already",
   repeat: "the unique_id that was made up for the call",
@@ -110,6 +111,7 @@ export const ADVICE: readonly Advice[] = [
     argument: "connection_id",
     next: "No such connection. list_connections shows the ids.",
   },
+  { came: "refused", status: 404, next: "Check {argument}. {missing}" },
   { came: "refused", status: 404, next: "Check {argument}. {lister} lists valid ones." },
   { came: "refused", status: 404, next: "Check {argument}." },
   { came: "refused", status: 404, next: "Check the path and the ids in it." },
@@ -236,7 +238,8 @@ function placeOf(error: unknown, { argument }: Facts): string | undefined {
 function factsOf(error: unknown, context: ErrorContext): Facts {
   const { tool, operation = tool?.kind === "operation" ? tool : undefined, settledBy } = context;
   const [made] = Object.entries(context.generated).map(([name, value]) => `${name} "${value}"`);
-  const facts = { settledBy, repeat: made, scopes: operation?.request.scopes.join(" and ") };
+  const { request, missing } = operation ?? {};
+  const facts = { settledBy, repeat: made, scopes: request?.scopes.join(" and "), missing };
   if (error instanceof InputError) return { ...facts, own: error.next, ...placed(error.argument, context) };
   if (error instanceof ConnectionError) return { ...facts, own: error.next };
   if (!(error instanceof GatewayError)) return facts;

@@ -147,6 +147,17 @@ export const CASES: Case[] = [
     ],
   ],
   [
+    "an unknown id of which the tool knows more",
+    answer(404),
+    { ...READ, missing: "Lists are never here. get_segments has those." },
+    { ...ARGUMENT, ...LISTER },
+    [
+      "get_list: 404 from Klaviyo: no",
+      "Argument: list_id",
+      "Check list_id. Lists are never here. get_segments has those.",
+    ],
+  ],
+  [
     "an unknown id that can be listed",
     answer(404),
     READ,

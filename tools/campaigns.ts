@@ -78,7 +78,7 @@ export const campaigns = section("campaigns", {
       encode: { send_strategy: encodeStrategy },
       constants: { [`${MESSAGE}.type`]: "campaign-message" },
     },
-    hint: 'A draft: nothing is sent. get_messages_for_campaign with campaign_id "{id}" gives its message\'s id.',
+    hint: "A draft: nothing is sent. relationships.campaign-messages has its message's id, the campaign_message_id of what writes it.",
   }),
 
   update_campaign: words({

@@ -1,8 +1,15 @@
 import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
+import type { Remark } from "../src/tool/tool.ts";
 import { campaignsUsing, listJoined } from "./params.ts";
 import { member } from "./resources.ts";
 import { words } from "./words.ts";
+
+/** What surprises at a list that was just filled. */
+const CONFIRMED: Remark = {
+  shows: { attribute: "opt_in_process", is: "double_opt_in" },
+  says: "opt_in_process double_opt_in: who is subscribed to it is not on it, and not counted, before they confirm.",
+};
 
 export const lists = section("lists", {
   get_lists: words({
@@ -13,17 +20,20 @@ export const lists = section("lists", {
   get_list: words({
     title: "Read a list",
     does: "One list; additional_fields profile_count gives its size (slow: 15 a minute).",
+    remarks: [{ ...CONFIRMED, when: { input: "additional_fields", equals: "profile_count" } }],
   }),
 
   create_list: words({
     title: "Create a list",
     does: "Creates an empty list.",
+    remarks: [CONFIRMED],
   }),
 
   update_list: words({
     title: "Update a list",
     does: "Renames a list or changes how people confirm that they join it.",
     rules: [atLeastOne("name", "opt_in_process")],
+    remarks: [{ ...CONFIRMED, when: { input: "opt_in_process", given: true } }],
   }),
 
   delete_list: words({
@@ -56,6 +66,12 @@ export const lists = section("lists", {
   get_profiles_for_list: words({
     title: "List a list's profiles",
     does: "The members of a list.",
+    remarks: [
+      {
+        empty: true,
+        says: "Where opt_in_process is double_opt_in, only those are members who confirmed. get_list tells it.",
+      },
+    ],
     shows: member,
   }),
 });

@@ -187,6 +187,18 @@ export const profilesBulk = section("profiles", {
       argumentAt: subscriberAt,
     },
     hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
+    remarks: [
+      {
+        when: { input: "list_id", given: true },
+        unless: { input: "historical_import", equals: true },
+        says: "Where opt_in_process is double_opt_in, the list shows nobody before they confirm. get_list tells it.",
+      },
+      {
+        when: { input: "list_id", given: false },
+        unless: { input: "historical_import", equals: true },
+        says: "Without list_id the account's default decides whether they have to confirm first.",
+      },
+    ],
   }),
 
   bulk_unsubscribe_profiles: words({

@@ -95,5 +95,10 @@ export const webhooks = section("webhooks", {
   get_webhook_topics: words({
     title: "List webhook topics",
     does: "What a webhook can be called for, as ids such as event:klaviyo.sent_sms.",
+    remarks: [
+      {
+        says: "Each is of what one person did or was sent: none is of a campaign as a whole. get_campaign_send_job shows how far a campaign's send is.",
+      },
+    ],
   }),
 });

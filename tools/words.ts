@@ -32,6 +32,8 @@ interface Words<S extends z.ZodRawShape>
   /** What of the resource is worth a look here, where that is not so everywhere. */
   shows?: Pick<ResourceType, "summary" | "heavy">;
   hint?: string;
+  remarks?: OperationTool["remarks"];
+  missing?: string;
   /** An answer that is no resource: rows of a report. */
   result?: ResultSpec;
 }
@@ -68,6 +70,8 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
           return said.preview ?? base.preview;
         },
         kind: "operation",
+        ...(said.remarks && { remarks: said.remarks }),
+        ...(said.missing && { missing: said.missing }),
         get request() {
           return request();
         },

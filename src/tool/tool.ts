@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Judgement } from "./effects.ts";
 import type { Rule } from "./rules.ts";
-import type { Account, Input, Preview, RequestSpec, ResultSpec, Structure } from "./vocabulary.ts";
+import type { Account, Input, Preview, Remark, RequestSpec, ResultSpec, Structure } from "./vocabulary.ts";
 
 export type * from "./vocabulary.ts";
 
@@ -69,6 +69,10 @@ export interface OperationTool extends ToolBase {
   kind: "operation";
   request: RequestSpec;
   result: ResultSpec;
+  /** What its results are told with. */
+  remarks?: readonly Remark[];
+  /** What a 404 of it can mean besides a wrong id. */
+  missing?: string;
 }
 
 /** What a workflow may do: run operations, and say how far it is. */

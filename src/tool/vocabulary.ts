@@ -205,6 +205,18 @@ export type Condition = { input: string } & (
   | { given: false }
 );
 
+/** What is told beside a result, where all that it names holds: a surprise is told where it bites. */
+export interface Remark {
+  says: string;
+  /** Of the call's arguments. */
+  when?: Condition;
+  unless?: Condition;
+  /** Of what came: an attribute that one of the resources has with this value. */
+  shows?: { attribute: string; is: Json };
+  /** Of a list: nothing is in it. */
+  empty?: true;
+}
+
 /** A read whose answer a person sees before a call that asks: whatever of `show` is there. */
 export interface Preview {
   tool: string;

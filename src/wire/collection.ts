@@ -6,6 +6,7 @@ import { fitItems, fitWhole, type Shaped } from "./budget.ts";
 import { includedOf, linkedFrom, shapeItem } from "./item.ts";
 import { omittedOf } from "./omitted.ts";
 import { cursorOf, type Place, shownOf } from "./place.ts";
+import { remarksOn } from "./remarks.ts";
 
 /** What came back for one call: a document a page, and the status of the last. */
 export interface Fetched {
@@ -106,7 +107,10 @@ export function shapeCollection(
     count === raw.length && !fetched.place ? included : linkedFrom(items.slice(0, count), included);
   const build = (count: number): Shaped => {
     const next_cursor = pages.after(count);
-    const hint = hintOf(pages, count, { wanted, limit: input.limit, cursor: next_cursor });
+    const ended = next_cursor === undefined && count === raw.length;
+    const remarks = remarksOn(tool, input, { items: raw, ended });
+    const goesOn = hintOf(pages, count, { wanted, limit: input.limit, cursor: next_cursor });
+    const hint = [...remarks, goesOn].filter(Boolean).join(" ");
     return {
       data: items.slice(0, count),
       ...(included.length > 0 && { included: linked(count) }),

@@ -8,6 +8,7 @@ import { includedOf, shapeItem } from "./item.ts";
 import { omittedOf } from "./omitted.ts";
 import { shapePiece } from "./piece.ts";
 import { cursorOf } from "./place.ts";
+import { remarksOn } from "./remarks.ts";
 
 export type { Fetched, Shaped };
 
@@ -35,13 +36,13 @@ export function shapeResult(
       return shapeDocument(fetched.status, result.read?.(document) ?? document, maxChars);
     }
     default:
-      return shapeEmpty(result, fetched, input);
+      return shapeEmpty(tool, fetched, input);
   }
 }
 
 /** Any JSON:API document without a declaration, or whatever else came: nothing is known, so nothing is left out. */
 export function shapeDocument(status: number, document: unknown, maxChars: number): Shaped {
-  if (document === undefined) return { ok: true, ...(status === 202 && { status: "accepted" }) };
+  if (document === undefined) return accepted(status);
   if (!isObject(document) || !("data" in document)) return fitWhole({ data: document }, maxChars);
   const items = primaryData(document).map((item) => shapeItem(item, undefined, true));
   const included = includedOf([document], undefined);
@@ -107,7 +108,7 @@ function shapeResource(
   const [raw] = primaryData(document);
   if (!raw)
     return document === undefined
-      ? shapeEmpty({ kind: "empty" }, { documents, status }, input)
+      ? accepted(status)
       : { data: isObject(document) ? document : { value: document } };
   const wanted = pieceOf(input);
   const piece = wanted && shapePiece(raw, wanted, maxChars);
@@ -118,7 +119,10 @@ function shapeResource(
   // A report is one resource, and can have pages all the same.
   const cursor = nextCursor(document);
   const goesOn = cursor && "page_cursor" in tool.inputSchema.shape && MORE;
-  const hint = [result.hint && fillHint(result.hint, item, input), goesOn].filter(Boolean).join(" ");
+  const remarks = remarksOn(tool, input, { items: [raw], ended: !cursor });
+  const hint = [result.hint && fillHint(result.hint, item, input), ...remarks, goesOn]
+    .filter(Boolean)
+    .join(" ");
   return fitWhole(
     {
       data: item,
@@ -141,9 +145,16 @@ function inPieces(tool: OperationTool, [name]: readonly string[]): string {
     : `The tool that reads this one gives each in pieces: ${fields}.`;
 }
 
-function shapeEmpty(result: ResultSpec, { status }: Fetched, input: Input): Shaped {
-  const hint = result.kind === "empty" && result.hint ? fillHint(result.hint, {}, input) : undefined;
-  return { ok: true, ...(status === 202 && { status: "accepted" }), ...(hint && { hint }) };
+function shapeEmpty(tool: OperationTool, { status }: Fetched, input: Input): Shaped {
+  const { result } = tool;
+  const said = result.kind === "empty" && result.hint ? [fillHint(result.hint, {}, input)] : [];
+  const hint = [...said, ...remarksOn(tool, input, { items: [], ended: true })].join(" ");
+  return { ...accepted(status), ...(hint && { hint }) };
+}
+
+/** What is said of an answer without content. */
+function accepted(status: number): Shaped {
+  return { ok: true, ...(status === 202 && { status: "accepted" }) };
 }
 
 /** Fills `{id}` from the answer and `{argument}` from the call. */
