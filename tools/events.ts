@@ -99,6 +99,7 @@ export const events = section("events", {
   get_events: words({
     title: "List events",
     does: 'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
+    instead: "query_metric_aggregates counts and sums events without reading them.",
   }),
 
   get_event: words({

@@ -16,6 +16,8 @@ export const profiles = section("profiles", {
   get_profiles: words({
     title: "List profiles",
     does: 'Finds customer profiles. filter e.g. equals(email,"ann@example.com"). Consent and CLV come with additional_fields.',
+    instead:
+      "A segment on predictive_analytics (create_segment) finds the most valuable without reading everybody.",
   }),
 
   get_profile: words({

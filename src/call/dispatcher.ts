@@ -17,6 +17,7 @@ import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts"
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
+import { Summarizing } from "./summarizing.ts";
 
 export interface DispatcherSettings extends ChangeSettings, Limits {
   connectionId: string | undefined;
@@ -39,6 +40,7 @@ export class Dispatcher {
   readonly #surroundings: Surroundings;
   readonly #connections: Connections;
   readonly #changing: Changing;
+  readonly #summarizing: Summarizing;
   readonly #running = new Set<CallSession>();
   #draining = false;
 
@@ -49,6 +51,7 @@ export class Dispatcher {
     this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars - MARKS };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
+    this.#summarizing = new Summarizing(registry, services);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
@@ -59,6 +62,7 @@ export class Dispatcher {
   /** Begins nothing any more, ends what only reads, and gives a write on its way up to `ms` to say what came of it. */
   async drain(ms: number): Promise<void> {
     this.#draining = true;
+    this.#summarizing.stop();
     const until = this.#services.now() + ms;
     for (const session of this.#running) if (!session.writing) session.stop("stopping");
     while (this.#running.size > 0 && this.#services.now() < until) {
@@ -70,6 +74,7 @@ export class Dispatcher {
   /** Lets go of all that is kept for a session; it is over. */
   end(session: string): void {
     this.#changing.end(session);
+    this.#summarizing.end(session);
   }
 
   /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
@@ -122,6 +127,9 @@ export class Dispatcher {
   async #send(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
     session.acting = true;
     try {
+      if (tool.kind === "operation" && session.wanted) {
+        return await this.#summarizing.run(session, tool, input, session.wanted);
+      }
       if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
       return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
     } catch (error) {

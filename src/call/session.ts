@@ -68,6 +68,8 @@ export class CallSession {
   operation: OperationTool | undefined;
   /** Method and path, where the call gave them itself. */
   raw: Resolved["raw"];
+  /** What the call wants worked out of the collection, instead of its items. */
+  wanted: Resolved["wanted"];
   /** What was made up for this call, so that it can be repeated: a unique_id. */
   generated: Record<string, string> = {};
   /** What Klaviyo says that it left out of what was sent, while it took the rest. */

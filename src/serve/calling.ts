@@ -72,6 +72,7 @@ export class Caller {
           : { tool: called, args };
       tool = resolved.tool;
       session.raw = resolved.raw;
+      session.wanted = resolved.wanted;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
       let whole = JSON.stringify(structuredContent);

@@ -69,6 +69,8 @@ export interface OperationTool extends ToolBase {
   kind: "operation";
   request: RequestSpec;
   result: ResultSpec;
+  /** What answers questions about many of its items better than reading them all. */
+  instead?: string;
 }
 
 /** What a workflow may do: run operations, and say how far it is. */
@@ -117,8 +119,11 @@ export interface WorkflowTool extends ToolBase {
  */
 export interface IndirectTool extends ToolBase {
   kind: "indirect";
-  /** What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back. */
-  runs: "reads" | "anything" | "undo";
+  /**
+   * What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back, and
+   * `summary` works something out of what an operation lists.
+   */
+  runs: "reads" | "anything" | "undo" | "summary";
   /** Paths that guides speak of and no revision has, for no method; and the tool that does their job. */
   deadPaths: readonly (readonly [path: RegExp, tool: string])[];
 }
