@@ -5,7 +5,7 @@ import { type ActionDefinition, defineAction, hasOrdered, type Step } from "./fl
 import { metricId } from "./metrics.ts";
 import type { Person } from "./profiles.ts";
 import { Random } from "./random.ts";
-import { type Mailing, type PostOffice, type Statistics, startStatistics } from "./sending.ts";
+import { type Mailing, type PostOffice, startStatistics } from "./sending.ts";
 
 /**
  * Each flow: name, status, trigger type, how many people enter it in the days of the events (a list flow is entered by
@@ -204,8 +204,8 @@ function seedFlow(recipe: Recipe, index: number, random: Random, sources: FlowSo
   };
   const mailings = definitions.map((definition) => toMailing(definition, id));
   if (recipe.status === "live") run(recipe, mailings, random, sources);
-  const rest = definitions.flatMap((definition, at) =>
-    toAction(definition, { type: "flow", id }, { created, updated }, mailings[at]?.statistics),
+  const rest = definitions.flatMap((definition) =>
+    toAction(definition, { type: "flow", id }, { created, updated }),
   );
   return [flow, ...rest];
 }
@@ -214,7 +214,6 @@ function toAction(
   definition: ActionDefinition,
   flow: Link,
   times: { created: string; updated: string },
-  statistics: Statistics = startStatistics(),
 ): Resource[] {
   const { message } = definition.data;
   const action: Resource = {
@@ -230,7 +229,7 @@ function toAction(
   const sent: Resource = {
     type: "flow-message",
     id: message.id,
-    attributes: { channel, ...times, definition: message, _statistics: statistics },
+    attributes: { channel, ...times, definition: message },
     relationships: { "flow-action": { type: "flow-action", id: definition.id }, template },
   };
   return [action, sent];

@@ -208,6 +208,8 @@ export class Store {
       Array.from({ length }, () => alphabet[this.#draw(alphabet.length)]).join("");
     const style = (allTypes().includes(type) && kindOf(type).ids) || "uuid";
     if (style === "ulid") return `01K${pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 23)}`;
+    if (style === "number") return `1${pick("0123456789", 8)}`;
+    if (style === "long") return `6${pick("0123456789", 17)}`;
     if (style === "short") return pick("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", 6);
     const hex = pick("0123456789abcdef", 31);
     return [
