@@ -65,13 +65,17 @@ email | VIP reminder | Last hours of early access
 wait | 1 | days
 split | 1
 set | VIP Buyer | late
-join | Add to VIP Early Access | ${LIST_IDS.vip}`;
+join | Add to VIP Early Access | ${LIST_IDS.vip}
+
+Trade Show Follow-up | archived | Unconfigured | 0
+email | Trade show e-mail | Good to meet you at our stand`;
 
 const KNOWN_IDS: Record<string, string> = { "Welcome Series": "VJvBNr" };
 
 interface Recipe {
   name: string;
   status: string;
+  isArchived: boolean;
   triggerType: string;
   trigger: Record<string, unknown> | undefined;
   /** Who may enter; null for everybody. */
@@ -88,7 +92,8 @@ function readTable(): Recipe[] {
     const [name = "", status = "", triggerType = "", entries] = head;
     return {
       name,
-      status,
+      status: status === "archived" ? "draft" : status,
+      isArchived: status === "archived",
       triggerType,
       trigger: triggers[name],
       filter: name.startsWith("Abandoned")
@@ -185,7 +190,7 @@ function seedFlow(recipe: Recipe, index: number, random: Random, sources: FlowSo
     attributes: {
       name: recipe.name,
       status: recipe.status,
-      archived: false,
+      archived: recipe.isArchived,
       created,
       updated,
       trigger_type: recipe.triggerType,

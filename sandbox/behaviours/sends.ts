@@ -10,28 +10,29 @@ const RUNS_AFTER = 400;
 const DONE_AFTER = 1000;
 
 /** A send strategy with a datetime to come makes the send job schedule the campaign. */
-function scheduledTime(store: Store, campaign: Resource): string | undefined {
+function scheduledTime(campaign: Resource, since: number): string | undefined {
   const { datetime, date } = campaign.attributes.send_strategy as { datetime?: string; date?: string };
   const time = datetime ?? date;
-  return time && Date.parse(time) > store.now().getTime() ? toStamp(new Date(time)) : undefined;
+  return time && Date.parse(time) > since ? toStamp(new Date(time)) : undefined;
 }
 
 /** The campaign follows its send job: sending while that runs, then sent, or scheduled. */
-function follow(store: Store, job: Resource): void {
+function follow(store: Store, job: Resource, since: number): void {
   const campaign = store.find("campaign", job.id);
   if (!campaign) return;
-  const later = scheduledTime(store, campaign);
+  const later = scheduledTime(campaign, since);
   const running = later ? "Preparing to schedule" : "Sending";
   const done = later ? "Scheduled" : "Sent";
-  campaign.attributes.status = job.attributes.status === "complete" ? done : running;
+  const isDone = job.attributes.status === "complete";
+  campaign.attributes.status = isDone ? done : running;
   if (campaign.attributes.status === "Scheduled") campaign.attributes.scheduled_at = later;
   if (campaign.attributes.status === "Sent") {
     const recipients = countRecipients(store, campaign);
-    campaign.attributes.send_time = toStamp(store.now());
+    campaign.attributes.send_time = toStamp(new Date(since + DONE_AFTER));
     const [message] = store.linkedResources(campaign, "campaign-messages");
     if (message) message.attributes._statistics = { recipients, delivered: recipients };
   }
-  store.touch(campaign);
+  campaign.attributes.updated_at = toStamp(new Date(since + (isDone ? DONE_AFTER : RUNS_AFTER)));
   keepInStep(store, campaign);
 }
 
@@ -45,6 +46,6 @@ export function goOnSending(store: Store): void {
     const next = passed >= DONE_AFTER ? "complete" : passed >= RUNS_AFTER ? "processing" : "queued";
     if (next === status) continue;
     job.attributes.status = next;
-    follow(store, job);
+    follow(store, job, since);
   }
 }
