@@ -1,4 +1,5 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
+import { isPhone } from "../klaviyo/schema.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
@@ -102,13 +103,11 @@ function change(call: Call, subscribe: boolean): void {
 const waits = ({ historical_import }: Subscribe["attributes"], group: Resource | undefined) =>
   !historical_import && group?.attributes.opt_in_process !== "single_opt_in";
 
-const E164 = /^\+[1-9]\d{6,14}$/;
-
 /** Drops phone numbers that are none where an e-mail goes on alone, which a header tells; otherwise refuses them. */
 function dropPhones({ reply }: Call, { profiles }: Subscribe["attributes"]): void {
   profiles.data.forEach((item, index) => {
     const { attributes } = item;
-    if (typeof attributes.phone_number !== "string" || E164.test(attributes.phone_number)) return;
+    if (typeof attributes.phone_number !== "string" || isPhone(attributes.phone_number)) return;
     if (!attributes.email)
       throw refuseBody(
         `${ITEMS}/${index}/attributes/phone_number`,

@@ -68,6 +68,9 @@ function inWords(monitor: unknown): unknown {
 const inUtc = (instant: unknown) =>
   typeof instant === "string" ? `${new Date(instant).toISOString().slice(0, 19)}+00:00` : null;
 
+/** A flow's message names its channel as a person would; that of texts is an assumption. */
+const CHANNELS: Record<string, string> = { email: "Email", sms: "SMS" };
+
 const CREATED = ["created", "updated"] as const;
 const CREATED_AT = ["created_at", "updated_at"] as const;
 const JOB = "status created_at total_count completed_count failed_count completed_at expires_at";
@@ -160,6 +163,9 @@ export const kinds: Record<string, Kind> = {
     names: { id: "#id", name: "definition.name" },
     ids: "short",
     stamps: CREATED,
+    derived: {
+      channel: ({ attributes: { channel } }) => CHANNELS[String(channel)] ?? channel,
+    },
   },
   event: {
     path: "events",

@@ -168,11 +168,12 @@ export class Store {
     return partner && isMany(type, relation) && !isMany(other, partner) ? [other, partner] : [other, ""];
   }
 
-  /** Adds links that are not there yet. */
+  /** Adds links that are not there yet, each once. */
   link(resource: Resource, relation: string, links: Link[]): void {
-    const held = toLinks(resource.relationships[relation]);
-    const known = new Set(held.map((link) => link.id));
-    resource.relationships[relation] = [...held, ...links.filter((link) => !known.has(link.id))];
+    const held = new Map(
+      [...toLinks(resource.relationships[relation]), ...links].reverse().map((link) => [link.id, link]),
+    );
+    resource.relationships[relation] = [...held.values()].reverse();
   }
 
   unlink(resource: Resource, relation: string, ids: Set<string>): void {
