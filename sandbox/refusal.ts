@@ -45,8 +45,8 @@ export class Refusal extends Error {
       title: problem.title ?? title,
       detail: problem.detail,
       source: problem.source ?? { pointer: "/data" },
-      links: problem.links ?? {},
-      meta: problem.meta ?? {},
+      // Recorded answers have these in every error but one that says that something is not there.
+      ...(this.status !== 404 && { links: problem.links ?? {}, meta: problem.meta ?? {} }),
     }));
     return { errors };
   }

@@ -177,6 +177,16 @@ it.each<[what: string, status: number, asked: Asked]>([
   expect(answer.status, answer.text).toBe(status);
 });
 
+it.each([
+  ["GET profiles/NOPE01", "A profile with id NOPE01 does not exist.", ["/data/"], []],
+  ["GET events/NOPE01", "Invalid Event ID: 'NOPE01'", ["/data/id"], ["links", "meta"]],
+])("%s is refused in Klaviyo's words", async (what, detail, [pointer], more) => {
+  const [error] = (await ask(what)).json.errors;
+  expect(error).toMatchObject({ detail, source: { pointer } });
+  const shared = ["code", "detail", "id", "source", "status", "title"];
+  expect(Object.keys(error).sort()).toEqual([...shared, ...more].sort());
+});
+
 describe("a deleted template", () => {
   it("is answered without a body, and is gone", async () => {
     const id = await template();
