@@ -235,6 +235,28 @@ describe("relationships without include", () => {
     }
   });
 
+  it("name the metrics of a custom metric, new and old", async () => {
+    expect((await shown("custom-metrics")).metrics.data).toContainEqual({ ...ids, type: "metric" });
+    const metric_groups = [{ metric_id: "TxVpCr", metric_filters: null, value_property: null }];
+    const definition = { aggregation_method: "count", metric_groups };
+    const made = await make("custom-metrics", data("custom-metric", { name: "New", definition }));
+    expect(made.data.id).toMatch(/^01[0-9A-Z]{24}$/);
+    expect(made.data.relationships.metrics.data).toEqual([{ type: "metric", id: "TxVpCr" }]);
+  });
+
+  it("name what a mapped metric is mapped to, and nothing where it is mapped to nothing", async () => {
+    const mapped = (await read("mapped-metrics")).data;
+    for (const { relationships } of mapped) {
+      const [name = ""] = Object.keys(relationships);
+      expect(relationships).toMatchObject({ [name]: { data: { ...ids, type: name } } });
+      expect(Object.keys(relationships)).toHaveLength(1);
+    }
+    const { id, relationships } = mapped.find((one: Json) => one.relationships["custom-metric"]);
+    const custom = relationships["custom-metric"].data.id;
+    expect((await ask(`DELETE custom-metrics/${custom}`)).status).toBe(204);
+    expect((await read(`mapped-metrics/${id}`)).data.relationships ?? {}).toEqual({});
+  });
+
   it("name the profile and metric of an event, and have no attributions where there are none", async () => {
     const { attributions, ...others } = await shown("events");
     expect(attributions).toBeUndefined();

@@ -208,3 +208,14 @@ it("a send that is watched goes on with the account's clock alone", async () => 
   clock = START + 2000;
   expect(await seen()).toBe("complete");
 });
+
+it("a revision that the sandbox does not speak is refused by a sentence that says what it speaks", async () => {
+  const older = await startClient({ env: { KLAVIYO_REVISION: "2026-04-15" } });
+  try {
+    const { isError, text } = await older.call("get_lists");
+    expect(isError).toBe(true);
+    expect(text).toContain("The sandbox speaks the revisions 2026-07-15, 2026-10-15, 2026-07-15.pre;");
+  } finally {
+    await older.close();
+  }
+});

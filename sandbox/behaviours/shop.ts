@@ -158,7 +158,16 @@ export const createCodes: Behaviour = (call) => {
     completed_at: created_at,
     errors,
   };
-  const attributes = { status: "queued", created_at, expires_at, total_count: codes.length, _result };
+  const attributes = {
+    status: "processing",
+    created_at,
+    expires_at,
+    total_count: codes.length,
+    completed_count: 0,
+    failed_count: 0,
+    errors: [],
+    _result,
+  };
   return store.create("coupon-code-bulk-create-job", attributes, { "coupon-codes": created.map(toLink) });
 };
 

@@ -8,11 +8,12 @@ import { unfoldNames } from "./tree.ts";
 
 const OF_JOBS = { created: "created_at", list_id: "_list_id", segment_id: "_segment_id" };
 
-/** What is deleted together with a type, how its new ids look, and where filters find what they name otherwise. */
-const MARKS: Record<string, Pick<Kind, "owns" | "ids" | "names">> = {
+/** Of a type: what is deleted together with it, its new ids, what is linked, and where filters find what they name. */
+const MARKS: Record<string, Pick<Kind, "owns" | "ids" | "names" | "relations">> = {
   form: { owns: ["form-versions"], ids: "short" },
   "form-version": { ids: "short" },
-  "custom-metric": { ids: "short" },
+  "custom-metric": { ids: "ulid", relations: { metrics: "metric*!" } },
+  "mapped-metric": { relations: { metric: "metric!~", "custom-metric": "custom-metric!~" } },
   "object-type": { owns: ["schema-versions", "current-schema", "draft-schema"], ids: "ulid" },
   "campaign-audience": { owns: ["campaign-messages"] },
   "campaign-variation": { ids: "ulid" },
