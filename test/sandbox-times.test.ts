@@ -113,6 +113,24 @@ describe("conversions are never 0 beside a value, nor the other way round", () =
   });
 });
 
+it.each(["email", "sms"])(
+  "a report of campaigns filtered by campaign_channel is of %s alone",
+  async (channel) => {
+    const year = {
+      timeframe: { key: "last_12_months" },
+      group_by: ["campaign_id", "campaign_message_id", "send_channel"],
+    };
+    const all = await report("campaign-values", year);
+    const some = await report("campaign-values", {
+      ...year,
+      filter: `equals(campaign_channel,"${channel}")`,
+    });
+    const own = all.filter(({ groupings }) => groupings.send_channel === channel);
+    expect(some).toEqual(own);
+    expect([own.length > 0, own.length < all.length]).toEqual([true, true]);
+  },
+);
+
 describe("a flow's report and the aggregate of orders by $attributed_flow", () => {
   const from = "2026-09-25T00:00:00+00:00";
   const until = "2026-11-18T00:00:00+00:00";
