@@ -6,11 +6,17 @@ export class InputError extends Told {
   override readonly name = "InputError";
   readonly argument: string | undefined;
   readonly next: string | undefined;
+  /** It names something that is not there. */
+  readonly missing: boolean;
 
-  constructor(problem: string, { argument, next }: { argument?: string; next?: string } = {}) {
+  constructor(
+    problem: string,
+    { argument, next, missing = false }: { argument?: string; next?: string; missing?: boolean } = {},
+  ) {
     super(problem);
     this.argument = argument;
     this.next = next;
+    this.missing = missing;
   }
 }
 

@@ -62,7 +62,7 @@ export async function fetchPages(
 }
 
 /** What may befall a later page and leaves the earlier ones good. */
-function isFailure(error: unknown): error is Error {
+export function isFailure(error: unknown): error is Error {
   return error instanceof BusyError || error instanceof GatewayError || error instanceof NetworkError;
 }
 

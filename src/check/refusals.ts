@@ -13,6 +13,8 @@ export interface Around {
   takerOf?(argument: string): string | undefined;
   /** The read of the same things, with the filter that selects them by this argument's value. */
   finderOf?(argument: string, value: unknown): string | undefined;
+  /** Names may stand where ids are due: they are looked up later. */
+  named?: boolean;
 }
 
 /** So many faults of one call are named. */
