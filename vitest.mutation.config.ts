@@ -58,6 +58,7 @@ export default defineConfig({
       "policy-account",
       "policy-starting",
       "preview",
+      "previews",
       "property",
       "question",
       "quote",
