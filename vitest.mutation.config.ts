@@ -86,6 +86,6 @@ export default defineConfig({
     testTimeout: 5000,
     isolate: false,
     sequence: { sequencer: TablesFirst },
-    env: { FC_RUNS: "100" },
+    env: { FC_RUNS: "20" },
   },
 });
