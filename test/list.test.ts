@@ -58,6 +58,18 @@ describe("settings", () => {
     expect(instructions).not.toContain("dry_run");
   });
 
+  it("neither lists nor finds nor describes what is denied", async () => {
+    const server = await startClient({ args: ["--deny", "sends", "--toolsets", "all"] });
+    const names = (await server.client.listTools()).tools.map(({ name }) => name);
+    expect(names).not.toContain("send_campaign");
+    expect(names).toContain("create_campaign");
+    const found = await server.call("search_operations", { query: "send campaign" });
+    expect(found.text).not.toContain('"send_campaign"');
+    const described = await server.call("describe_operation", { name: "send_campaign" });
+    expect([described.isError, described.text]).toEqual([true, expect.stringContaining("--deny")]);
+    await server.close();
+  });
+
   it("leaves connection_id out when one is pinned", async () => {
     const { tools } = await list([], { MATON_CONNECTION_ID: "one" });
     // These two take the connection that they are about.
