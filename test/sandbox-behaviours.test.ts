@@ -154,8 +154,11 @@ it("the copies that the account's messages have are in no list, each of one mess
   const filter = 'equals(messages.channel,"email")';
   const { included: messages } = await read("campaigns", { filter, include: "campaign-messages" });
   const held: string[] = [];
-  for (const { id } of messages.slice(0, 4))
-    held.push((await read(`campaign-messages/${id}`, { include: "template" })).included[0].id);
+  for (const { id } of messages.slice(0, 4)) {
+    const [copy] = (await read(`campaign-messages/${id}`, { include: "template" })).included;
+    expect(copy.attributes.name).toMatch(/^Clone of \w{6}$/);
+    held.push(copy.id);
+  }
   const { data: actions } = await read("flows/VJvBNr/flow-actions");
   for (const { attributes } of actions) held.push(attributes.definition.data.message?.template_id ?? []);
   const ids = held.flat();
