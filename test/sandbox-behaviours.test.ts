@@ -150,6 +150,24 @@ const template = async (): Promise<string> =>
   (await make("templates", data("template", { name: "Own", editor_type: "CODE", html: "<p>One</p>" }))).data
     .id;
 
+it("the copies that the account's messages have are in no list, each of one message", async () => {
+  const filter = 'equals(messages.channel,"email")';
+  const { included: messages } = await read("campaigns", { filter, include: "campaign-messages" });
+  const held: string[] = [];
+  for (const { id } of messages.slice(0, 4)) {
+    const [copy] = (await read(`campaign-messages/${id}`, { include: "template" })).included;
+    expect(copy.attributes.name).toMatch(/^Clone of \w{6}$/);
+    held.push(copy.id);
+  }
+  const { data: actions } = await read("flows/VJvBNr/flow-actions");
+  for (const { attributes } of actions) held.push(attributes.definition.data.message?.template_id ?? []);
+  const ids = held.flat();
+  expect(ids.length).toBeGreaterThan(6);
+  expect(new Set(ids).size).toBe(ids.length);
+  const listed = await library();
+  expect(ids.filter((id) => listed.includes(id))).toEqual([]);
+});
+
 describe("a template that a campaign's message is given", () => {
   it("is copied: the copy is in the answer, in no list, and cannot be changed", async () => {
     const source = await template();

@@ -80,6 +80,7 @@ describe("a revision", () => {
     ["2026-01-15", 400, SPEAKS],
     ["2026-04-15", 400, SPEAKS],
     ["2024-10-15", 400, SPEAKS],
+    ["2026-04-15", 400, SPEAKS, OPT_OUT],
     ["2024-10-15", 410, /no longer supported/, OPT_OUT],
     ["2027-01-15", 400, /^Invalid revision '2027-01-15'/],
     ["2026-13-15", 400, /^Invalid revision/],

@@ -133,7 +133,7 @@ it.each(["email", "sms"])(
 
 describe("a flow's report and the aggregate of orders by $attributed_flow", () => {
   const from = "2026-09-25T00:00:00+00:00";
-  const until = "2026-11-18T00:00:00+00:00";
+  const until = "2026-11-01T00:00:00+00:00";
   const aggregate = async (by: string): Promise<Map<string, number[]>> => {
     const filter = [
       `greater-or-equal(datetime,${from})`,
