@@ -101,6 +101,7 @@ function together(faults: InputError[]): InputError {
   return new InputError(faults.map(({ message }) => message).join("; "), {
     ...(first.argument && { argument: first.argument }),
     ...(next && { next }),
+    unknown: first.unknown,
   });
 }
 

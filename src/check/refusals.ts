@@ -62,11 +62,14 @@ export function issueRefusals(
   return new InputError(problems.join("; ") + more, {
     ...(place?.place && { argument: place.place }),
     ...(next && { next }),
+    unknown: place?.unknown ?? false,
   });
 }
 
 interface Told {
   place: string;
+  /** It is no argument at all. */
+  unknown?: boolean;
   problem: string;
   next?: string;
 }
@@ -131,8 +134,12 @@ function unknown(
   const takes = knownKeys(tool.inputSchema, issue.path);
   const problem = `${place} is no argument here.`;
   const own = issue.path.length === 0 ? insteadOf(key, tool, args, around) : undefined;
-  if (own) return { place, problem: problem.slice(0, -1), next: own };
-  return { place, problem: `${problem}${didYouMean(key, takes)} It takes ${takes.join(", ") || "none"}` };
+  if (own) return { place, unknown: true, problem: problem.slice(0, -1), next: own };
+  return {
+    place,
+    unknown: true,
+    problem: `${problem}${didYouMean(key, takes)} It takes ${takes.join(", ") || "none"}`,
+  };
 }
 
 function insteadOf(

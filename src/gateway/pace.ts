@@ -29,7 +29,7 @@ export type Turn = "come" | "cancelled" | { retryAfter: number };
 export interface LimitSigns {
   status: number;
   headers?: IncomingHttpHeaders;
-  source?: "gateway" | "klaviyo" | "unknown";
+  source?: "gateway" | "klaviyo" | "cloudflare" | "unknown";
   retryAfter?: number | undefined;
 }
 

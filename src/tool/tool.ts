@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Judgement } from "./effects.ts";
 import type { Rule } from "./rules.ts";
-import type { Account, Input, Preview, RequestSpec, ResultSpec, Structure } from "./vocabulary.ts";
+import type { Account, Input, Preview, RequestSpec, ResultSpec, Structure, Telling } from "./vocabulary.ts";
 
 export type * from "./vocabulary.ts";
 
@@ -58,6 +58,8 @@ export interface ToolBase {
   guide?: string;
   /** The read that shows whether a write of unknown outcome was made, where path and type do not tell. */
   settledBy?: string;
+  /** What this tool alone knows of an answer that is an error. */
+  told?: readonly Telling[];
   /** Most bytes of an input as JSON; `name[]` for each of a list, `*` for all inputs together. */
   maxBytes: Readonly<Record<string, number>>;
   /** Inputs whose values no preview repeats. */

@@ -91,10 +91,13 @@ export interface MultipartBody {
   multipart: readonly string[];
 }
 
-/** A body that is no rearrangement of its inputs. `argumentAt` is the way back from an error pointer. */
+/**
+ * A body that is no rearrangement of its inputs. `argumentAt` is the way back from an error pointer; `given` is what the
+ * call was given, in whatever shape.
+ */
 export interface BuiltBody {
   build(input: Input, account: Account | undefined): Json;
-  argumentAt?(pointer: string): string | undefined;
+  argumentAt?(pointer: string, given?: unknown): string | undefined;
 }
 
 export type BodySpec = ResourceBody | IdentifiersBody | MultipartBody | BuiltBody;
@@ -112,6 +115,19 @@ export type Structure =
   | { is: "list"; of: Structure }
   | { is: "object"; needs?: Record<string, Structure>; may?: Record<string, Structure> }
   | { is: "by"; key: string; cases: Record<string, Structure> };
+
+/**
+ * What to do about an answer that only this tool can explain; the first that fits is told instead of what all tools say.
+ * `next` may name what src/advice.ts has a name for, as `{existing}`, and fits where that is known.
+ */
+export interface Telling {
+  status: number;
+  /** Only where the call's earlier requests changed something, or nothing. */
+  changed?: "no" | "yes";
+  /** The argument at fault, where the answer does not say it; null where none is. */
+  argument?: string | null;
+  next: string;
+}
 
 /** The account behind a connection, as far as other tools need it. */
 export interface Account {
