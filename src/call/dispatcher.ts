@@ -17,6 +17,7 @@ import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts"
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
+import { Walks } from "./walks.ts";
 
 export interface DispatcherSettings extends ChangeSettings, Limits {
   connectionId: string | undefined;
@@ -46,7 +47,8 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars - MARKS };
+    const walks = new Walks();
+    this.#surroundings = { registry, accounts, walks, maxResultChars: settings.maxResultChars - MARKS };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
   }
@@ -70,6 +72,7 @@ export class Dispatcher {
   /** Lets go of all that is kept for a session; it is over. */
   end(session: string): void {
     this.#changing.end(session);
+    this.#surroundings.walks.end(session);
   }
 
   /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
