@@ -19,6 +19,7 @@ import { isMissing, type Looking, type Named, Naming } from "./naming.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Summarizing } from "./summarizing.ts";
+import { Walks } from "./walks.ts";
 
 export interface DispatcherSettings extends ChangeSettings, Limits {
   connectionId: string | undefined;
@@ -50,7 +51,8 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars - MARKS };
+    const walks = new Walks();
+    this.#surroundings = { registry, accounts, walks, maxResultChars: settings.maxResultChars - MARKS };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, services);
@@ -78,6 +80,7 @@ export class Dispatcher {
   end(session: string): void {
     this.#changing.end(session);
     this.#summarizing.end(session);
+    this.#surroundings.walks.end(session);
   }
 
   /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
