@@ -16,6 +16,7 @@ import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
+import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Summarizing } from "./summarizing.ts";
 
@@ -48,7 +49,8 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars - MARKS };
+    const reports = new KeptAnswers(services.now);
+    this.#surroundings = { registry, accounts, reports, maxResultChars: settings.maxResultChars - MARKS };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, services);
