@@ -31,8 +31,8 @@ const RULES: readonly Rule[] = [
   },
   { of: /^src\/jsonapi\//, only: /^src\/(jsonapi\/|text\.ts$)/, why: "formats stand alone" },
   {
-    of: /^src\/(tool|check|wire|operations|tally)\//,
-    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|jsonapi)\/|src\/(errors|text)\.ts$)/,
+    of: /^src\/(tool|check|wire|operations|tally|report)\//,
+    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|report|jsonapi)\/|src\/(errors|text)\.ts$)/,
     why: "pure: no network, no clock, no process",
   },
   {

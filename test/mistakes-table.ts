@@ -155,7 +155,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     what: "a timeframe in words",
     tool: "query_campaign_values",
-    args: { ...REPORT, timeframe: "last month" },
+    args: { ...REPORT, timeframe: "last mont" },
     leads: ['Did you mean "last_month"?'],
   },
   {
@@ -232,7 +232,7 @@ export const MISTAKES: readonly Mistake[] = [
     what: "Email for email",
     tool: "get_campaigns",
     args: { channel: "Email" },
-    leads: ['Did you mean "email"?'],
+    sends: ['equals(messages.channel,"email")'],
   },
   {
     what: "weekly for week",
@@ -260,9 +260,9 @@ export const MISTAKES: readonly Mistake[] = [
     costs: 1,
   },
   {
-    what: "statistics of a year and more",
+    what: "six years of statistics",
     tool: "query_flow_values",
-    args: { ...REPORT, start: "2025-01-01", end: "2026-11-01" },
-    leads: ["more than a year", "until 2026-01-01"],
+    args: { ...REPORT, start: "2020-01-01", end: "2026-01-02" },
+    leads: ["longer than 5 years"],
   },
 ];

@@ -13,7 +13,7 @@ import type {
   ResultSpec,
 } from "../src/tool/tool.ts";
 import { operations } from "./operations/index.ts";
-import { rowTool } from "./operations/tools.ts";
+import { decided, rowTool } from "./operations/tools.ts";
 
 /** What only a person can say of an operation; all that is not said comes from its row. */
 interface Words<S extends z.ZodRawShape>
@@ -78,7 +78,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
         },
       },
       () => ({
-        ...(said.inputSchema ?? argumentsOf(row, rows)),
+        ...(said.inputSchema ?? argumentsOf(row, rows, decided)),
         ...commonArguments(judgement, request(), result()),
       }),
     );

@@ -17,6 +17,7 @@ import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts"
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { isMissing, type Looking, type Named, Naming } from "./naming.ts";
 import { contextOf, operate, type Surroundings } from "./operate.ts";
+import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Summarizing } from "./summarizing.ts";
 import { Walks } from "./walks.ts";
@@ -51,8 +52,13 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    const walks = new Walks();
-    this.#surroundings = { registry, accounts, walks, maxResultChars: settings.maxResultChars - MARKS };
+    this.#surroundings = {
+      registry,
+      accounts,
+      reports: new KeptAnswers(services.now),
+      walks: new Walks(),
+      maxResultChars: settings.maxResultChars - MARKS,
+    };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, services);

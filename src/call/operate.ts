@@ -1,4 +1,3 @@
-import { StoppedError } from "../errors.ts";
 import type { Registry } from "../registry.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
@@ -6,6 +5,9 @@ import { begin, hashOf } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { fetchPages } from "./pages.ts";
+import { readIfPossible } from "./read.ts";
+import { report } from "./report/answering.ts";
+import type { KeptAnswers } from "./report/kept-answers.ts";
 import type { CallSession } from "./session.ts";
 import type { Walks } from "./walks.ts";
 
@@ -14,6 +16,7 @@ export interface Surroundings {
   registry: Registry;
   accounts: AccountBook;
   walks: Walks;
+  reports: KeptAnswers;
   maxResultChars: number;
 }
 
@@ -22,10 +25,12 @@ export async function operate(
   session: CallSession,
   tool: OperationTool,
   given: Input,
-  { registry, accounts, walks, maxResultChars }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Shaped> {
+  const { registry, accounts, walks, maxResultChars } = surroundings;
   const { result, request } = tool;
   const { input, place } = begin(tool, given);
+  if (result.kind === "report") return report(session, tool, result.report, input, place, surroundings);
   const account = request.needsAccount ? await accounts.find(session, session.connection.id) : undefined;
   const shown = selectionOf(tool, input);
   if (result.kind !== "rows") {
@@ -43,20 +48,6 @@ export async function operate(
   }
   const rows = result.rows(document, input, { ...(account && { account }), lookups });
   return shapeRows(rows, maxResultChars, { tool, input, place });
-}
-
-/** A read whose failure costs a name, not the call. */
-export async function readIfPossible(
-  session: CallSession,
-  tool: OperationTool,
-  input: Input,
-): Promise<unknown> {
-  try {
-    return (await session.sendOperation(tool, input)).document;
-  } catch (error) {
-    if (error instanceof StoppedError) throw error;
-    return undefined;
-  }
 }
 
 /** What a job gets to run operations with. */

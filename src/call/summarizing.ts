@@ -8,7 +8,7 @@ import { isObject, oneLine } from "../text.ts";
 import { selectionOf, withAdditional } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
 import type { Shaped } from "../wire/result.ts";
-import { readIfPossible } from "./operate.ts";
+import { readIfPossible } from "./read.ts";
 import { type CallServices, CallSession } from "./session.ts";
 
 /** What is left of a call when it answers with what was read so far. */

@@ -129,6 +129,14 @@ export class Pace {
     if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
   }
 
+  /** How many more requests a bucket's day allows; undefined where it has no daily cap. */
+  leftToday(bucket: Bucket): number | undefined {
+    if (bucket.rate.daily === undefined) return undefined;
+    const log = this.#logs.get(`${bucket.name} daily`);
+    log?.expire(this.#now());
+    return bucket.rate.daily - (log?.size ?? 0);
+  }
+
   /** A request that had its turn got no answer: where it was to find out whether a window is open, another one must. */
   unanswered(buckets: readonly Bucket[]): void {
     const logs = this.#logsOf([KEY, ...buckets]);

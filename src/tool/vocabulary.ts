@@ -1,4 +1,5 @@
 // What a tool declares of its request and its result. tool.ts gives all of it to the declarations.
+import type { ReportSpec } from "./report.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -188,6 +189,8 @@ export interface Rows {
   data: Record<string, unknown>[];
   basis: Record<string, unknown>;
   next_cursor?: string;
+  /** What stands beside the rows: their totals, what is missing. */
+  more?: Record<string, unknown>;
 }
 
 export type ResultSpec =
@@ -209,7 +212,9 @@ export type ResultSpec =
       /** Reads that give names to ids; one that fails costs the names, not the rows. */
       lookups?(document: unknown, input: Input): Lookup[];
       rows(document: unknown, input: Input, found: { account?: Account; lookups: unknown[] }): Rows;
-    };
+    }
+  /** Rows of figures, computed from as many requests as the call takes. */
+  | { kind: "report"; report: ReportSpec };
 
 /** What stands at `input`: an argument, or a path below one; lists on the way are opened. */
 export type Condition = { input: string } & (

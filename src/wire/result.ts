@@ -64,7 +64,7 @@ export interface RowsOf {
 }
 
 /** Rows with their basis; cut between rows, and the cursor goes on after the last one shown. */
-export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number, of?: RowsOf): Shaped {
+export function shapeRows({ data, basis, next_cursor, more }: Rows, maxChars: number, of?: RowsOf): Shaped {
   // A name in it is somebody else's text, of any length.
   const shortBasis = abridged(basis, maxChars / BASIS_SHARE);
   const named = of ? data.map((row) => ({ id: nameOf(row) })) : [];
@@ -81,6 +81,7 @@ export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number, 
     );
     return {
       data: rows.slice(0, count),
+      ...more,
       basis: shortBasis,
       ...(cursor && { next_cursor: cursor }),
       ...(hint && { hint }),

@@ -214,7 +214,7 @@ describe("a name in another spelling", () => {
     expect(said(one, given)[0]).toContain(message);
   });
 
-  it.each([
+  it.each<z.ZodRawShape>([
     { list_id: z.string(), tag_id: z.string() },
     { list_ids: z.array(z.string()) },
     { list_id: z.string().optional() },
