@@ -53,6 +53,7 @@ export default defineConfig({
       "passing",
       "path",
       "paths",
+      "place",
       "plan",
       "policy",
       "policy-account",
