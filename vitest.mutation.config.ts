@@ -37,6 +37,7 @@ export default defineConfig({
       "connection-choice",
       "contract/requests",
       "contract/reshaped",
+      "cut",
       "drift",
       "excluded",
       "filter",
