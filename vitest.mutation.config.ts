@@ -74,6 +74,7 @@ export default defineConfig({
       "second/connections",
       "second/secrets",
       "settled",
+      "shaped",
       "standing",
       "starting",
       "structure",
