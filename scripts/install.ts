@@ -16,11 +16,11 @@ export const FROM_CLONE: Launch = {
   env: { MATON_API_KEY: "YOUR_API_KEY" },
 };
 
-/** One client's way to install it: a file to put it in, a command to run, or a link to open. */
+/** One client's way to install it: a file to put it in, or a command to run. */
 export interface InstallBlock {
   client: string;
   how: string;
-  language: "json" | "toml" | "bash" | "link";
+  language: "json" | "toml" | "bash";
   text: string;
 }
 
@@ -46,12 +46,10 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       .join(" ");
   // VS Code asks for the key and keeps it, so that the file can be committed.
   const asked = Object.fromEntries(Object.keys(env).map((key) => [key, `\${input:${KEY_INPUT}}`]));
-  const encode = (value: unknown) => encodeURIComponent(JSON.stringify(value));
-  const encoded = Buffer.from(JSON.stringify(config)).toString("base64");
   return [
     {
       client: "Claude Desktop",
-      how: "in claude_desktop_config.json (or open the bundle of `npm run bundle:mcpb`)",
+      how: "in claude_desktop_config.json (or open the bundle of `npm run bundle:mcpb`); **Cursor**, in .cursor/mcp.json",
       language: "json",
       text: mcpServersJson(launch),
     },
@@ -62,20 +60,8 @@ export function installBlocks(launch: Launch): InstallBlock[] {
       text: `claude mcp add ${name} --scope user ${variables("--env")} -- ${start}`,
     },
     {
-      client: "Cursor",
-      how: "one click, or the block of Claude Desktop in .cursor/mcp.json",
-      language: "link",
-      text: `https://cursor.com/install-mcp?name=${name}&config=${encodeURIComponent(encoded)}`,
-    },
-    {
       client: "VS Code",
-      how: "one click",
-      language: "link",
-      text: `https://vscode.dev/redirect/mcp/install?name=${name}&inputs=${encode(SECRETS)}&config=${encode({ ...config, env: asked })}`,
-    },
-    {
-      client: "VS Code",
-      how: "or in .vscode/mcp.json",
+      how: "in .vscode/mcp.json",
       language: "json",
       text: json({ inputs: SECRETS, servers: { [name]: { type: "stdio", ...config, env: asked } } }),
     },
@@ -110,11 +96,7 @@ export function installBlocks(launch: Launch): InstallBlock[] {
 /** The blocks as the README shows them. */
 export function installMarkdown(launch: Launch): string {
   return installBlocks(launch)
-    .map(({ client, how, language, text }) =>
-      language === "link"
-        ? `**${client}**: [install with ${how}](${text})`
-        : `**${client}**, ${how}:\n\n\`\`\`${language}\n${text}\n\`\`\``,
-    )
+    .map(({ client, how, language, text }) => `**${client}**, ${how}:\n\n\`\`\`${language}\n${text}\n\`\`\``)
     .join("\n\n");
 }
 

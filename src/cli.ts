@@ -9,6 +9,7 @@ import {
   readEnv,
   readSandboxPort,
   resolveConfig,
+  saidBy,
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
 import { ConfigError } from "./errors.ts";
@@ -113,9 +114,16 @@ async function serve(config: Config, command: Command): Promise<void> {
   const makeServer = () => createServer(catalog, list, loadCaller, settings, log);
   const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
   if (command === "http") await untilStopped(config, makeServer, drain, log);
-  else await serveStdio(makeServer(), stopSignal(), drain);
+  else {
+    if (process.stdin.isTTY) process.stderr.write(ALONE);
+    await serveStdio(makeServer(), stopSignal(), drain);
+  }
   await leave();
 }
+
+/** A person who starts it by hand would think that it hangs. */
+const ALONE =
+  "klaviyo-mcp waits for an MCP client on stdin: your client starts it, as the README shows. Ctrl-C ends it; --help says what else there is.\n";
 
 /** Ends the process, whatever is still open: what was said last has a moment to be read, and no more than that. */
 async function leave(): Promise<void> {
@@ -145,6 +153,8 @@ async function doctor(argv: string[]): Promise<void> {
     ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
     nodeVersion: process.version,
     hasKey: config.key !== undefined,
+    isPlaceholder: Boolean(process.env.MATON_API_KEY?.trim()) && !saidBy(process.env.MATON_API_KEY),
+    windows: process.platform === "win32",
     keyFileMode: keyFile === undefined ? undefined : modeOf(keyFile),
     httpToken: config.http.token,
     nodeDebug: process.env.NODE_DEBUG,

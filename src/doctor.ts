@@ -17,6 +17,10 @@ export interface Check {
 export interface Setup {
   nodeVersion: string;
   hasKey: boolean;
+  /** MATON_API_KEY holds what the README has in the key's place. */
+  isPlaceholder: boolean;
+  /** How a command of this system's shell is given a variable, up to the command. */
+  windows: boolean;
   sandbox: boolean;
   /** Where the key was read from a file: its permissions, as Unix has them; undefined where there are none. */
   keyFileMode?: number | undefined;
@@ -101,10 +105,18 @@ function checkNode(version: string): Check {
   };
 }
 
-function checkKey({ hasKey, sandbox }: Setup): Check {
-  if (sandbox) return { what: "key", is: "none needed in the sandbox" };
-  if (hasKey) return { what: "key", is: "set" };
-  return { what: "key", is: "not set", todo: "Set MATON_API_KEY, from maton.ai/settings." };
+/** A client starts the server with the key that its own configuration has, and this terminal knows nothing of it. */
+function checkKey({ hasKey, isPlaceholder, sandbox, windows }: Setup): Check {
+  const what = "key";
+  if (sandbox) return { what, is: "none needed in the sandbox" };
+  if (hasKey) return { what, is: "set" };
+  const is = isPlaceholder
+    ? "MATON_API_KEY is still a placeholder"
+    : "not set in this terminal; what stands in your client's configuration only the client hands on";
+  const command = windows
+    ? '$env:MATON_API_KEY="your key"; node dist/cli.js doctor'
+    : 'MATON_API_KEY="your key" node dist/cli.js doctor';
+  return { what, is, todo: `With the key from maton.ai/settings, this looks at all the rest: ${command}` };
 }
 
 /** What would let others have the key, or act with it. */

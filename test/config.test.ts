@@ -50,7 +50,7 @@ describe("what is said", () => {
     [["--revision", "2026-10-15.pre"], {}, { revision: "2026-10-15.pre" }],
     [[], { MATON_API_KEY: " k1 " }, { key: "k1" }],
     [[], { MATON_API_KEY_FILE: "/run/key" }, { key: "file-key" }],
-    [[], { MATON_API_KEY: "k1", MATON_API_KEY_FILE: "/run/key" }, { key: "k1" }],
+    [[], { MATON_API_KEY: "YOUR_API_KEY", MATON_API_KEY_FILE: "/run/key" }, { key: "file-key" }],
     [[], { MATON_API_KEY: "" }, { key: undefined }],
     [[], { MATON_API_KEY: "YOUR_API_KEY" }, { key: undefined }],
     // Claude Desktop hands on what nobody filled in as it stands in the bundle.
@@ -98,6 +98,7 @@ describe("what cannot be right", () => {
     [[], { MATON_GATEWAY_URL: "https://user:pass@gateway.maton.ai" }, "plain url"],
     [[], { MATON_CONTROL_URL: "https://ctrl.maton.ai/?key=1" }, "plain url"],
     [[], { MATON_API_URL: "https://a.b", MATON_GATEWAY_URL: "https://c.d" }, "sets both"],
+    [[], { ...KEY, MATON_API_KEY_FILE: "/run/key" }, "MATON_API_KEY and MATON_API_KEY_FILE both say the key"],
     [["--sandbox"], KEY, "takes no key"],
     [["--pace", "off"], KEY, "on this machine"],
     [["--port", "1"], {}, "--port goes with klaviyo-mcp http"],
@@ -122,6 +123,46 @@ describe("what cannot be right", () => {
       expect(() => resolve([flag, "x"], {}, "http")).toThrow(`There is no option ${flag}`);
     },
   );
+});
+
+describe("a variable of ours that is none", () => {
+  it.each([
+    ["KLAVIYO_MCP_READONLY", "Did you mean KLAVIYO_MCP_READ_ONLY?"],
+    ["KLAVIYO_MCP_READ_ONY", "Did you mean KLAVIYO_MCP_READ_ONLY?"],
+    ["KLAVIYO_MCP_TOOLSET", "Did you mean KLAVIYO_MCP_TOOLSETS?"],
+    ["klaviyo_mcp_confirm", "Did you mean KLAVIYO_MCP_CONFIRM?"],
+    ["KLAVIYO_MCP_REVISION", "Did you mean KLAVIYO_REVISION?"],
+    ["KLAVIYO_MCP_API_KEY", "Did you mean MATON_API_KEY?"],
+    ["KLAVIYO_MCP_CONNECTION_ID", "Did you mean MATON_CONNECTION_ID?"],
+    ["KLAVIYO_MCP_PORT", "Did you mean --port?"],
+  ])("%s is refused with the nearest that is one", (name, meant) => {
+    const attempt = () => resolve([], { ...KEY, [name]: "true" });
+    expect(attempt).toThrow(ConfigError);
+    expect(attempt).toThrow(`There is no variable ${name}. ${meant} See klaviyo-mcp --help.`);
+  });
+
+  it("is refused without a guess where none is near", () => {
+    expect(() => resolve([], { KLAVIYO_MCP_QQQQQQ: "1" })).toThrow(
+      "There is no variable KLAVIYO_MCP_QQQQQQ. See klaviyo-mcp --help.",
+    );
+  });
+
+  it("never shows what it holds", () => {
+    expect(() => resolve([], { KLAVIYO_MCP_APIKEY: "secret" })).toThrow(/^(?!.*secret).*$/s);
+  });
+
+  it.each([
+    ["empty", { KLAVIYO_MCP_READONLY: " " }],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a client hands on when nobody filled it in
+    ["a client's own, not filled in", { KLAVIYO_MCP_READONLY: "${user_config.read_only}" }],
+    [
+      "somebody else's",
+      { KLAVIYO_MCPX: "1", KLAVIYO_API_KEY: "pk", MATON_AGENT: "1", MY_KLAVIYO_MCP_X: "1" },
+    ],
+    ["the same, as Windows has it", { KLAVIYO_MCP_BETA: "true", klaviyo_mcp_beta: "true" }],
+  ])("does not stop what is %s", (_, env) => {
+    expect(() => resolve([], env)).not.toThrow();
+  });
 });
 
 describe("klaviyo-mcp sandbox", () => {

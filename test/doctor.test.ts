@@ -49,7 +49,15 @@ it("finds nothing wrong behind a gateway, and never shows the key", async () => 
 });
 
 it.each([
-  ["no key", {}, { MATON_API_KEY: "" }, [], "Set MATON_API_KEY"],
+  ["no key", {}, { MATON_API_KEY: "" }, [], "not set in this terminal; what stands in your client's"],
+  [
+    "no key, for this look",
+    {},
+    { MATON_API_KEY: "" },
+    [],
+    'MATON_API_KEY="your key" node dist/cli.js doctor',
+  ],
+  ["the README's placeholder", {}, { MATON_API_KEY: "YOUR_API_KEY" }, [], "still a placeholder"],
   ["a wrong key", {}, { MATON_API_KEY: "invalid" }, [], "copy it again"],
   ["no connection", { connections: "none" }, {}, [], "none is ACTIVE"],
   ["one that nobody signed in to", { connections: "pending" }, {}, [], "1 not signed in"],

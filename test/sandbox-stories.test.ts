@@ -67,7 +67,7 @@ it("a job of the catalog creates what it can, tells of the rest, and another del
       { ...item, external_id: "SKU-001" },
     ],
   });
-  expect(job.data.status).toBe("queued");
+  expect(job.data.status).toBe("processing");
   const id = { job_id: job.data.id };
   await read("get_bulk_create_catalog_items_job", id);
   const done = (await read("get_bulk_create_catalog_items_job", id)).data;

@@ -13,7 +13,7 @@ import type {
   ResultSpec,
 } from "../src/tool/tool.ts";
 import { operations } from "./operations/index.ts";
-import { rowTool } from "./operations/tools.ts";
+import { decided, rowTool } from "./operations/tools.ts";
 
 /** What only a person can say of an operation; all that is not said comes from its row. */
 interface Words<S extends z.ZodRawShape>
@@ -32,6 +32,7 @@ interface Words<S extends z.ZodRawShape>
   /** What of the resource is worth a look here, where that is not so everywhere. */
   shows?: Pick<ResourceType, "summary" | "heavy">;
   hint?: string;
+  instead?: OperationTool["instead"];
   /** An answer that is no resource: rows of a report. */
   result?: ResultSpec;
 }
@@ -68,6 +69,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
           return said.preview ?? base.preview;
         },
         kind: "operation",
+        ...(said.instead && { instead: said.instead }),
         get request() {
           return request();
         },
@@ -76,7 +78,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
         },
       },
       () => ({
-        ...(said.inputSchema ?? argumentsOf(row, rows)),
+        ...(said.inputSchema ?? argumentsOf(row, rows, decided)),
         ...commonArguments(judgement, request(), result()),
       }),
     );

@@ -71,6 +71,7 @@ function missing(preview: Preview, args: Input): InputError {
   return new InputError(`there is no ${preview.label} ${quoted(String(name && args[name]), VALUE_CHARS)}`, {
     ...(argument && { argument }),
     next: "Nobody was asked, and nothing was sent.",
+    missing: true,
   });
 }
 

@@ -30,6 +30,24 @@ export function yesOrNoIn(value: unknown): unknown {
   return word === "true" || (word === "false" ? false : value);
 }
 
+const plain = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "_");
+
+/**
+ * One of several names, whatever its case and whether words are parted by spaces, where only one reads so: `last month`
+ * is last_month. So is what Klaviyo's own bodies have as an object of one key. Other texts stay; undefined for no text.
+ */
+export function choiceIn(names: readonly string[], written: unknown): string | undefined {
+  const given = parsedAs("object", written);
+  const value = isObject(given) && Object.keys(given).join() === "key" ? given.key : given;
+  if (typeof value !== "string" || names.includes(value)) return value as string | undefined;
+  const [only, ...others] = names.filter((name) => plain(name) === plain(value));
+  return only !== undefined && others.length === 0 ? only : value;
+}
+
 /** Separated by commas, without anything else that would have to stand in quotes. */
 const WORDS = /^\s*[\w$:.@+-]+(?:\s*,\s*[\w$:.@+-]+)*\s*,?\s*$/;
 

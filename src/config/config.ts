@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors.ts";
-import { didYouMean, isLoopbackName } from "../text.ts";
+import { didYouMean, isLoopbackName, nearest } from "../text.ts";
 import { OPTIONS, type Option } from "./options.ts";
 import { yesOrNo } from "./read.ts";
 
@@ -51,14 +51,46 @@ function unknownFlag(flag: string): string {
   return `There is no option ${flag}.${didYouMean(flag, flags)} See klaviyo-mcp --help.`;
 }
 
-/** Step 2: the variables of an environment. Empty ones, placeholders and unexpanded `${…}` count as unset. */
-export function readEnv(env: Readonly<Record<string, string | undefined>>): Values {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Step 2: the variables of an environment. Empty ones, placeholders and unexpanded `${…}` count as unset. Throws
+ * ConfigError for one of ours that there is not: who misspells KLAVIYO_MCP_READ_ONLY would otherwise write.
+ */
+export function readEnv(env: Environment): Values {
+  for (const name of Object.keys(env)) {
+    if (PREFIX.test(name) && saidBy(env[name]) !== undefined && !isRead(name, env)) {
+      throw new ConfigError(unknownVariable(name));
+    }
+  }
   const values: Values = {};
   for (const [name, option] of entries) {
-    const value = option.env === undefined ? undefined : env[option.env]?.trim();
-    if (value && value !== "YOUR_API_KEY" && !/^\$\{.*\}$/.test(value)) values[name] = value;
+    const value = option.env === undefined ? undefined : saidBy(env[option.env]);
+    if (value !== undefined) values[name] = value;
   }
   return values;
+}
+
+/** What a variable says; undefined where nobody filled it in: a client hands that on as it stands in its file. */
+export function saidBy(value: string | undefined): string | undefined {
+  const text = value?.trim();
+  return !text || text === "YOUR_API_KEY" || /^\$\{.*\}$/.test(text) ? undefined : text;
+}
+
+const PREFIX = /^KLAVIYO_MCP_/i;
+
+/** Windows finds a variable in any case of its letters, others only as it is written. */
+function isRead(name: string, env: Environment): boolean {
+  const known = name.toUpperCase();
+  return entries.some(([, option]) => option.env === known) && env[known] === env[name];
+}
+
+function unknownVariable(name: string): string {
+  const bare = (one: string) => one.replace(/^(KLAVIYO_MCP|KLAVIYO|MATON)_|^--/i, "");
+  const names = entries.flatMap(([, { env, flag }]) => env ?? flag ?? []);
+  const meant = nearest(bare(name), names.map(bare));
+  const found = names.find((one) => bare(one) === meant);
+  return `There is no variable ${name}.${found ? ` Did you mean ${found}?` : ""} See klaviyo-mcp --help.`;
 }
 
 /** Step 3: flag beats variable beats default. Throws ConfigError that says what to set. */
@@ -72,7 +104,10 @@ export function resolveConfig(
   if (said.apiUrl !== undefined && (said.gatewayUrl ?? said.controlUrl) !== undefined) {
     throw new ConfigError("MATON_API_URL sets both urls: leave out MATON_GATEWAY_URL and MATON_CONTROL_URL.");
   }
-  if (said.keyFile && !said.key) said.key = readKeyFile(said.keyFile);
+  if (said.keyFile && said.key) {
+    throw new ConfigError("MATON_API_KEY and MATON_API_KEY_FILE both say the key: leave one of them out.");
+  }
+  if (said.keyFile) said.key = readKeyFile(said.keyFile);
   // Tools named alone are the whole list; with toolsets they are added.
   if (said.tools !== undefined) said.toolsets ??= "";
   const { keyFile, apiUrl, httpHost, httpPort, httpPath, httpToken, ...settings } = readAll(said);

@@ -88,7 +88,7 @@ function choicesText(choices: readonly string[], short: boolean): string {
 function resultOf(tool: Tool): string {
   if (tool.kind !== "operation") return "";
   const { result } = tool;
-  if (result.kind === "rows") return " → rows";
+  if (result.kind === "rows" || result.kind === "report") return " → rows";
   if (!("resource" in result)) return "";
   if (result.kind === "job") return " → job";
   return ` → ${result.resource.type}${result.kind === "collection" ? "[]" : ""}`;

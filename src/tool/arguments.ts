@@ -45,7 +45,7 @@ export function commonArguments(
 
 /** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */
 function readArguments(request: Partial<RequestSpec>, result: ResultSpec): z.ZodRawShape {
-  if (result.kind === "rows") return {};
+  if (result.kind === "rows" || result.kind === "report") return {};
   const { filter, sort, include, additionalFields, page } = request.query ?? {};
   return {
     ...(filter && { filter: text }),

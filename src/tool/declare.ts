@@ -13,6 +13,7 @@ import type {
   RequestSpec,
   ResultSpec,
   Structure,
+  Telling,
   Tool,
   ToolBase,
   Toolset,
@@ -36,6 +37,7 @@ export interface Declaration<S extends z.ZodRawShape> {
   preview?: readonly Preview[];
   guide?: string;
   settledBy?: string;
+  told?: readonly Telling[];
   structures?: { readonly [N in Names<S>]?: Structure };
   maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
   secrets?: readonly Names<S>[];
@@ -171,6 +173,7 @@ export function baseOf<S extends z.ZodRawShape>(
     rules: declaration.rules ?? [],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),
+    ...(declaration.told && { told: declaration.told }),
     ...(declaration.settledBy && { settledBy: declaration.settledBy }),
     structures: (declaration.structures ?? {}) as ToolBase["structures"],
     maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],

@@ -78,7 +78,7 @@ export class Pages {
 }
 
 /** Klaviyo's cursor that a call began with, by our argument or as a native query has it. */
-function cursorIn(input: Input): string | undefined {
+export function cursorIn(input: Input): string | undefined {
   const given = input.page_cursor ?? input["page[cursor]"];
   return typeof given === "string" ? given : undefined;
 }
@@ -98,10 +98,6 @@ export function shapeCollection(
   const items = raw.slice(0, wanted).map((item) => shapeItem(item, selection, mixed));
   const included = includedOf(fetched.documents, selection);
   const omitted = selection && omittedOf(tool, selection, raw, fetched.documents, input);
-  const common = {
-    ...(fetched.stopped && { stopped: fetched.stopped }),
-    ...(omitted && { omitted }),
-  };
   const linked = (count: number) =>
     count === raw.length && !fetched.place ? included : linkedFrom(items.slice(0, count), included);
   const build = (count: number): Shaped => {
@@ -112,7 +108,8 @@ export function shapeCollection(
       ...(included.length > 0 && { included: linked(count) }),
       ...(next_cursor && { next_cursor }),
       ...(hint && { hint }),
-      ...common,
+      ...(fetched.stopped && !(fetched.round && next_cursor) && { stopped: fetched.stopped }),
+      ...(omitted && { omitted }),
     };
   };
   const fitted = fitItems(wanted, maxChars, build);

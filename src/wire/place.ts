@@ -94,7 +94,8 @@ function fromText(text: string): unknown[] | undefined {
   }
 }
 
-function hashOf(tool: OperationTool, input: Input): string {
+/** What calls that walk through the same pages have in common: the operation, and all arguments but where it goes on. */
+export function hashOf(tool: OperationTool, input: Input): string {
   const others = Object.entries(input).filter(([name, one]) => one !== undefined && !FREE.includes(name));
   return hash(JSON.stringify([tool.request.method, tool.request.path, sorted(Object.fromEntries(others))]));
 }
@@ -106,8 +107,8 @@ function sorted(value: unknown): unknown {
   return names.map((name) => [name, sorted(value[name])]);
 }
 
-/** cyrb53: no secret, only to tell one call from another. */
-function hash(text: string): string {
+/** A few letters that stand for a text (cyrb53): no secret, only to tell one from another. */
+export function hash(text: string): string {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {

@@ -15,6 +15,8 @@ async function examine(ahead: number, took = 0, settings: Partial<Setup> = {}) {
   const checks = checkSetup({
     nodeVersion: "v22.1.0",
     hasKey: true,
+    isPlaceholder: false,
+    windows: false,
     sandbox: false,
     connection: undefined,
     gatewayUrl: "https://gateway.example",
@@ -51,6 +53,16 @@ describe("the clock", () => {
     [-60_001, "61 s behind the gateway's", SET],
   ])("that is %i ms after what the header says is %s", async (ahead, is, todo) => {
     for (const took of [0, 3000]) expect((await examine(ahead, took)).get("clock")).toEqual({ is, ...todo });
+  });
+});
+
+describe("the key that a client has and this terminal has not", () => {
+  it.each([
+    [false, 'MATON_API_KEY="your key" node dist/cli.js doctor'],
+    [true, '$env:MATON_API_KEY="your key"; node dist/cli.js doctor'],
+  ])("is given for one look, on Windows: %s", async (windows, command) => {
+    const key = (await examine(0, 0, { hasKey: false, windows })).get("key");
+    expect(key?.todo).toBe(`With the key from maton.ai/settings, this looks at all the rest: ${command}`);
   });
 });
 
