@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Input, OperationTool, ResourceType, ResultSpec } from "../src/tool/tool.ts";
-import { begin } from "../src/wire/place.ts";
+import { begin, type Place } from "../src/wire/place.ts";
 import { type Fetched, shapeDocument, shapeResult, shapeRows } from "../src/wire/result.ts";
 
 // What a model reads of each kind of answer, whole: test/result.test.ts has the same of tools.
@@ -148,12 +148,13 @@ describe("one resource", () => {
       { data: { id: "a", n: 1 } },
     ],
     [
-      "an object that is no document",
+      "that there is none",
       resource(),
       { data: null, meta: 1 },
       {},
-      { data: { data: null, meta: 1 } },
+      { hint: "There is none: Klaviyo answers that nothing stands here (data is null)." },
     ],
+    ["an object that is no document", resource(), { meta: 1 }, {}, { data: { meta: 1 } }],
     ["what is no object", resource(), [1], {}, { data: { value: [1] } }],
   ])("shows %s", (_, of, document, input, shaped) => {
     expect(shape(of, document, { input })).toEqual(shaped);
@@ -198,10 +199,10 @@ describe("no resource", () => {
 });
 
 describe("rows", () => {
-  const data = Array.from({ length: 9 }, (_, at) => ({ at, text: "x".repeat(30) }));
+  const data = Array.from({ length: 9 }, (_, at) => ({ at, text: `${at}`.padEnd(30, "x") }));
   const basis = { zone: "UTC" };
   const paged = tool({ kind: "rows" }, { page_cursor: {} });
-  const of = (input: Input, shown = 0, by = paged) => ({ tool: by, input, shown });
+  const of = (input: Input, place?: Place, by = paged) => ({ tool: by, input, place });
   const LESS = "ask for fewer groups, a shorter time or a longer interval.";
   const ats = (from: number, to: number) => data.slice(from, to);
 
@@ -216,11 +217,20 @@ describe("rows", () => {
   });
 
   it("that were shown before are not shown again", () => {
-    expect(shapeRows({ data, basis }, ROOM, of({}, 7))).toEqual({ data: ats(7, 9), basis });
+    expect(shapeRows({ data, basis }, ROOM, of({}, { position: 7 }))).toEqual({ data: ats(7, 9), basis });
   });
 
-  it("that are cut go on after the last that was shown", () => {
-    const cut = shapeRows({ data, basis, next_cursor: "c" }, 370, of({ page_cursor: "p" }, 2));
+  it("come with what else was read", () => {
+    expect(shapeRows({ data, basis, more: { totals: { at: 36 } } }, ROOM)).toEqual({
+      data,
+      basis,
+      totals: { at: 36 },
+    });
+  });
+
+  it("that are cut go on after the last that was shown, whatever its numbers are by then", () => {
+    const input = { page_cursor: "p" };
+    const cut = shapeRows({ data, basis, next_cursor: "c" }, 370, of(input, { position: 2 }));
     expect(cut).toEqual({
       data: ats(2, 5),
       basis,
@@ -228,16 +238,29 @@ describe("rows", () => {
       hint: `3 of 7 rows are shown: ${MORE}`,
     });
     const begun = begin(paged, { page_cursor: String(cut.next_cursor) });
-    expect(begun).toEqual({ input: { page_cursor: "p" }, place: { cursor: "p", position: 5 } });
+    expect(begun).toEqual({ input, place: { cursor: "p", after: expect.any(String), position: 5 } });
+    const grown = [{ at: 0, text: "new" }, ...data.map(({ at, text }) => ({ at: at + 100, text }))];
+    const on = shapeRows({ data: grown, basis }, ROOM, of(input, begun.place));
+    expect(on).toEqual({ data: grown.slice(6), basis });
+    const others = data.map(({ at }) => ({ at, text: "another" }));
+    expect(shapeRows({ data: others, basis }, ROOM, of(input, begun.place))).toEqual({
+      data: others.slice(5),
+      basis,
+      hint: "The row that was shown last is no longer there: this goes on from its position, so one may be missing or come twice.",
+    });
+  });
+
+  it("that are cut on the first page have no cursor of Klaviyo's", () => {
     const { next_cursor } = shapeRows({ data, basis }, 460, of({}));
-    expect(begin(paged, { page_cursor: String(next_cursor) }).place).toEqual({ position: 5 });
+    const place = { after: expect.any(String), position: 5 };
+    expect(begin(paged, { page_cursor: String(next_cursor) }).place).toEqual(place);
   });
 
   it.each<[what: string, by: OperationTool | undefined]>([
     ["that have no call", undefined],
     ["of a call without pages", tool({ kind: "rows" })],
   ])("%s say what to ask for when they are cut", (_, by) => {
-    const cut = shapeRows({ data, basis, next_cursor: "c" }, 350, by && of({}, 0, by));
+    const cut = shapeRows({ data, basis, next_cursor: "c" }, 350, by && of({}, undefined, by));
     expect(cut).toEqual({ data: ats(0, 4), basis, hint: `4 of 9 rows are shown: ${LESS}` });
   });
 
