@@ -46,6 +46,7 @@ export default defineConfig({
       "ids",
       "input",
       "judged",
+      "left-out",
       "lost",
       "mistakes",
       "native-body",
