@@ -39,6 +39,7 @@ export default defineConfig({
       "contract/reshaped",
       "cut",
       "drift",
+      "dry-run",
       "excluded",
       "filter",
       "former",
