@@ -110,6 +110,20 @@ describe("what is told of a list", () => {
     ["more behind it, with a limit", {}, { limit: 8 }, ROOM, { ids: "abcdefgh", hint: MORE }],
     ["fewer than the limit", {}, { limit: 9 }, ROOM, { ids: "abcdefgh", hint: `${asFits(8)} ${MORE}` }],
     ["fewer than came", {}, {}, 230, { ids: "abc", hint: `${asFits(3)} ${MORE}` }],
+    [
+      "why they lead nowhere",
+      { round: true, stopped: "Why." },
+      {},
+      ROOM,
+      { ids: "abcdefgh", stopped: "Why." },
+    ],
+    [
+      "nothing of that where it goes on before",
+      { round: true, stopped: "Why." },
+      { limit: 1 },
+      ROOM,
+      { ids: "a", hint: MORE },
+    ],
     ["pages that lead nowhere", { round: true }, {}, ROOM, { ids: "abcdefgh" }],
     [
       "what stopped it",
