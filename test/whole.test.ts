@@ -82,21 +82,6 @@ describe("every result keeps to its room", () => {
     }
   });
 
-  it("a workflow's, cut between items and told how many there are", async () => {
-    const actions = Array.from({ length: 60 }, (_, at) => ({
-      id: String(at),
-      type: "send-email",
-      links: { next: null },
-      data: { message: { id: `M${at}`, subject_line: "s".repeat(300), template_id: "T" }, status: "live" },
-    }));
-    const definition = { triggers: [], actions, entry_action_id: "0" };
-    answer({ type: "flow", id: "F", attributes: { name: "Welcome", definition } });
-    const { text, json } = await server.call("get_messages_for_flow", { flow_id: "F" });
-    expect(text.length).toBeLessThanOrEqual(MOST);
-    expect(json.data.length).toBeGreaterThan(2);
-    expect(json.hint).toContain(`${json.data.length} of these 60 are shown`);
-  });
-
   it("a native read's of a path that no operation has", async () => {
     answer(
       Array.from({ length: 60 }, (_, at) => ({
