@@ -92,6 +92,15 @@ export function together(
   return above === undefined || !below ? undefined : above / below;
 }
 
+/** The count that a rate of these rows is over: of the rows that can have what it counts. */
+export function countBehind(rate: string, rows: readonly Figures[], whole: string): number | undefined {
+  const part = RATES[rate]?.[0] ?? "";
+  return summed(
+    whole,
+    rows.filter((row) => row[part] !== undefined),
+  );
+}
+
 function summed(name: string, rows: readonly Figures[]): number | undefined {
   const values = rows.flatMap((row) => row[name] ?? []);
   return values.length === 0
