@@ -148,11 +148,12 @@ export function comparedWith(period: Period, how: Comparison): Period {
   return { from: earlier, to: Math.min(add(to, count, -1), from), count, ...moving };
 }
 
-/** The parts of a period that one request can ask for: a year at most each. */
-export function yearsOf({ from, to }: Period): Period[] {
+/** The parts of a period that one request can ask for: a year at most each. The last of them ends as the period does. */
+export function yearsOf({ from, to, count: _, ...ending }: Period): Period[] {
   const parts: Period[] = [];
   for (let at = 0; addMonths(from, at) < to; at += MONTHS_OF.year) {
-    parts.push({ from: addMonths(from, at), to: Math.min(addMonths(from, at + MONTHS_OF.year), to) });
+    const until = addMonths(from, at + MONTHS_OF.year);
+    parts.push({ from: addMonths(from, at), ...(until < to ? { to: until } : { to, ...ending }) });
   }
   return parts;
 }
