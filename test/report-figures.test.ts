@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   compared,
@@ -5,6 +6,7 @@ import {
   type Figures,
   neededFor,
   ofChannel,
+  rateDefinitions,
   rounded,
   together,
   wholeOf,
@@ -94,6 +96,14 @@ describe("what a rate is over", () => {
       "delivered",
     ]);
     expect(neededFor(["total_members", "delivered"], ["total_members"])).toEqual(["total_members"]);
+  });
+
+  it("stands in the page on reports, and nothing else does", () => {
+    const page = readFileSync(new URL("../docs/reports.md", import.meta.url), "utf8");
+    const table = page.match(/^\| \w+(?:_rate|_value|_recipient|_roi) \| .*$/gm);
+    expect(table).toEqual(
+      rateDefinitions().map(([rate, part, ...wholes]) => `| ${rate} | ${part} | ${wholes.join(", ")} |`),
+    );
   });
 
   it("is known of every rate that a report has", () => {
