@@ -61,6 +61,17 @@ describe("rows and totals", () => {
     expect(json.basis.rates).toBe("open_rate over delivered; 0.25 is 25 %");
   });
 
+  it("of text messages have no opens, and say over how many the others' rate is", async () => {
+    const text = { delivered: 500, opens_unique: 0, open_rate: 0, clicks_unique: 50, click_rate: 0.1 };
+    const mail = { delivered: 100, opens_unique: 40, open_rate: 0.4, clicks_unique: 10, click_rate: 0.1 };
+    const { call } = serving(() => [campaign("a", mail), campaign("b", text, { send_channel: "sms" })]);
+    const statistics = ["open_rate", "click_rate"];
+    const { json } = await call("query_campaign_values", { ...OCTOBER, statistics });
+    expect(json.data[1]).not.toHaveProperty("open_rate");
+    expect(json.totals).toEqual({ open_rate: 0.4, open_rate_over: 100, click_rate: 0.1, delivered: 600 });
+    expect(json.basis.text_messages).toContain("have no opens");
+  });
+
   it("name a message only where a campaign has several", async () => {
     const { call } = serving(() => [
       ...SALES,

@@ -71,14 +71,18 @@ describe("a comparison", () => {
     expect(json.omitted).toBe("1 rows of the earlier period alone are not shown; the totals have them.");
   });
 
-  it("asks for both where the series has other intervals", async () => {
+  it.each([
+    ["others", ["2026-08-31T00:00:00Z", "2026-09-30T00:00:00Z"]],
+    ["more", ["2026-09-01T04:00:00Z", "2026-09-15T04:00:00Z", "2026-10-01T04:00:00Z"]],
+    ["one", ["2026-09-01T04:00:00Z"]],
+  ])("asks for both where the intervals of the series are %s", async (_, date_times) => {
     const { call, asked } = serving(({ attributes }) =>
       attributes.interval
         ? {
             data: {
               attributes: {
-                results: [flow("x", { conversion_value: [1, 2] })],
-                date_times: ["2026-08-31T00:00:00Z", "2026-09-30T00:00:00Z"],
+                results: [flow("x", { conversion_value: [1, 2, 3] })],
+                date_times,
               },
             },
           }

@@ -112,7 +112,8 @@ const INTERVALS: Partial<Record<Unit, string>> = { day: "daily", month: "monthly
 function jointOf({ inIntervals, series }: ReportSpec, period: Period, before: Period) {
   const [times, unit] = period.count ?? [];
   const interval = times === 1 && unit !== undefined ? INTERVALS[unit] : undefined;
-  const isExact = interval !== undefined && !period.running && before.to === period.from;
+  // Of a period that is not over the earlier one ends before it begins.
+  const isExact = interval !== undefined && before.to === period.from;
   if (!inIntervals || series || !isExact) return undefined;
   return { by: inIntervals, interval, period: { from: before.from, to: period.to } };
 }
