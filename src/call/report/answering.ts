@@ -70,6 +70,8 @@ export async function report(
       .map(({ wait }) => `The same call${fresh ? " without fresh" : ""}${wait} goes on: what came is kept.`),
     ...(kept ? [`As of ${sentAs(wallOf(asOf, zone), zone).slice(11, 16)}: fresh true asks anew.`] : []),
   ];
+  // What is said beside the rows has its room first.
+  const said = JSON.stringify([hints, told.omitted]).length;
   const shaped = shapeRows(
     {
       data: told.data,
@@ -79,7 +81,7 @@ export async function report(
         ...(missing.length > 0 && { missing: missing.map(({ period, why }) => ({ period, why })) }),
       },
     },
-    surroundings.maxResultChars,
+    surroundings.maxResultChars - said,
     { tool, input, place },
   );
   const hint = [...hints, shaped.hint].filter(Boolean).join(" ");
