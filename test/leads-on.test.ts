@@ -89,7 +89,7 @@ const row = (at: number, opens = at): Row => ({
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, at) => row(from + at));
 
 describe("a report that is cut goes on after the row shown last", () => {
-  const args = { statistics: ["opens"], timeframe: "last_30_days", conversion_metric_id: "M" };
+  const args = { statistics: ["opens"], timeframe: "last_30_days", conversion_metric_id: "M", fresh: true };
   function report(results: Row[]): void {
     server.sandbox.clearFaults();
     const data = { type: "flow-values-report", id: "1", attributes: { results } };
