@@ -137,7 +137,7 @@ describe("the errors of an answer", () => {
   };
 
   it.each([1, 2, 4])("of %i are all there, the first before the others", async (count) => {
-    const { detail, pointer, others } = await errors(count);
+    const { detail, pointer, others } = (await errors(count)) as GatewayError;
     expect([detail, pointer]).toEqual(["e0", "/data/0"]);
     expect(others.map((one) => [one.detail, one.pointer])).toEqual(
       Array.from({ length: count - 1 }, (_, at) => [`e${at + 1}`, `/data/${at + 1}`]),
