@@ -54,7 +54,7 @@ export function errorText(error: unknown, context: ErrorContext): string {
   const reasons = error instanceof GatewayError ? reasonsIn(error, context) : [];
   const argument = argumentText(advice, facts, reasons);
   const lines = [
-    `${context.tool?.name ?? "The call"}: ${context.visible(whatFailed(error, reasons))}`,
+    `${context.tool?.name ?? "The call"}: ${failedText(error, reasons, context)}`,
     argument && `Argument: ${argument}`,
     [context.visible(nextText(advice, facts)), requestText(error)].filter(Boolean).join(" "),
   ];
@@ -96,6 +96,12 @@ function cameOf(error: unknown): Came {
   if (!(error instanceof GatewayError)) return "defect";
   if (error.status >= 500 || error.status === 408) return "failed";
   return error.status < 400 ? "unreadable" : "refused";
+}
+
+/** Also a name that the settings hide, when it is the one that was called. */
+function failedText(error: unknown, reasons: readonly Reason[], { visible }: ErrorContext): string {
+  const text = whatFailed(error, reasons);
+  return error instanceof InputError && error.unknown ? text : visible(text);
 }
 
 function whatFailed(error: unknown, reasons: readonly Reason[]): string {

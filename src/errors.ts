@@ -8,7 +8,7 @@ export class InputError extends Told {
   readonly next: string | undefined;
   /** It names something that is not there. */
   readonly missing: boolean;
-  /** There is no such argument: whatever lists values of that name does not help. */
+  /** What was called or given has no such name, be it a tool or an argument: nothing lists values of it. */
   readonly unknown: boolean;
 
   constructor(

@@ -1,12 +1,16 @@
 /** What an agent may plausibly get wrong, and what must stand in the one answer it gets: the right next call. */
 export interface Mistake {
   what: string;
+  /** The server's settings, where they are not those of one that never asks. */
+  flags?: readonly string[];
   tool: string;
   args: Record<string, unknown>;
   /** Parts of the refusal that are the right next call. */
   leads?: readonly string[];
   /** What is taken instead, as it is sent: parts of the request's path, query or body as text. */
   sends?: readonly string[];
+  /** What is done all the same, and then told: parts of the answer that say what went wrong. */
+  tells?: readonly string[];
   /** Requests that the mistake may cost before it is told. */
   costs?: number;
 }
