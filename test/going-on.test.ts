@@ -112,6 +112,13 @@ describe("following next_cursor gives every item once", () => {
           2 * Math.ceil((input.limit ?? 1) / (input.page_size ?? 1)) + 1,
         );
         ids.push(...data.map(({ id }) => id));
+        // What is included comes with the items that it is linked to, or its absence is told.
+        if (served.included.length > 0 && !/included resources do not fit/.test(String(shaped.omitted))) {
+          const others = (shaped.included ?? []) as { id: string }[];
+          expect(others.map(({ id }) => id)).toEqual(
+            expect.arrayContaining(data.map(({ id }) => id.replace("ID", "O"))),
+          );
+        }
         cursor = shaped.next_cursor as string | undefined;
         expect(shaped).not.toHaveProperty("stopped");
       } while (cursor && calls < 100);

@@ -13,8 +13,16 @@ export function parsedAs(kind: "list" | "object", value: unknown): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    return value;
+    return (kind === "list" && textsIn(value)) || value;
   }
+}
+
+/** A list of texts as Python writes it: in quotes of either kind, without escapes. */
+const TEXTS = /^\s*\[\s*(?:(?:'[^'\\]*'|"[^"\\]*")\s*(?:,\s*|(?=\])))+\]\s*$/;
+
+function textsIn(text: string): string[] | undefined {
+  if (!TEXTS.test(text)) return undefined;
+  return Array.from(text.matchAll(/'([^']*)'|"([^"]*)"/g), ([, one, other]) => one ?? other ?? "");
 }
 
 /** A number that stands in quotes, if it is the same number again when it is written out. */

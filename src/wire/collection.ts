@@ -93,8 +93,13 @@ export function shapeCollection(
   const items = raw.slice(0, wanted).map((item) => shapeItem(item, selection, mixed));
   const included = includedOf(fetched.documents, selection);
   const omitted = selection && omittedOf(tool, selection, raw, fetched.documents, input);
-  const linked = (count: number) =>
-    count === raw.length && !fetched.place ? included : linkedFrom(items.slice(0, count), included);
+  // What nothing leads to belongs to no item: it comes with the first of them.
+  const every = () => (wanted < raw.length ? raw.map((item) => shapeItem(item, selection, mixed)) : items);
+  const led = included.length > 0 && !fetched.place ? new Set(linkedFrom(every(), included)) : undefined;
+  const linked = (count: number) => {
+    const own = new Set(linkedFrom(items.slice(0, count), included));
+    return included.filter((one) => own.has(one) || led?.has(one) === false);
+  };
   const build = (count: number): Shaped => {
     const next_cursor = pages.after(count);
     const hint = hintOf(pages, count, { wanted, limit: input.limit, cursor: next_cursor });
