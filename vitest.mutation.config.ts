@@ -56,6 +56,7 @@ export default defineConfig({
       "passing",
       "path",
       "paths",
+      "piece",
       "place",
       "plan",
       "policy",
