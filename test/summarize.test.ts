@@ -107,6 +107,11 @@ describe("of the sandbox's account", () => {
       { name: "get_profiles", group_by: "subscription.email" },
       'profile has nothing at subscription.email. Did you mean "subscriptions.email"?\nArgument: group_by',
     ],
+    ...["group_by", "sum", "by"].map((name): [string, Record<string, unknown>, string] => [
+      `an object for ${name}`,
+      { name: "get_profiles", [name]: { a: 1 } },
+      `${name} is no path\nArgument: ${name}`,
+    ]),
     [
       "what lists nothing",
       { name: "get_profile", arguments: { profile_id: "x" } },

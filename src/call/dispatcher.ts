@@ -16,7 +16,7 @@ import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { isMissing, type Looking, type Named, Naming } from "./naming.ts";
-import { contextOf, operate, type Surroundings } from "./operate.ts";
+import { operate, type Surroundings, work } from "./operate.ts";
 import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Summarizing } from "./summarizing.ts";
@@ -187,7 +187,7 @@ export class Dispatcher {
         return await this.#summarizing.run(session, tool, input, session.wanted);
       }
       if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
-      return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
+      return await work(session, tool, input, this.#services.operations, this.#surroundings);
     } catch (error) {
       // The list may be what is out of date.
       if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();

@@ -1,7 +1,8 @@
 import type { Registry } from "../registry.ts";
 import { selectionOf } from "../tool/shown.ts";
-import type { Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
-import { begin, hashOf } from "../wire/place.ts";
+import type { Input, OperationTool, WorkflowContext, WorkflowTool } from "../tool/tool.ts";
+import { shapeListed } from "../wire/listed.ts";
+import { begin, hashOfCall, notOurs } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { fetchPages } from "./pages.ts";
@@ -34,7 +35,7 @@ export async function operate(
   const account = request.needsAccount ? await accounts.find(session, session.connection.id) : undefined;
   const shown = selectionOf(tool, input);
   if (result.kind !== "rows") {
-    const key = `${session.connection.id ?? ""} ${hashOf(tool, input)}`;
+    const key = `${session.connection.id ?? ""} ${hashOfCall(tool, input)}`;
     const walk = walks.of(session.client.caller.session, key);
     const fetched = await fetchPages(session, tool, input, shown, maxResultChars, { place, walk });
     return shapeResult(tool, fetched, input, maxResultChars, shown);
@@ -48,6 +49,20 @@ export async function operate(
   }
   const rows = result.rows(document, input, { ...(account && { account }), lookups });
   return shapeRows(rows, maxResultChars, { tool, input, place });
+}
+
+/** Runs a workflow; a list that it makes goes on where an earlier call of it was cut. */
+export async function work(
+  session: CallSession,
+  tool: WorkflowTool,
+  given: Input,
+  operations: WorkflowContext["operations"],
+  surroundings: Surroundings,
+): Promise<Shaped> {
+  const { input, place } = begin(tool, given);
+  if (input.page_cursor !== undefined && tool.lists) throw notOurs();
+  const shaped = await tool.run(contextOf(session, operations, surroundings), input);
+  return tool.lists ? shapeListed(tool, input, shaped, surroundings.maxResultChars, place) : shaped;
 }
 
 /** What a job gets to run operations with. */

@@ -1,6 +1,7 @@
 import type { ReportSpec } from "../tool/report.ts";
 import {
   compared,
+  countBehind,
   countsOpens,
   isConversion,
   isRate,
@@ -50,8 +51,8 @@ export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
   const wholes = new Map(rates.map((rate) => [rate, wholeOf(rate, evidence)]));
   const known: Known = { plan, wholes };
   const groups = grouped(spec, rows, came.cut);
-  const earlier = before && grouped(spec, before, came.cut);
-  const starts = [...new Set(came.now.flatMap(({ at }) => at ?? []))].sort((a, b) => a - b);
+  const earlier = before && grouped(spec, aligned(before, rows), came.cut);
+  const starts = startsOf(came.now);
   const omitted: string[] = [];
   const ranked = rankedOf(known, groups, omitted);
   const matched = earlier && pairedWith(earlier);
@@ -70,6 +71,20 @@ export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
     omitted.push(`${gone.length} rows of the earlier period alone are not shown; the totals have them.`);
   const totals = totalsOf(known, { rows, before, whole: came.whole }, omitted);
   return { data, ...(totals && { totals }), notes: notesOf(spec, known, rows, came), omitted };
+}
+
+const startsOf = (rows: readonly Row[]): number[] =>
+  [...new Set(rows.flatMap(({ at }) => at ?? []))].sort((a, b) => a - b);
+
+/** The earlier intervals under the dates of those that they are compared with: the first with the first. */
+function aligned(before: readonly Row[], now: readonly Row[]): Row[] {
+  const [earlier, later] = [startsOf(before), startsOf(now)];
+  if (later.length === 0) return [...before];
+  const dates = new Map(earlier.map((at, index) => [at, later[index]]));
+  return before.flatMap((row) => {
+    const at = dates.get(row.at ?? Number.NaN);
+    return at === undefined ? [] : [{ ...row, at }];
+  });
 }
 
 interface Known {
@@ -94,13 +109,19 @@ const figureOf = ({ wholes }: Known, { members }: Members, name: string): number
 /** The statistics that were asked for, and behind each rate the count that it is over. */
 function shownOf(known: Known, group: Members): Record<string, number> {
   const { statistics } = known.plan;
-  const names = new Set([...statistics, ...statistics.flatMap((rate) => known.wholes.get(rate) ?? [])]);
-  return Object.fromEntries(
-    [...names].flatMap((name) => {
-      const value = figureOf(known, group, name);
-      return value === undefined ? [] : [[name, rounded(name, value)]];
-    }),
-  );
+  const shown = new Map<string, number>();
+  const show = (name: string, value: number | undefined) => {
+    if (value !== undefined) shown.set(name, rounded(name, value));
+  };
+  for (const name of statistics) show(name, figureOf(known, group, name));
+  for (const rate of statistics) {
+    const whole = known.wholes.get(rate);
+    if (whole === undefined || !shown.has(rate)) continue;
+    const [all, behind] = [figureOf(known, group, whole), countBehind(rate, group.members, whole)];
+    show(whole, all);
+    if (behind !== all) show(`${rate}_over`, behind);
+  }
+  return Object.fromEntries(shown);
 }
 
 function comparedRow(known: Known, now: Members, before: Members | undefined): Record<string, unknown> {

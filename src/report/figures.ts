@@ -28,6 +28,10 @@ const MONEY: ReadonlySet<string> = new Set(["conversion_value", "text_message_sp
 /** Opens that nobody made are among these. */
 const OPENS: ReadonlySet<string> = new Set(["opens", "opens_unique", "open_rate", "click_to_open_rate"]);
 
+/** The names of all rates, each with what it counts and what it may be over. */
+export const rateDefinitions = (): readonly (readonly [rate: string, part: string, ...wholes: string[]])[] =>
+  Object.entries(RATES).map(([rate, counts]) => [rate, ...counts] as const);
+
 export const isRate = (name: string): boolean => Object.hasOwn(RATES, name);
 export const isState = (name: string): boolean => STATES.has(name);
 export const countsOpens = (name: string): boolean => OPENS.has(name);
@@ -90,6 +94,15 @@ export function together(
   const counted = rows.filter((row) => row[part] !== undefined);
   const [above, below] = [summed(part, counted), summed(whole, counted)];
   return above === undefined || !below ? undefined : above / below;
+}
+
+/** The count that a rate of these rows is over: of the rows that can have what it counts. */
+export function countBehind(rate: string, rows: readonly Figures[], whole: string): number | undefined {
+  const part = RATES[rate]?.[0] ?? "";
+  return summed(
+    whole,
+    rows.filter((row) => row[part] !== undefined),
+  );
 }
 
 function summed(name: string, rows: readonly Figures[]): number | undefined {

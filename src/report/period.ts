@@ -14,11 +14,14 @@ export interface Period {
   count?: readonly [number, Unit];
   /** Its last unit is not over yet. */
   running?: true;
+  /** Its end moves as the present does, since it is compared with a period that is not over. */
+  moving?: true;
 }
 
 export type Comparison = "previous_period" | "previous_year";
 
 const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
 const WEEK_DAYS = 7;
 /** Of January 1, 1970, a Thursday, counted from Monday. */
 const FIRST_WEEKDAY = 3;
@@ -74,18 +77,25 @@ function startOfMonths(wall: number, months: number): number {
 export function periodNamed(name: string, now: number): Period | undefined {
   const today = startOfDay(now);
   const [, days, months] = /^last_(?:(\d+)_days|(\d+)_months)$/.exec(name) ?? [];
-  if (days)
-    return { from: today - (Number(days) - 1) * DAY, to: now, count: [Number(days), "day"], running: true };
+  if (days) return sofar(today - (Number(days) - 1) * DAY, now, [Number(days), "day"]);
   if (months) return lastOf(startOfMonth(now), [Number(months), "month"]);
-  if (name === "today") return { from: today, to: now, count: [1, "day"], running: true };
+  if (name === "today") return sofar(today, now, [1, "day"]);
   if (name === "yesterday") return lastOf(today, [1, "day"]);
   const [, which, unit] = /^(this|last)_(week|month|quarter|year)$/.exec(name) ?? [];
   if (!unit) return undefined;
   const count: readonly [number, Unit] =
     unit === "week" ? [1, "week"] : [MONTHS_OF[unit as keyof typeof MONTHS_OF], "month"];
   const start = unit === "week" ? startOfWeek(now) : startOfMonths(now, count[0]);
-  return which === "this" ? { from: start, to: now, count, running: true } : lastOf(start, count);
+  return which === "this" ? sofar(start, now, count) : lastOf(start, count);
 }
+
+/** What there is of units that are not over; at midnight a minute of it, since nothing is no period. */
+const sofar = (from: number, now: number, count: readonly [number, Unit]): Period => ({
+  from,
+  to: Math.max(now, from + MINUTE),
+  count,
+  running: true,
+});
 
 const lastOf = (to: number, count: readonly [number, Unit]): Period => ({
   from: add(to, count, -1),
@@ -93,21 +103,19 @@ const lastOf = (to: number, count: readonly [number, Unit]): Period => ({
   count,
 });
 
-/** A period by its bounds: whole months where it is so, else whole days where it is so; running where it ends later. */
+/**
+ * A period by its bounds: whole months where it is so, else whole days where it is so. One that is not over yet ends
+ * with the present.
+ */
 export function periodBetween(from: number, to: number, now: number): Period {
-  const running = to > now && from < now ? { running: true as const } : {};
-  const isMonths = from === startOfMonth(from) && to === startOfMonth(to);
-  if (isMonths)
-    return {
-      from,
-      to: Math.min(to, Math.max(now, from)),
-      count: [monthsBetween(from, to), "month"],
-      ...running,
-    };
-  if (from === startOfDay(from) && to === startOfDay(to)) {
-    return { from, to: Math.min(to, Math.max(now, from)), count: [(to - from) / DAY, "day"], ...running };
-  }
-  return { from, to: Math.min(to, Math.max(now, from)), ...running };
+  const count = countOf(from, to);
+  const bounds = from < now && now < to ? { from, to: now, running: true as const } : { from, to };
+  return { ...bounds, ...(count && { count }) };
+}
+
+function countOf(from: number, to: number): Period["count"] {
+  if (from === startOfMonth(from) && to === startOfMonth(to)) return [monthsBetween(from, to), "month"];
+  return from === startOfDay(from) && to === startOfDay(to) ? [(to - from) / DAY, "day"] : undefined;
 }
 
 function monthsBetween(from: number, to: number): number {
@@ -125,24 +133,27 @@ function monthsBetween(from: number, to: number): number {
  */
 export function comparedWith(period: Period, how: Comparison): Period {
   const { from, to, count, running } = period;
+  const moving = running && { moving: true as const };
   if (how === "previous_year") {
     return {
       from: addMonths(from, -MONTHS_OF.year),
       to: addMonthsToEnd(to, -MONTHS_OF.year),
       ...(count && { count }),
+      ...moving,
     };
   }
-  if (!count) return { from: from - (to - from), to: from };
+  if (!count) return { from: from - (to - from), to: from, ...moving };
   const earlier = add(from, count, -1);
   if (!running) return { from: earlier, to: from, count };
-  return { from: earlier, to: Math.min(add(to, count, -1), from), count };
+  return { from: earlier, to: Math.min(add(to, count, -1), from), count, ...moving };
 }
 
-/** The parts of a period that one request can ask for: a year at most each. */
-export function yearsOf({ from, to }: Period): Period[] {
+/** The parts of a period that one request can ask for: a year at most each. The last of them ends as the period does. */
+export function yearsOf({ from, to, count: _, ...ending }: Period): Period[] {
   const parts: Period[] = [];
   for (let at = 0; addMonths(from, at) < to; at += MONTHS_OF.year) {
-    parts.push({ from: addMonths(from, at), to: Math.min(addMonths(from, at + MONTHS_OF.year), to) });
+    const until = addMonths(from, at + MONTHS_OF.year);
+    parts.push({ from: addMonths(from, at), ...(until < to ? { to: until } : { to, ...ending }) });
   }
   return parts;
 }
@@ -151,7 +162,8 @@ export function yearsOf({ from, to }: Period): Period[] {
 export function saidAs({ from, to }: Period): string {
   const text = (wall: number) => new Date(wall).toISOString();
   const first = from === startOfDay(from) ? text(from).slice(0, 10) : text(from).slice(0, 16);
-  const last = to === startOfDay(to) ? text(to - DAY).slice(0, 10) : text(to).slice(0, 16);
+  const isDays = from === startOfDay(from) && to === startOfDay(to);
+  const last = isDays ? text(to - DAY).slice(0, 10) : text(to).slice(0, 16);
   return first === last ? first : `${first} to ${last}`;
 }
 

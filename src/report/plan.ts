@@ -10,6 +10,7 @@ import {
   periodBetween,
   periodNamed,
   sentAs,
+  type Unit,
   wallOf,
   yearsOf,
 } from "./period.ts";
@@ -20,6 +21,8 @@ export interface Ask {
   /** Of which of the two periods it is a part. */
   of: "now" | "before";
   input: Input;
+  /** The operation that is asked, where it is another than the one that was called. */
+  by?: string;
 }
 
 /** What a call of a report means: its periods, the requests that answer it, and how their rows are cut. */
@@ -27,6 +30,8 @@ export interface Plan {
   period: Period;
   before?: Period;
   asks: readonly Ask[];
+  /** One request that answers both periods exactly. */
+  joint?: Ask;
   /** What is shown of each row. */
   statistics: readonly string[];
   /** What was asked for to add rows up. */
@@ -68,6 +73,7 @@ export function planOf(
       period: part,
       input: askOf(spec, input, { part, counts, groups, metric, zone }),
     }));
+  const joint = before && jointOf(spec, period, before);
   const asks = [...asking("now", period), ...(before ? asking("before", before) : [])];
   if (asks.filter(({ of }) => of === "now").length > MOST_YEARS) {
     throw new InputError(`the period is longer than ${MOST_YEARS} years`, {
@@ -79,6 +85,17 @@ export function planOf(
     period,
     ...(before && { before }),
     asks,
+    ...(joint && {
+      joint: {
+        of: "now" as const,
+        period: joint.period,
+        by: joint.by,
+        input: {
+          ...askOf(spec, input, { part: joint.period, counts, groups, metric, zone }),
+          interval: joint.interval,
+        },
+      },
+    }),
     statistics,
     counts,
     groups,
@@ -87,6 +104,18 @@ export function planOf(
     ...(input.min_delivered !== undefined && { minDelivered: Number(input.min_delivered) }),
     ...(input.name !== undefined && { name: String(input.name).toLowerCase() }),
   };
+}
+
+const INTERVALS: Partial<Record<Unit, string>> = { day: "daily", month: "monthly" };
+
+/** Two periods that follow each other and are an interval each are a series of two: nothing has to be added up. */
+function jointOf({ inIntervals, series }: ReportSpec, period: Period, before: Period) {
+  const [times, unit] = period.count ?? [];
+  const interval = times === 1 && unit !== undefined ? INTERVALS[unit] : undefined;
+  // Of a period that is not over the earlier one ends before it begins.
+  const isExact = interval !== undefined && before.to === period.from;
+  if (!inIntervals || series || !isExact) return undefined;
+  return { by: inIntervals, interval, period: { from: before.from, to: period.to } };
 }
 
 function periodOf(input: Input, now: number, zone: string | undefined): Period {

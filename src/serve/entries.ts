@@ -27,10 +27,16 @@ export function entryOf(tool: Tool): Entry {
     title: tool.title,
     description: tool.description,
     ...(facts && { facts }),
-    inputSchema: briefSchema(jsonSchemaOf(tool.inputSchema)),
+    inputSchema: briefSchema(jsonSchemaOf(listedSchema(tool))),
     output: outputKindOf(tool),
     annotations: tool.annotations,
   };
+}
+
+/** A list that Klaviyo gives at once is seldom cut, and one that is names the argument itself: it is not worth its words. */
+function listedSchema({ inputSchema, ...tool }: Tool): Tool["inputSchema"] {
+  const whole = tool.kind === "operation" && tool.result.kind === "collection" && !tool.request.query.page;
+  return whole && "page_cursor" in inputSchema.shape ? inputSchema.omit({ page_cursor: true }) : inputSchema;
 }
 
 /** What a search needs of every tool, made by the build: a line is made of a schema, an entry of many words. */

@@ -31,7 +31,12 @@ export function askedOf(
   const { resource } = tool.result;
   const paths = PATHS.flatMap((name) => {
     const path = given[name];
-    if (typeof path !== "string") return [];
+    if (path === undefined) return [];
+    if (typeof path !== "string")
+      throw new InputError(`${name} is no path`, {
+        argument: name,
+        next: "Write it as text: an attribute's name.",
+      });
     checkPath(tool, resource, name, path);
     return [path];
   });

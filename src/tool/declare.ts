@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commonArguments } from "./arguments.ts";
+import { commonArguments, GOES_ON } from "./arguments.ts";
 import { hintsOf, type Judgement, onlyReads } from "./effects.ts";
 import { once } from "./once.ts";
 import type { Rule } from "./rules.ts";
@@ -102,9 +102,10 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
 
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
 export function job<const S extends z.ZodRawShape>(
-  declaration: Declaration<S> & Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean },
+  declaration: Declaration<S> &
+    Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean; lists?: boolean },
 ): Unnamed<WorkflowTool> {
-  const { uses, firstRequest, run } = declaration;
+  const { uses, firstRequest, run, lists = false } = declaration;
   const host = declaration.onKlaviyo ? undefined : ({ host: "control" } as const);
   return (name, toolset) =>
     withSchema(
@@ -112,11 +113,16 @@ export function job<const S extends z.ZodRawShape>(
         ...baseOf(name, toolset, declaration, false),
         kind: "workflow",
         onKlaviyo: declaration.onKlaviyo,
+        lists,
         uses,
         run,
         ...(firstRequest && { firstRequest }),
       },
-      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.judgement, host) }),
+      () => ({
+        ...declaration.inputSchema,
+        ...(lists && GOES_ON),
+        ...commonArguments(declaration.judgement, host),
+      }),
     );
 }
 

@@ -108,6 +108,8 @@ export interface WorkflowTool extends ToolBase {
   kind: "workflow";
   /** Whether it speaks to an account; else to Maton, or to nobody. */
   onKlaviyo: boolean;
+  /** Whether its data is a list that may be longer than a result: a cut one goes on with page_cursor. */
+  lists: boolean;
   /** The operations it calls; a dry run shows the first of `request(input)`. */
   uses: readonly OperationTool[];
   /** What `dry_run` shows: the request that would be sent first. */

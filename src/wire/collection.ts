@@ -22,7 +22,7 @@ export interface Fetched {
 }
 
 export const MORE = "There is more: the same call with next_cursor as page_cursor.";
-const GONE =
+export const GONE =
   "The item that was shown last is no longer there: this goes on from its position, so one may be missing or come twice.";
 
 /** The items of some pages as a list that may be cut anywhere. */
@@ -53,7 +53,6 @@ export class Pages {
   after(count: number): string | undefined {
     const { documents, place, size, round } = this.#fetched;
     if (count >= this.items.length) return round ? undefined : nextCursor(documents.at(-1));
-    if (!this.#pageable()) return undefined;
     let position = this.#skipped + count;
     let at = 0;
     while (position >= (this.#pages[at]?.length ?? 0)) {
@@ -70,10 +69,6 @@ export class Pages {
       ...(typeof last === "string" && { after: last }),
       position,
     });
-  }
-
-  #pageable(): boolean {
-    return this.#tool.request.query.page !== undefined || this.#tool.result.kind === "document";
   }
 }
 
@@ -119,7 +114,7 @@ export function shapeCollection(
 }
 
 /** An item that is longer than a result may be is shown without its longest parts, so that the next call goes on after it. */
-function cutFirst(item: Shaped, alone: Shaped, maxChars: number): Shaped {
+export function cutFirst(item: Shaped, alone: Shaped, maxChars: number): Shaped {
   const next = (names: readonly string[]) =>
     names[0] === undefined
       ? "Ask for less of each with fields."

@@ -4,6 +4,7 @@ import { type ConversionMetric, metricNamed, placedOrderIn } from "../../report/
 import type { OperationTool } from "../../tool/tool.ts";
 import { readIfPossible } from "../read.ts";
 import type { CallSession } from "../session.ts";
+import { RESERVE_MS } from "./naming.ts";
 import { questionOf, type Reporting } from "./reporting.ts";
 
 /** Metrics come 200 a page. */
@@ -33,7 +34,7 @@ export async function namedMetric(
   { session, surroundings, steps }: Reporting,
   metric: ConversionMetric | undefined,
 ): Promise<ConversionMetric | undefined> {
-  if (!metric || metric.name !== undefined) return metric;
+  if (!metric || metric.name !== undefined || session.remaining() < RESERVE_MS) return metric;
   steps.next("get_metric");
   const read = { metric_id: metric.id, fields: ["name"] };
   const document = await readIfPossible(session, surroundings.registry.operation("get_metric"), read);

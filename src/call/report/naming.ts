@@ -7,6 +7,8 @@ import type { Reporting } from "./reporting.ts";
 
 /** So many reads of names a call may make. */
 const MOST_READS = 10;
+/** A read of names is not begun when less than this is left of the call. */
+export const RESERVE_MS = 4000;
 /** Lists and segments come ten a page. */
 const AUDIENCES_AT_ONCE = 10;
 
@@ -75,6 +77,8 @@ async function readAll(
 ): Promise<unknown[]> {
   const documents: unknown[] = [];
   for (const { name, input } of reads.slice(0, MOST_READS)) {
+    // What is there is told, with ids instead of names, before the time is up.
+    if (session.remaining() < RESERVE_MS) break;
     steps.next(name);
     documents.push(await readIfPossible(session, surroundings.registry.operation(name), input));
   }
