@@ -71,6 +71,7 @@ export default defineConfig({
       "refused",
       "registry",
       "request",
+      "request-parts",
       "result",
       "second/arguments",
       "second/cancelled",
