@@ -196,6 +196,14 @@ describe("what fields names and nothing has", () => {
   ])("%s", (_, said, expected) => {
     expect(said()).toBe(expected);
   });
+
+  it.each([
+    [10, ""],
+    [11, " and 1 more"],
+  ])("is ten of %i names%s", (count, more) => {
+    const names = Array.from({ length: count }, (_, at) => `n${at}`);
+    expect(told(names, [thing()])).toBe(`No thing here has ${names.slice(0, 10).join(", ")}${more}.`);
+  });
 });
 
 describe("an item", () => {

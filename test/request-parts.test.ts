@@ -91,6 +91,11 @@ describe("a query", () => {
     expect(queryOf({}, input, resource)).toEqual({});
   });
 
+  it("has a cursor of a list that has no pages, where Klaviyo gave one after all", () => {
+    const list = { kind: "collection", resource: { type: "thing", attributes: [], summary: [] } };
+    expect(queryOf({}, {}, list)).toEqual({ "page[cursor]": "c" });
+  });
+
   it("holds no half characters", () => {
     expect(refusalOf(() => queryOf({ params: { a: "a" } }, { a: "\ud800" })).message).toBe(
       "a holds half a character (a lone surrogate)",
