@@ -37,62 +37,65 @@ describe("what is left out of what was asked for", () => {
   const SUMMARY = 'Only a summary is shown: detail "full" or fields show more.';
   const light = selection(THING, ["name"]);
 
-  it.each<[what: string, said: string | undefined, expected: string | undefined]>([
-    ["of a list, a summary is told", told("collection", light), SUMMARY],
-    ["of a list shown whole, nothing", told("collection", selection(THING, "all")), undefined],
+  it.each<[what: string, said: () => string | undefined, expected: string | undefined]>([
+    ["of a list, a summary is told", () => told("collection", light), SUMMARY],
+    ["of a list shown whole, nothing", () => told("collection", selection(THING, "all")), undefined],
     [
       "of a list whose summary is all, nothing",
-      told("collection", selection(THING, ["name", "html", "size"])),
+      () => told("collection", selection(THING, ["name", "html", "size"])),
       undefined,
     ],
-    ["of an empty list, nothing", told("collection", light, { raw: [] }), undefined],
-    ["of what nobody declared, nothing", told("collection", new Map()), undefined],
-    ["of what the caller chose, nothing", told("resource", selection(THING, ["id"], true)), undefined],
+    ["of an empty list, nothing", () => told("collection", light, { raw: [] }), undefined],
+    ["of what nobody declared, nothing", () => told("collection", new Map()), undefined],
+    ["of what the caller chose, nothing", () => told("resource", selection(THING, ["id"], true)), undefined],
     [
       "of a thing, what is heavy",
-      told("resource", light),
+      () => told("resource", light),
       'Not shown: html, tree. detail "full" or fields show them.',
     ],
     [
       "of a thing without anything heavy, nothing",
-      told("resource", selection(type("thing", ["name"]), ["name"]), { resource: type("thing", ["name"]) }),
+      () =>
+        told("resource", selection(type("thing", ["name"]), ["name"]), { resource: type("thing", ["name"]) }),
       undefined,
     ],
     [
       "of a thing that was changed, what came of it",
-      told("resource", light, { method: "PATCH", attributes: { html: "h", tree: null, name: "n" } }),
+      () => told("resource", light, { method: "PATCH", attributes: { html: "h", tree: null, name: "n" } }),
       "Not shown: html. A read with fields shows them.",
     ],
     [
       "of a thing that was changed as it was sent, the same",
-      told("resource", light, {
-        method: "PATCH",
-        attributes: { html: "h", tree: { a: [1] } },
-        input: { html: "h", tree: { a: [1] } },
-      }),
+      () =>
+        told("resource", light, {
+          method: "PATCH",
+          attributes: { html: "h", tree: { a: [1] } },
+          input: { html: "h", tree: { a: [1] } },
+        }),
       "Not shown: html, tree. A read with fields shows them.",
     ],
     [
       "of a thing that became another, that it did",
-      told("resource", light, {
-        method: "POST",
-        attributes: { html: "<p>" },
-        input: { html: "<p", tree: {} },
-      }),
+      () =>
+        told("resource", light, {
+          method: "POST",
+          attributes: { html: "<p>" },
+          input: { html: "<p", tree: {} },
+        }),
       "Not shown: html (not as it was sent: Klaviyo changed it). A read with fields shows them.",
     ],
     [
       "of a thing that was changed and has nothing heavy, nothing",
-      told("resource", light, { method: "POST" }),
+      () => told("resource", light, { method: "POST" }),
       undefined,
     ],
     [
       "of a thing without attributes, nothing",
-      told("resource", light, { method: "POST", raw: [{ type: "thing", attributes: "none" }] }),
+      () => told("resource", light, { method: "POST", raw: [{ type: "thing", attributes: "none" }] }),
       undefined,
     ],
   ])("%s", (_, said, expected) => {
-    expect(said).toBe(expected);
+    expect(said()).toBe(expected);
   });
 
   it("is nothing where no resource is declared", () => {
@@ -163,34 +166,43 @@ describe("what is left out of what is included", () => {
 describe("what fields names and nothing has", () => {
   const told = (paths: Shown["paths"], raw: object[], asked = true) =>
     nowhereOf(selection(THING, paths, asked), raw as Record<string, unknown>[]);
-  it.each<[what: string, said: string | undefined, expected: string | undefined]>([
-    ["is told", told(["name", "title"], [thing({ name: "n" })]), "No thing here has title."],
-    ["is nothing where one has it", told(["title"], [thing(), thing({ title: 0 })]), undefined],
-    ["is never the id", told(["id"], [thing()]), undefined],
-    ["is told of what was asked for alone", told(["title"], [thing()], false), undefined],
-    ["is nothing where all is shown", told("all", [thing()]), undefined],
-    ["is nothing where there is no such resource", told(["title"], [{ type: "other" }]), undefined],
-    ["is no attribute whose name is taken", told(["type"], [thing({ type: "t" })]), undefined],
+  it.each<[what: string, said: () => string | undefined, expected: string | undefined]>([
+    ["is told", () => told(["name", "title"], [thing({ name: "n" })]), "No thing here has title."],
+    ["is nothing where one has it", () => told(["title"], [thing(), thing({ title: 0 })]), undefined],
+    ["is never the id", () => told(["id"], [thing()]), undefined],
+    ["is told of what was asked for alone", () => told(["title"], [thing()], false), undefined],
+    ["is nothing where all is shown", () => told("all", [thing()]), undefined],
+    ["is nothing where there is no such resource", () => told(["title"], [{ type: "other" }]), undefined],
+    ["is no attribute whose name is taken", () => told(["type"], [thing({ type: "t" })]), undefined],
     [
       "is told with what stands beside it, once",
-      told(
-        ["size.z", "size.q", "a.b.c"],
-        [thing({ size: { x: 1 }, a: { b: { d: 1 } } }), thing({ size: { x: 2, y: 1 }, a: {} })],
-      ),
+      () =>
+        told(
+          ["size.z", "size.q", "a.b.c"],
+          [thing({ size: { x: 1 }, a: { b: { d: 1 } } }), thing({ size: { x: 2, y: 1 }, a: {} })],
+        ),
       "No thing here has size.z, size.q, a.b.c. size has x, y. a.b has d.",
     ],
     [
       "is told alone where nothing stands there",
-      told(["size.z"], [thing({ size: {} })]),
+      () => told(["size.z"], [thing({ size: {} })]),
       "No thing here has size.z.",
     ],
     [
       "is told by the beginning of a long name",
-      told(["n".repeat(60), "m".repeat(61)], [thing()]),
+      () => told(["n".repeat(60), "m".repeat(61)], [thing()]),
       `No thing here has ${"n".repeat(60)}, ${"m".repeat(60)}….`,
     ],
   ])("%s", (_, said, expected) => {
-    expect(said).toBe(expected);
+    expect(said()).toBe(expected);
+  });
+
+  it.each([
+    [10, ""],
+    [11, " and 1 more"],
+  ])("is ten of %i names%s", (count, more) => {
+    const names = Array.from({ length: count }, (_, at) => `n${at}`);
+    expect(told(names, [thing()])).toBe(`No thing here has ${names.slice(0, 10).join(", ")}${more}.`);
   });
 });
 

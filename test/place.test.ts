@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../src/errors.ts";
-import type { Input, OperationTool } from "../src/tool/tool.ts";
+import type { DirectTool, Input, OperationTool } from "../src/tool/tool.ts";
 import { begin, cursorOf, type Place, shownOf } from "../src/wire/place.ts";
 
 // A cursor of our own: what it brings back, whose it is, and where it goes on.
 
-const tool = (method: string, path: string) => ({ request: { method, path } }) as unknown as OperationTool;
+const tool = (method: string, path: string) =>
+  ({ kind: "operation", request: { method, path } }) as unknown as OperationTool;
 const GET = tool("GET", "/api/lists");
 const INPUT: Input = { filter: "a", fields: ["b", "c"], deep: { x: 1, y: { z: null } } };
 
@@ -101,7 +102,7 @@ describe("a cursor of our own", () => {
   });
 });
 
-function refusalOf(of: OperationTool, input: Input): Pick<InputError, "message" | "argument" | "next"> {
+function refusalOf(of: DirectTool, input: Input): Pick<InputError, "message" | "argument" | "next"> {
   try {
     begin(of, input);
   } catch (error) {
@@ -110,6 +111,15 @@ function refusalOf(of: OperationTool, input: Input): Pick<InputError, "message" 
   }
   return expect.fail("it was taken");
 }
+
+it("a cursor of what is put together is good for its own tool alone", () => {
+  const named = (name: string) => ({ kind: "workflow", name }) as unknown as DirectTool;
+  const page_cursor = cursorOf(named("list_all"), INPUT, { position: 3 });
+  expect(begin(named("list_all"), { ...INPUT, page_cursor }).place).toEqual({ position: 3 });
+  expect(refusalOf(named("list_some"), { ...INPUT, page_cursor }).message).toBe(
+    "page_cursor is of a call with other arguments",
+  );
+});
 
 describe("what was shown of a page", () => {
   it.each<[what: string, ids: string, place: Place, shown: number, gone: boolean]>([

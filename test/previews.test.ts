@@ -33,8 +33,8 @@ describe("a preview shows", () => {
     ["no null and nothing that is not there", { show: ["a", "b"] }, item({ a: null }), ['list: ("L")']],
     [
       "several values, by the last word of their paths",
-      { show: ["opt_in_process", "a.from-email", "n"] },
-      item({ opt_in_process: "double", a: { "from-email": "a@b.c" }, n: 3 }),
+      { show: ["opt_in_process", "a.b.from-email", "n"] },
+      item({ opt_in_process: "double", a: { b: { "from-email": "a@b.c" } }, n: 3 }),
       ['list: opt in process "double", from email "a@b.c", n 3 ("L")'],
     ],
     [
@@ -259,13 +259,13 @@ describe("what cannot be done is refused before anybody is asked:", () => {
       "a thing that is not there",
       {},
       { get_list: "missing" },
-      { message: 'there is no list "L"', argument: "list_id", next },
+      { message: 'there is no list "L"', argument: "list_id", next, missing: true },
     ],
     [
       "one that is named by its second argument",
       { arguments: { channel: "email", id: "$list_id" } },
       { get_list: "missing" },
-      { message: 'there is no list "L"', argument: "list_id", next },
+      { message: 'there is no list "L"', argument: "list_id", next, missing: true },
     ],
     [
       "a state in which it cannot be done",
@@ -276,8 +276,8 @@ describe("what cannot be done is refused before anybody is asked:", () => {
   ])("%s", async (_, more, answers, refusal) => {
     const error = await seen([{ ...LIST, ...more }], answers).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
-    const { message, argument, next: then } = error as InputError;
-    expect({ message, ...(argument && { argument }), next: then }).toEqual(refusal);
+    const { message, argument, next: then, missing } = error as InputError;
+    expect({ message, argument, next: then, missing }).toMatchObject(refusal);
   });
 
   it.each(["Draft", undefined])("not a state of %j", async (value) => {

@@ -11,6 +11,7 @@ const THING = { type: "thing", fields: {}, summary: [], filters: [] } as unknown
 
 const tool = (result: object, shape: object = {}) =>
   ({
+    kind: "operation",
     request: { method: "GET", path: "/api/things", query: {} },
     result,
     inputSchema: { shape },
