@@ -79,27 +79,31 @@ describe("what fields names and nothing has is told", () => {
 });
 
 interface Row {
-  groupings: Record<string, string>;
-  statistics: Record<string, unknown>;
+  dimensions: string[];
+  measurements: { count: number[] };
 }
-/** Long enough for forty of them to be more than fits. */
-const flow = (at: number) => `F${at}${"x".repeat(150)}`;
-const row = (at: number, opens = at): Row => ({
-  groupings: { flow_id: flow(at), flow_message_id: `M${at}`, send_channel: "email" },
-  statistics: { opens, open_rate: 0.25 },
+const row = (at: number, count = at): Row => ({
+  dimensions: [`F${at}`, "x".repeat(150)],
+  measurements: { count: [count] },
 });
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, at) => row(from + at));
 
-describe("a report that is cut goes on after the row shown last", () => {
-  const args = { statistics: ["opens"], timeframe: "last_30_days", conversion_metric_id: "M", fresh: true };
-  function report(results: Row[]): void {
+describe("rows that are cut go on after the row shown last", () => {
+  const args = {
+    metric_id: "M",
+    measurements: ["count"],
+    start: "2026-11-01",
+    end: "2026-11-02",
+    by: ["$flow", "Subject"],
+  };
+  function report(data: Row[]): void {
     server.sandbox.clearFaults();
-    const data = { type: "flow-values-report", id: "1", attributes: { results } };
-    answer("/klaviyo/api/flow-values-reports", { data, links: { next: null } });
+    const attributes = { dates: ["2026-11-01T04:00:00+00:00"], data };
+    answer("/klaviyo/api/metric-aggregates", { data: { type: "metric-aggregate", id: "1", attributes } });
   }
   const call = (page_cursor?: string) =>
-    server.call("query_flow_values", { ...args, ...(page_cursor && { page_cursor }) });
-  const idsOf = (data: { flow_id: string }[]) => data.map(({ flow_id }) => flow_id);
+    server.call("query_metric_aggregates", { ...args, ...(page_cursor && { page_cursor }) });
+  const idsOf = (data: { $flow: string }[]) => data.map(({ $flow }) => $flow);
 
   it("every row once", async () => {
     report(rows(0, 60));
@@ -111,7 +115,7 @@ describe("a report that is cut goes on after the row shown last", () => {
       ids.push(...idsOf(json.data));
       cursor = json.next_cursor;
     } while (cursor && ids.length < 100);
-    expect(ids).toEqual(rows(0, 60).map(({ groupings }) => groupings.flow_id));
+    expect(ids).toEqual(rows(0, 60).map(({ dimensions }) => dimensions[0]));
   });
 
   it("where its numbers changed, and others came before it", async () => {
@@ -121,7 +125,7 @@ describe("a report that is cut goes on after the row shown last", () => {
     expect(count).toBeGreaterThan(2);
     report([row(100), ...rows(0, 40).map((_, at) => row(at, at + 1000))]);
     const { json } = await call(first.next_cursor);
-    expect(json.data[0].flow_id).toBe(flow(count));
+    expect(json.data[0].$flow).toBe(`F${count}`);
     expect(json.hint).not.toContain("no longer there");
   });
 
@@ -131,7 +135,7 @@ describe("a report that is cut goes on after the row shown last", () => {
     const count = first.data.length;
     report(rows(0, 40).filter((_, at) => at !== count - 1));
     const { json } = await call(first.next_cursor);
-    expect(json.data[0].flow_id).toBe(flow(count));
+    expect(json.data[0].$flow).toBe(`F${count + 1}`);
     expect(json.hint).toContain("The row that was shown last is no longer there");
   });
 
