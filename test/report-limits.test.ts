@@ -205,6 +205,15 @@ describe("two requests a minute", () => {
     expect(second.json.basis.left_today).toBe(222);
   });
 
+  it("go on without fresh where a call asked for all anew", async () => {
+    const { call, asked } = paced();
+    const { json } = await call("query_flow_values", { ...YEARS, fresh: true });
+    expect(json.hint).toMatch(/^The same call without fresh in \d+ s goes on/);
+    vi.advanceTimersByTime(MINUTE);
+    expect((await call("query_flow_values", YEARS)).json).not.toHaveProperty("missing");
+    expect(asked).toHaveLength(3);
+  });
+
   it("a part that is missing makes no totals", async () => {
     const { call } = serving(({ attributes }) => {
       if (attributes.timeframe.start.startsWith("2025"))
