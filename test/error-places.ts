@@ -135,11 +135,11 @@ export const OF_WHAT: readonly Answered[] = [
   },
   {
     what: "a wrong tag, which Klaviyo points at nothing for",
-    fault: klaviyo(404, 'Tag with id "Spring" not found.'),
+    fault: klaviyo(404, 'Tag with id "Zzyzx" not found.'),
     tool: "tag_campaigns",
-    args: { tag_id: "Spring", campaign_ids: [CAMPAIGN] },
+    args: { tag_id: "Zzyzx", campaign_ids: [CAMPAIGN] },
     reads: [
-      'tag_campaigns: 404 from Klaviyo: Tag with id "Spring" not found.',
+      'tag_campaigns: 404 from Klaviyo: Tag with id "Zzyzx" not found.',
       "Argument: tag_id",
       "Check tag_id. get_tags lists valid ones.",
     ],
@@ -148,7 +148,7 @@ export const OF_WHAT: readonly Answered[] = [
     what: "a wrong tag, of which the answer says no more",
     fault: klaviyo(404, "The tag was not found."),
     tool: "tag_campaigns",
-    args: { tag_id: "Spring", campaign_ids: [CAMPAIGN] },
+    args: { tag_id: "Zzyzx", campaign_ids: [CAMPAIGN] },
     reads: [
       "tag_campaigns: 404 from Klaviyo: The tag was not found.",
       "Argument: tag_id",
@@ -159,7 +159,7 @@ export const OF_WHAT: readonly Answered[] = [
     what: "a wrong campaign beside a right tag",
     fault: klaviyo(404, "The campaigns were not found."),
     tool: "tag_campaigns",
-    args: { tag_id: "Spring", campaign_ids: [CAMPAIGN] },
+    args: { tag_id: "Zzyzx", campaign_ids: [CAMPAIGN] },
     reads: [
       "tag_campaigns: 404 from Klaviyo: The campaigns were not found.",
       "Argument: campaign_ids",

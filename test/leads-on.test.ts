@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Walk, Walks } from "../src/call/walks.ts";
 import { MEDIA_TYPE } from "../src/jsonapi/document.ts";
 import { type Started, startClient } from "./client.ts";
 
@@ -77,97 +78,71 @@ describe("what fields names and nothing has is told", () => {
   });
 });
 
-/** A group's name, long enough that few fit. */
-const group = (at: number) => `${at}-${"m".repeat(150)}`;
-const groups = (from: number, count: number) => Array.from({ length: count }, (_, at) => group(from + at));
-
-interface Rows {
-  tool: string;
-  args: object;
-  /** The column that tells a row. */
-  column: string;
-  serve(groups: readonly string[], number?: number): void;
+interface Row {
+  dimensions: string[];
+  measurements: { count: number[] };
 }
-
-const ROWS: Readonly<Record<string, Rows>> = {
-  query_metric_aggregates: {
-    tool: "query_metric_aggregates",
-    args: {
-      metric_id: "M",
-      measurements: ["count"],
-      start: "2026-11-01",
-      end: "2026-11-02",
-      by: ["$message"],
-    },
-    column: "$message",
-    serve(names, number = 1) {
-      const data = names.map((name) => ({ dimensions: [name], measurements: { count: [number] } }));
-      const attributes = { dates: ["2026-11-01T00:00:00+00:00"], data };
-      answer("/klaviyo/api/metric-aggregates", { data: { type: "metric-aggregate", id: "1", attributes } });
-    },
-  },
-  query_flow_values: {
-    tool: "query_flow_values",
-    args: { statistics: ["opens"], timeframe: "last_30_days", conversion_metric_id: "TxVpCr" },
-    column: "flow_id",
-    serve(names, opens = 1) {
-      const results = names.map((flow_id) => ({
-        groupings: { flow_id, flow_message_id: "M", send_channel: "email" },
-        statistics: { opens },
-      }));
-      const data = { type: "flow-values-report", id: "1", attributes: { results } };
-      answer("/klaviyo/api/flow-values-reports", { data, links: { next: null } });
-    },
-  },
-};
-
-describe.each(Object.entries(ROWS))("rows of %s that are cut", (_, { tool, args, column, serve }) => {
-  it("come every one once, by following next_cursor", async () => {
-    serve(groups(0, 60));
-    const seen: string[] = [];
-    let page_cursor: string | undefined;
-    do {
-      const { json, text, isError } = await server.call(tool, {
-        ...args,
-        ...(page_cursor && { page_cursor }),
-      });
-      expect(isError, text).toBeFalsy();
-      expect(text.length).toBeLessThanOrEqual(4000);
-      const left = 60 - seen.length;
-      seen.push(...json.data.map((row: Record<string, string>) => row[column]));
-      page_cursor = json.next_cursor;
-      if (page_cursor)
-        expect(json.hint).toContain(`${json.data.length} of ${left} rows are shown: There is more`);
-    } while (page_cursor && seen.length < 100);
-    expect(seen).toEqual(groups(0, 60));
-  });
+const row = (at: number, count = at): Row => ({
+  dimensions: [`F${at}`, "x".repeat(150)],
+  measurements: { count: [count] },
 });
+const rows = (from: number, count: number) => Array.from({ length: count }, (_, at) => row(from + at));
 
-describe("rows that are read anew", () => {
-  const { tool, args, column, serve } = ROWS.query_metric_aggregates as Rows;
-  const call = (page_cursor?: string) => server.call(tool, { ...args, ...(page_cursor && { page_cursor }) });
-  async function begun() {
-    serve(groups(0, 40));
-    const { json } = await call();
+describe("rows that are cut go on after the row shown last", () => {
+  const args = {
+    metric_id: "M",
+    measurements: ["count"],
+    start: "2026-11-01",
+    end: "2026-11-02",
+    by: ["$flow", "Subject"],
+  };
+  function report(data: Row[]): void {
     server.sandbox.clearFaults();
-    expect(json.data.length).toBeGreaterThan(2);
-    return { count: json.data.length as number, cursor: json.next_cursor as string };
+    const attributes = { dates: ["2026-11-01T04:00:00+00:00"], data };
+    answer("/klaviyo/api/metric-aggregates", { data: { type: "metric-aggregate", id: "1", attributes } });
   }
+  const call = (page_cursor?: string) =>
+    server.call("query_metric_aggregates", { ...args, ...(page_cursor && { page_cursor }) });
+  const idsOf = (data: { $flow: string }[]) => data.map(({ $flow }) => $flow);
 
-  it("go on after the row shown last, where its numbers changed and others came before it", async () => {
-    const { count, cursor } = await begun();
-    serve([group(100), ...groups(0, 40)], 7);
-    const { json } = await call(cursor);
-    expect(json.data[0]).toMatchObject({ [column]: group(count), count: 7 });
+  it("every row once", async () => {
+    report(rows(0, 60));
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { json, text } = await call(cursor);
+      expect(text.length).toBeLessThanOrEqual(4000);
+      ids.push(...idsOf(json.data));
+      cursor = json.next_cursor;
+    } while (cursor && ids.length < 100);
+    expect(ids).toEqual(rows(0, 60).map(({ dimensions }) => dimensions[0]));
+  });
+
+  it("where its numbers changed, and others came before it", async () => {
+    report(rows(0, 40));
+    const first = (await call()).json;
+    const count = first.data.length;
+    expect(count).toBeGreaterThan(2);
+    report([row(100), ...rows(0, 40).map((_, at) => row(at, at + 1000))]);
+    const { json } = await call(first.next_cursor);
+    expect(json.data[0].$flow).toBe(`F${count}`);
     expect(json.hint).not.toContain("no longer there");
   });
 
-  it("or from its position where it is gone, and say so", async () => {
-    const { count, cursor } = await begun();
-    serve(groups(0, 40).filter((_, at) => at !== count - 1));
-    const { json } = await call(cursor);
-    expect(json.data[0][column]).toBe(group(count + 1));
+  it("or from its position where it is gone, and says so", async () => {
+    report(rows(0, 40));
+    const first = (await call()).json;
+    const count = first.data.length;
+    report(rows(0, 40).filter((_, at) => at !== count - 1));
+    const { json } = await call(first.next_cursor);
+    expect(json.data[0].$flow).toBe(`F${count + 1}`);
     expect(json.hint).toContain("The row that was shown last is no longer there");
+  });
+
+  it("and says how many of the rows that came are shown", async () => {
+    report(rows(0, 40));
+    const { json } = await call();
+    expect(json.hint).toMatch(new RegExp(`^${json.data.length} of 40 rows are shown:`));
   });
 });
 
@@ -224,5 +199,83 @@ describe("a cursor that comes again in another call", () => {
     }
     expect(ids).toEqual(Array.from({ length: 60 }, (_, at) => `c${at}`));
     expect(stopped).toContain("pages go round");
+  });
+});
+
+describe("a walk through pages", () => {
+  it.each<[string, [string | undefined, string][], boolean[]]>([
+    [
+      "that leads on",
+      [
+        [undefined, "A"],
+        ["A", "B"],
+        ["B", "C"],
+      ],
+      [false, false, false],
+    ],
+    ["whose page names itself", [["A", "A"]], [true]],
+    [
+      "that comes back to its first page's next",
+      [
+        [undefined, "A"],
+        ["A", "B"],
+        ["B", "A"],
+      ],
+      [false, false, true],
+    ],
+    [
+      "read twice over at once",
+      [
+        ["A", "B"],
+        ["B", "C"],
+        ["A", "B"],
+        ["C", "D"],
+        ["B", "C"],
+      ],
+      Array(5).fill(false),
+    ],
+    [
+      "whose pages were changed meanwhile",
+      [
+        ["A", "B"],
+        ["B", "C"],
+        ["A", "C"],
+        ["C", "D"],
+      ],
+      Array(4).fill(false),
+    ],
+    // A ring that does not hold the page itself ends where it is met.
+    [
+      "that runs into a ring",
+      [
+        ["B", "C"],
+        ["C", "B"],
+        ["A", "B"],
+      ],
+      [false, true, false],
+    ],
+  ])("%s", (_, steps, back) => {
+    const walk = new Walk();
+    expect(steps.map(([from, to]) => walk.leadsBack(from, to))).toEqual(back);
+  });
+
+  it("is forgotten with its session, and of many the one not used for longest", () => {
+    const walks = new Walks();
+    const first = walks.of("s", "0");
+    for (let at = 1; at < 20; at += 1) walks.of("s", String(at));
+    expect(walks.of("s", "0")).toBe(first);
+    const second = walks.of("s", "1");
+    walks.of("s", "20");
+    expect(walks.of("s", "0")).toBe(first);
+    expect(walks.of("s", "1")).toBe(second);
+    walks.end("s");
+    expect(walks.of("s", "0")).not.toBe(first);
+  });
+
+  it("keeps to a bounded number of pages", () => {
+    const walk = new Walk();
+    for (let at = 0; at <= 2000; at += 1) walk.leadsBack(String(at), String(at + 1));
+    expect(walk.leadsBack("2001", "2")).toBe(true);
+    expect(walk.leadsBack("2001", "1")).toBe(false);
   });
 });

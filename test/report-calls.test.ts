@@ -156,6 +156,14 @@ describe("groups", () => {
   it.each([
     [["channel"], [{ send_channel: "email", conversion_value: 300.6 }]],
     [
+      ["campaign"],
+      [
+        { campaign_id: "a", campaign_name: "Spring Sale", sent: "2026-10-05", conversion_value: 100.1 },
+        { campaign_id: "b", campaign_name: "Autumn sale", sent: "2026-10-06", conversion_value: 200.2 },
+        { campaign_id: "c", campaign_name: "Newsletter", sent: "2026-10-12", conversion_value: 0.3 },
+      ],
+    ],
+    [
       ["tag"],
       [
         { tag: "sale", conversion_value: 100.4 },

@@ -213,6 +213,26 @@ it("a token is its profile's, and goes with the profile when that is to be forgo
   expect((await server.call("get_profile", { profile_id: person.id })).text).toContain("404");
 });
 
+it("a series has a figure for each step of time, and they agree with the sum", async () => {
+  const asked = { statistics: ["submits"], timeframe: { key: "last_week" } };
+  const ask = async (type: string, attributes: object) => {
+    const call = { path: `/api/${type}s`, method: "POST", body: { data: { type, attributes } } };
+    return (await server.call("read_operation", call)).json.data;
+  };
+  const series = await ask("form-series-report", { ...asked, interval: "daily" });
+  const steps = series.date_times.length;
+  expect(steps).toBe(7);
+  const sums = (await ask("form-values-report", asked)).results;
+  expect(sums.length).toBe(series.results.length);
+  for (const [at, { groupings, statistics }] of series.results.entries()) {
+    expect(statistics.submits).toHaveLength(steps);
+    const total = statistics.submits.reduce((sum: number, one: number) => sum + one, 0);
+    expect(sums[at].groupings).toEqual(groupings);
+    // Each step is rounded by itself.
+    expect(Math.abs(sums[at].statistics.submits - total)).toBeLessThanOrEqual(steps);
+  }
+});
+
 it("a file that is uploaded is an image of the library", async () => {
   const body = new FormData();
   body.set("file", new Blob(["png"]), "new-boots.png");

@@ -117,7 +117,6 @@ export class Directory {
           break;
         }
         reads += 1;
-        session.client.progress(reads, undefined, `names: ${lister.tool.name}`);
         const { document } = await read(session, lister, input, cursor);
         entries.push(...entriesOf(document, kind, lister.name));
         cursor = nextCursor(document);
@@ -156,6 +155,7 @@ export function allTold(entries: readonly Entry[]): string {
 }
 
 function read(session: CallSession, { tool }: Lister, input: Input, cursor?: string) {
+  session.client.progress(session.requests + 1, undefined, `names: ${tool.name}`);
   const size = tool.request.query.page?.size;
   const page = { ...(size && { size }), ...(cursor && { cursor }) };
   return session.sendOperation(tool, input, { page, shown: selectionOf(tool, input) });

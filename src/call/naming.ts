@@ -196,6 +196,7 @@ export class Naming {
 
   async #people(session: CallSession, filter: string): Promise<string[]> {
     const tool = this.#registry.operation("get_profiles");
+    session.client.progress(session.requests + 1, undefined, `people: ${tool.name}`);
     const { document } = await session.sendOperation(tool, { filter, fields: ["email"] });
     return primaryData(document).flatMap(({ id }) => (typeof id === "string" ? [id] : []));
   }

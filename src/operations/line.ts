@@ -34,7 +34,8 @@ export function lineOf(tool: Tool, schema: Schema, most = MOST_LETTERS): string 
     inFull.join("; ").length > most ? mustHave.map(([name, one]) => argument(name, one, true)) : inFull;
   const others = properties
     .filter(([name]) => !required.has(name) && !UNSAID.has(name))
-    .map(([name, one]) => argument(`${name}?`, one));
+    // Where room is short, many choices are told by a few.
+    .map(([name, one]) => argument(`${name}?`, one, most < Number.POSITIVE_INFINITY));
   const shown: string[] = [...needed];
   for (const one of others) {
     if ([...shown, one].join("; ").length > most) break;

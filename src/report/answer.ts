@@ -13,7 +13,7 @@ import {
 import type { ConversionMetric } from "./metric.ts";
 import { addMonths, type Period, saidAs } from "./period.ts";
 import { type Plan, ranks } from "./plan.ts";
-import { type Cut, type Group, grouped, overlaps, type Row } from "./rows.ts";
+import { type Cut, type Group, grouped, isByWeekday, overlaps, type Row } from "./rows.ts";
 
 /** What came for a call of a report. */
 export interface Came {
@@ -51,7 +51,8 @@ export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
   const wholes = new Map(rates.map((rate) => [rate, wholeOf(rate, evidence)]));
   const known: Known = { plan, wholes };
   const groups = grouped(spec, rows, came.cut);
-  const earlier = before && grouped(spec, aligned(before, rows), came.cut);
+  const earlier =
+    before && grouped(spec, isByWeekday(spec, plan.groups) ? before : aligned(before, rows), came.cut);
   const starts = startsOf(came.now);
   const omitted: string[] = [];
   const ranked = rankedOf(known, groups, omitted);

@@ -14,6 +14,7 @@ import {
   wallOf,
   yearsOf,
 } from "./period.ts";
+import { isByWeekday } from "./rows.ts";
 
 /** One request of a report: a period of a year at most, and what it asks for. */
 export interface Ask {
@@ -67,6 +68,12 @@ export function planOf(
   const needed = sort ? [...statistics, sort.name] : statistics;
   const counts = neededFor([...needed, "delivered"], spec.statistics);
   const groups = (input.group_by ?? []) as string[];
+  if (spec.series && isByWeekday(spec, groups) && !["hourly", "daily"].includes(String(input.interval))) {
+    throw new InputError(`an interval that is ${String(input.interval)} has no day of the week`, {
+      argument: "interval",
+      next: "Ask for daily.",
+    });
+  }
   const asking = (of: Ask["of"], one: Period): Ask[] =>
     yearsOf(one).map((part) => ({
       of,

@@ -114,11 +114,20 @@ export interface Cut {
   audiences: ReadonlyMap<string, string>;
 }
 
+/** Whether intervals are put together by their day of the week: they have no date then. */
+export const isByWeekday = (spec: ReportSpec, groups: readonly string[]): boolean =>
+  groups.some((name) => {
+    const grouping = spec.groups[name];
+    return grouping !== undefined && "from" in grouping && grouping.from === "weekday";
+  });
+
 /** The rows as groups; without `group_by` each is one of its own, of a series each interval. */
 export function grouped(spec: ReportSpec, rows: readonly Row[], cut: Cut): Group[] {
   if (cut.groups.length === 0 && !spec.series) return separate(spec, rows, cut);
   const groups = new Map<string, Group & { members: Figures[] }>();
-  for (const { at, ...row } of rows) {
+  const byDay = isByWeekday(spec, cut.groups);
+  for (const row of rows) {
+    const at = byDay ? undefined : row.at;
     for (const keys of keysOf(spec, row, cut)) {
       const key = JSON.stringify([at, keys]);
       const known = groups.get(key) ?? { keys, ...(at !== undefined && { at }), members: [] };
@@ -147,11 +156,14 @@ function separate({ thing }: ReportSpec, rows: readonly Row[], { things }: Cut):
       [thing.id]: id,
       ...(typeof name === "string" && { [thing.name]: name }),
       ...Object.fromEntries(kept),
-      ...(known?.sent !== undefined && { sent: new Date(known.sent).toISOString().slice(0, 10) }),
+      ...sentOn(known),
     };
     return { keys, members: [figures] };
   });
 }
+
+const sentOn = (known: Thing | undefined) =>
+  known?.sent === undefined ? {} : { sent: new Date(known.sent).toISOString().slice(0, 10) };
 
 /** The groups that a row is part of: of several tags or audiences each. */
 function keysOf(spec: ReportSpec, row: Row, cut: Cut): Record<string, unknown>[] {
@@ -170,10 +182,13 @@ function valuesOf({ thing }: ReportSpec, grouping: Grouping, row: Row, cut: Cut)
   if ("by" in grouping) {
     const pairs = grouping.by.map((name) => [name, row.groupings[name] ?? NONE]);
     const isThing = grouping.by.includes(thing.id) && known?.name !== undefined;
-    return [{ ...Object.fromEntries(pairs), ...(isThing && { [thing.name]: known.name }) }];
+    return [{ ...Object.fromEntries(pairs), ...(isThing && { [thing.name]: known.name, ...sentOn(known) }) }];
   }
   const { from, as } = grouping;
-  if (from === "weekday") return [{ [as]: known?.sent === undefined ? NONE : weekdayOf(known.sent) }];
+  if (from === "weekday") {
+    const when = row.at ?? known?.sent;
+    return [{ [as]: when === undefined ? NONE : weekdayOf(when) }];
+  }
   const values = from === "tags" ? known?.tags : known?.audiences.map((id) => cut.audiences.get(id) ?? id);
   return values?.length ? values.map((value) => ({ [as]: value })) : [{ [as]: NONE }];
 }

@@ -109,6 +109,9 @@ const SEGMENTS: About = {
   dates: HAPPENED,
 };
 
+/** What only figures of days can be grouped by; a campaign has its day anyway. */
+const BY_DAY: ReportSpec["groups"] = { weekday: { from: "weekday", as: "weekday" } };
+
 const CAMPAIGN_FILTER = sending("campaign_id campaign_message_id campaign_message_name");
 const FLOW_FILTER = sending("flow_id flow_name flow_message_id flow_message_name");
 const FORM_FILTER: BodyFilter = { once: true, fields: texts("form_id form_version_id") };
@@ -177,7 +180,7 @@ export function reportOf(row: Row, rows: Rows): Reshaped | undefined {
     type: row.body?.type ?? "",
     statistics: choicesOf(row, rows, "statistics"),
     ...(takes.has("conversion_metric_id") && { converts: true }),
-    ...(takes.has("interval") && { series: true }),
+    ...(takes.has("interval") && { series: true, groups: { ...said.about.groups, ...BY_DAY } }),
   };
   return {
     title: said.title,
