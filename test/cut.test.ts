@@ -183,7 +183,7 @@ describe("what the items of a list are linked to", () => {
 
   it("comes with what is shown of them", () => {
     expect(ids({}, {})).toEqual(["oa", "ob", "free"]);
-    expect(ids({}, { limit: 1 })).toEqual(["oa"]);
+    expect(ids({}, { limit: 1 })).toEqual(["oa", "free"]);
     expect(ids({ place: { after: "a", position: 1 } }, {})).toEqual(["ob"]);
   });
 });
