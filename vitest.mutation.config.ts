@@ -33,6 +33,7 @@ export default defineConfig({
       "bounds/*",
       "budget",
       "changed-since",
+      "check/*",
       "confirmation",
       "connection-choice",
       "contract/requests",
