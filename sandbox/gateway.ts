@@ -1,3 +1,4 @@
+import { fillCopies } from "./account/copies.ts";
 import { type ConnectionMode, Connections } from "./connections.ts";
 import { type Answer, Klaviyo } from "./klaviyo/klaviyo.ts";
 import { Store } from "./klaviyo/store.ts";
@@ -121,6 +122,8 @@ export class Gateway {
     const { now, seed } = this.#options;
     const day = now().toISOString().slice(0, 10);
     if (this.#seeded.day !== day) this.#seeded = { day, text: JSON.stringify(seed(now())) };
-    return JSON.parse(this.#seeded.text);
+    const resources: Resource[] = JSON.parse(this.#seeded.text);
+    fillCopies(resources);
+    return resources;
   }
 }

@@ -4,13 +4,17 @@ export interface Bucket {
   windows: { limit: number; seconds: number }[];
 }
 
-/** What a charge came to: `retryAfter` seconds when it was refused, else the state of the window reported. */
+/** What a charge came to: `retryAfter` seconds when it was refused, else what is told of the first bucket. */
 export interface Charge {
   retryAfter?: number;
-  limit: number;
+  /** The burst limit, then all windows: `75, 75;w=1, 750;w=60`; empty where there are no limits. */
+  limit: string;
+  /** What is left of the burst window, and the whole seconds that it still runs. */
   remaining: number;
   reset: number;
 }
+
+const UNLIMITED: Charge = { limit: "", remaining: 0, reset: 0 };
 
 /**
  * Fixed-window counters. They run on real time, not on the sandbox's clock: a client that waits for Retry-After waits
@@ -29,28 +33,23 @@ export class Counters {
     this.#open.clear();
   }
 
-  /** Charges all buckets, or none when a window of one of them is full. Reports the tightest steady window. */
+  /** Charges all buckets, or none when a window of one of them is full. */
   charge(buckets: Bucket[]): Charge {
     const now = performance.now();
-    const windows = buckets.flatMap(({ key, windows }) =>
-      windows.map((window) => this.#enter(key, window, now)),
-    );
-    const full = windows.filter(({ state, limit }) => state.count >= limit);
-    const seconds = (ends: number) => Math.max(1, Math.ceil((ends - now) / 1000));
+    const windows = buckets.map(({ key, windows }) => windows.map((window) => this.#enter(key, window, now)));
+    const full = windows.flat().filter(({ state, limit }) => state.count >= limit);
     if (full.length > 0) {
       const ends = Math.max(...full.map(({ state }) => state.ends));
-      return { retryAfter: seconds(ends), limit: 0, remaining: 0, reset: 0 };
+      return { ...UNLIMITED, retryAfter: Math.max(1, Math.ceil((ends - now) / 1000)) };
     }
-    for (const { state } of windows) state.count += 1;
-    const steady = windows.filter((window) => window.seconds === 60);
-    const shown = (steady.length > 0 ? steady : windows).sort(
-      (a, b) => a.limit - a.state.count - (b.limit - b.state.count),
-    )[0];
-    if (!shown) return { limit: 0, remaining: 0, reset: 0 };
+    for (const { state } of windows.flat()) state.count += 1;
+    const [told = []] = windows;
+    const [burst] = told;
+    if (!burst || !Number.isFinite(burst.limit)) return UNLIMITED;
     return {
-      limit: shown.limit,
-      remaining: shown.limit - shown.state.count,
-      reset: seconds(shown.state.ends),
+      limit: [burst.limit, ...told.map(({ limit, seconds }) => `${limit};w=${seconds}`)].join(", "),
+      remaining: burst.limit - burst.state.count,
+      reset: Math.floor((burst.state.ends - now) / 1000),
     };
   }
 

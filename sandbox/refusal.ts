@@ -11,6 +11,7 @@ export interface Problem {
   code?: string;
   title?: string;
   meta?: Record<string, unknown>;
+  links?: Record<string, string>;
 }
 
 const NAMES: Record<number, [code: string, title: string]> = {
@@ -44,8 +45,8 @@ export class Refusal extends Error {
       title: problem.title ?? title,
       detail: problem.detail,
       source: problem.source ?? { pointer: "/data" },
-      links: {},
-      meta: problem.meta ?? {},
+      // Recorded answers have these in every error but one that says that something is not there.
+      ...(this.status !== 404 && { links: problem.links ?? {}, meta: problem.meta ?? {} }),
     }));
     return { errors };
   }
@@ -66,6 +67,11 @@ export function refuseMissing(type: string, id: string): Refusal {
   return new Refusal(404, [
     { detail: `A ${type} with id ${id} does not exist.`, source: { pointer: "/data/" } },
   ]);
+}
+
+/** 400 for an id in the path that no resource of its type could have; `word` is what Klaviyo calls the type. */
+export function refuseMalformedId(word: string, id: string): Refusal {
+  return refuseBody("/data/id", `Invalid ${word} ID: '${id}'`);
 }
 
 /** 409 for a value that another resource already has. */

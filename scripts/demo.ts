@@ -10,6 +10,8 @@ import { startSandbox } from "../sandbox/index.ts";
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const WIDTH = 400;
 const DAY = 24 * 60 * 60_000;
+/** By when the sandbox has sent a campaign, with some room. */
+const SEND_MS = 1500;
 
 // biome-ignore lint/suspicious/noExplicitAny: results are looked into at any depth
 type Json = any;
@@ -162,7 +164,9 @@ async function session(): Promise<void> {
   });
   expect(job.json.data.status === "queued", "the send is queued");
   await step("Is it out?", "get_campaign_send_job", campaign);
-  const done = await step("… now?", "get_campaign_send_job", campaign);
+  // A send goes on by itself, whoever looks.
+  await new Promise((resolve) => setTimeout(resolve, SEND_MS));
+  const done = await step("… and a little later?", "get_campaign_send_job", campaign);
   expect(done.json.data.status === "complete", "the job is complete");
 
   const metrics = await step("What counts as a sale?", "get_metrics", {

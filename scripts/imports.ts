@@ -31,13 +31,13 @@ const RULES: readonly Rule[] = [
   },
   { of: /^src\/jsonapi\//, only: /^src\/(jsonapi\/|text\.ts$)/, why: "formats stand alone" },
   {
-    of: /^src\/(tool|check|wire|operations)\//,
-    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|jsonapi)\/|src\/(errors|text)\.ts$)/,
+    of: /^src\/(tool|check|wire|operations|tally|report)\//,
+    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|report|jsonapi)\/|src\/(errors|text)\.ts$)/,
     why: "pure: no network, no clock, no process",
   },
   {
     of: /^src\/tool\//,
-    not: /^src\/(check|wire|operations)\//,
+    not: /^src\/(check|wire|operations|tally)\//,
     why: "the vocabulary knows nothing of what is done with it",
   },
   {

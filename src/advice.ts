@@ -1,15 +1,4 @@
 import type { Changed } from "./call/outcome.ts";
-import {
-  BusyError,
-  ConnectionError,
-  GatewayError,
-  InputError,
-  NetworkError,
-  StoppedError,
-  Told,
-} from "./errors.ts";
-import { oneLine } from "./text.ts";
-import type { OperationTool, Tool } from "./tool/tool.ts";
 
 /** What a text of advice may name, as `{name}`, and what stands there. */
 export const FACTS = {
@@ -17,13 +6,14 @@ export const FACTS = {
   argument: "the argument that the answer speaks of",
   lister: "the tool that lists valid values of the argument",
   scopes: "the scopes of the operation",
-  missing: "what a 404 of the tool can mean besides a wrong id",
+  undone: "what a change of many does with each, as its name says: imported, subscribed",
   wait: "the seconds of Retry-After, or a minute",
   existing: "the id of the profile that is there already",
   repeat: "the unique_id that was made up for the call",
   settledBy: "the read that shows whether a change was made",
 } as const;
-type Facts = { readonly [N in keyof typeof FACTS]?: string | undefined };
+/** What is known of them where an error is told. */
+export type Facts = { readonly [N in keyof typeof FACTS]?: string | undefined };
 
 /**
  * What came, as advice tells it apart. Of answers: `refused` is 4xx, `failed` 5xx or 408, and `unreadable` one that would
@@ -46,12 +36,14 @@ export interface Advice {
   came: Came | readonly Came[];
   /** Of an answer: its status. */
   status?: number;
-  /** Of an answer: only from Maton. */
-  source?: "gateway" | "klaviyo";
+  /** Of an answer: who gave it. */
+  source?: "gateway" | "klaviyo" | "cloudflare";
+  /** Of an answer: what its code, its text or the argument that it speaks of has in it. */
+  says?: RegExp;
   /** Only of calls whose requests changed nothing, something, or nobody knows what. */
   changed?: Changed;
-  /** The argument at fault, where the answer does not say it. */
-  argument?: string;
+  /** The argument at fault, where the answer does not say it; null where none is. */
+  argument?: string | null;
   /** What the model reads next. A row whose text names a fact that is not known does not fit. */
   next: string;
 }
@@ -68,14 +60,13 @@ const UNKNOWN = "Whether the change was made is unknown, and it was not repeated
 const DONE = "The change was made before this failed: do not make it again, look how it stands.";
 const DONE_READ =
   "The change was made before this failed: do not make it again. {settledBy} shows how it stands.";
-/** Whatever Retry-After says: no limit of theirs counts longer than this. */
-const MOST_WAIT_S = { gateway: 120, klaviyo: 24 * 60 * 60, unknown: 120 } as const;
+/** What ends every text on an argument of which a tool lists the values. */
+export const LISTED = "{lister} lists valid ones.";
 const SIGN_IN = { came: "failed", status: 500, source: "gateway" } as const;
 
 /** What to do next, by what came. docs/errors.md is written from it, and every row has a test. */
 export const ADVICE: readonly Advice[] = [
   { came: ["input", "connection"], next: "{own}" },
-  { came: "input", next: "{lister} lists valid ones." },
   { came: ["busy", "unsent", ...OPEN], changed: "yes", next: DONE_READ },
   { came: ["busy", "unsent", ...OPEN], changed: "yes", next: DONE },
   { came: "busy", next: "The rate limits have no turn sooner; this request was not sent." },
@@ -85,7 +76,27 @@ export const ADVICE: readonly Advice[] = [
     came: "refused",
     status: 400,
     source: "gateway",
+    says: /\b(?:missing|no)\b.*\bconnection\b|\bconnection\b.*\b(?:missing|required|not found)\b/i,
     next: "No Klaviyo account is connected to this key. create_connection gives a url: open it, sign in, then call again. list_connections shows what is connected.",
+  },
+  {
+    came: "refused",
+    status: 400,
+    source: "gateway",
+    next: "Maton refused the request itself, and Klaviyo never saw it: mend what it names.",
+  },
+  {
+    came: "refused",
+    status: 400,
+    says: /cursor/i,
+    argument: "page_cursor",
+    next: "The cursor is none, or is one no more: begin again without page_cursor.",
+  },
+  {
+    came: "refused",
+    status: 400,
+    changed: "no",
+    next: "Nothing was {undone}: mend what is named, then send all of it again.",
   },
   // Maton passes Klaviyo's own 401 on unchanged: it speaks of the connection, and the key was taken.
   { came: "refused", status: 401, source: "klaviyo", next: EXPIRED },
@@ -97,7 +108,25 @@ export const ADVICE: readonly Advice[] = [
   {
     came: "refused",
     status: 403,
-    next: "This operation needs the scope {scopes}: grant it by signing in anew. create_connection starts that.",
+    source: "cloudflare",
+    next: "Cloudflare, which stands before Klaviyo, let the request not pass: no scope is missing. Wait a minute, then call again; if it stays so, it mistrusts the network that the request comes from.",
+  },
+  {
+    came: "refused",
+    status: 403,
+    source: "gateway",
+    next: "MATON_API_KEY is right, but may not do this: maton.ai/settings shows what it may.",
+  },
+  {
+    came: "refused",
+    status: 403,
+    says: /\bK?DP\b|\bplans?\b|\badd-?on\b|\bupgrade\b|\bnot (?:enabled|available|included)\b/i,
+    next: "The plan of this Klaviyo account does not have it: signing in anew gives no more, its owner would have to book it.",
+  },
+  {
+    came: "refused",
+    status: 403,
+    next: "This operation needs the scope {scopes}: grant it by signing in anew. create_connection starts that. Where it is granted, the account's plan lacks this.",
   },
   {
     came: "refused",
@@ -108,23 +137,34 @@ export const ADVICE: readonly Advice[] = [
     came: "refused",
     status: 404,
     source: "gateway",
+    says: /\bconnection\b/i,
     argument: "connection_id",
     next: "No such connection. list_connections shows the ids.",
   },
-  { came: "refused", status: 404, next: "Check {argument}. {missing}" },
-  { came: "refused", status: 404, next: "Check {argument}. {lister} lists valid ones." },
   { came: "refused", status: 404, next: "Check {argument}." },
   { came: "refused", status: 404, next: "Check the path and the ids in it." },
   { came: "refused", status: 405, next: "Klaviyo has this path for other methods only." },
   {
     came: "refused",
     status: 409,
-    next: "The existing profile is {existing}. update_profile changes it. create_or_update_profile does either.",
+    next: "Profile {existing} holds one of the identifiers: leave that one out. merge_profiles makes the two one.",
   },
   {
     came: "refused",
     status: 410,
+    says: /^(?!.*\b(?:path|endpoint)\b).*\brevision\b/i,
     next: "The API revision is retired: set KLAVIYO_REVISION to a current one.",
+  },
+  {
+    came: "refused",
+    status: 410,
+    says: /^(?!.*\brevision\b).*\b(?:path|endpoint|api)\b/i,
+    next: "Klaviyo has retired this path, and no other revision brings it back. search_operations finds what does its job.",
+  },
+  {
+    came: "refused",
+    status: 410,
+    next: "The API revision or this path is retired: set KLAVIYO_REVISION to a current one. search_operations finds what does the job of a path.",
   },
   {
     came: "refused",
@@ -156,114 +196,3 @@ export const ADVICE: readonly Advice[] = [
   { came: ["stopped", "no answer"], next: "Nothing was changed. Call again." },
   { came: "defect", next: "This is a defect of klaviyo-mcp; its log on stderr has more." },
 ];
-
-/** What an error text may draw on besides the error. */
-export interface ErrorContext {
-  tool: Tool | undefined;
-  /** The operation that failed, when a workflow called it. */
-  operation?: OperationTool | undefined;
-  /** The argument that an error's pointer or parameter speaks of. */
-  argumentOf(error: GatewayError): string | undefined;
-  /** The tool that lists valid values of an id argument. */
-  listerOf(argument: string): string | undefined;
-  /** The read that shows whether a write happened. */
-  settledBy: string | undefined;
-  /** What the call's requests changed. */
-  changed: Changed;
-  /** What was made up for the call: with it a repetition is done once. */
-  generated: Record<string, string>;
-  /** Leaves out each sentence that names a tool which the settings hide. */
-  visible(text: string): string;
-}
-
-/** The text of an error as a model reads it: what failed, where, what next; at most three lines. */
-export function errorText(error: unknown, context: ErrorContext): string {
-  const facts = factsOf(error, context);
-  const advice = adviceOn(error, context, facts);
-  const argument = advice?.argument ?? placeOf(error, facts);
-  const lines = [
-    `${context.tool?.name ?? "The call"}: ${context.visible(whatFailed(error))}`,
-    argument && `Argument: ${argument}`,
-    advice && context.visible(fill(advice.next, facts)),
-  ];
-  return lines
-    .filter(Boolean)
-    .map((line) => oneLine(String(line)))
-    .join("\n");
-}
-
-/** The row of ADVICE that an error is answered with; undefined when what failed says it all. */
-export function adviceOn(
-  error: unknown,
-  context: ErrorContext,
-  facts: Facts = factsOf(error, context),
-): Advice | undefined {
-  const came = cameOf(error);
-  const { status, source } = error instanceof GatewayError ? error : {};
-  return ADVICE.find(
-    (row) =>
-      [row.came].flat().includes(came) &&
-      (row.status ?? status) === status &&
-      (row.source ?? source) === source &&
-      (row.changed ?? context.changed) === context.changed &&
-      factsIn(row.next).every((name) => facts[name]),
-  );
-}
-
-function cameOf(error: unknown): Came {
-  if (error instanceof InputError) return "input";
-  if (error instanceof ConnectionError) return "connection";
-  if (error instanceof StoppedError) return "stopped";
-  if (error instanceof BusyError) return "busy";
-  if (error instanceof NetworkError) return error.sent ? "no answer" : "unsent";
-  if (!(error instanceof GatewayError)) return "defect";
-  if (error.status >= 500 || error.status === 408) return "failed";
-  return error.status < 400 ? "unreadable" : "refused";
-}
-
-const WHO = { gateway: "Maton", klaviyo: "Klaviyo", unknown: "the gateway" };
-
-function whatFailed(error: unknown): string {
-  if (error instanceof GatewayError) return `${error.status} from ${WHO[error.source]}: ${error.detail}`;
-  if (error instanceof NetworkError) return `no answer from the gateway (${error.message})`;
-  return error instanceof Told ? error.message : "failed inside the server";
-}
-
-/** Where the fault is: of a 400 also as the answer has it, when it is no argument of ours. */
-function placeOf(error: unknown, { argument }: Facts): string | undefined {
-  if (argument || !(error instanceof GatewayError) || error.status !== 400) return argument;
-  return error.parameter ?? error.pointer;
-}
-
-function factsOf(error: unknown, context: ErrorContext): Facts {
-  const { tool, operation = tool?.kind === "operation" ? tool : undefined, settledBy } = context;
-  const [made] = Object.entries(context.generated).map(([name, value]) => `${name} "${value}"`);
-  const { request, missing } = operation ?? {};
-  const facts = { settledBy, repeat: made, scopes: request?.scopes.join(" and "), missing };
-  if (error instanceof InputError) return { ...facts, own: error.next, ...placed(error.argument, context) };
-  if (error instanceof ConnectionError) return { ...facts, own: error.next };
-  if (!(error instanceof GatewayError)) return facts;
-  const existing = error.meta?.duplicate_profile_id;
-  return {
-    ...facts,
-    ...placed(context.argumentOf(error), context),
-    wait:
-      error.retryAfter === undefined
-        ? "a minute"
-        : `${Math.min(error.retryAfter, MOST_WAIT_S[error.source])} s`,
-    existing: typeof existing === "string" ? JSON.stringify(existing) : undefined,
-  };
-}
-
-/** An argument, and which tool lists valid ones; of alternatives, for the first. */
-function placed(argument: string | undefined, { listerOf }: ErrorContext): Facts {
-  return { argument, lister: argument && listerOf(argument.replace(/ or .*/, "")) };
-}
-
-function factsIn(text: string): (keyof Facts)[] {
-  return Array.from(text.matchAll(/\{(\w+)\}/g), ([, name]) => name as keyof Facts);
-}
-
-function fill(text: string, facts: Facts): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: keyof Facts) => facts[name] ?? "");
-}

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, fsyncSync, openSync } from "node:fs";
 import type { GateEvent } from "./ask/gate.ts";
 import type { Verdict } from "./ask/policy.ts";
 import { ConfigError, InputError } from "./errors.ts";
@@ -58,7 +58,7 @@ export function openAudit(file: string, date: () => Date = () => new Date()): Au
       targets: about.targets.map(withoutPeople),
     };
     try {
-      writeSync(log, `${JSON.stringify(line)}\n`);
+      appendFileSync(log, `${JSON.stringify(line)}\n`);
       fsyncSync(log);
     } catch (error) {
       throw new InputError(`the audit log could not be written (${codeOf(error)})`, {

@@ -182,6 +182,7 @@ export class Catalog<T extends Callable = Callable> {
     const meant = hidden ? undefined : nearestTool(name, this.callable);
     const near = hidden || (meant ? ` Did you mean "${meant.name}"?` : "");
     return new InputError(`there is no tool ${oneLine(name, MAX_NAME)} here.${near}`, {
+      unknown: true,
       next: this.find("search_operations")
         ? "search_operations finds operations by what they do."
         : "tools/list shows what there is.",

@@ -6,11 +6,25 @@ export class InputError extends Told {
   override readonly name = "InputError";
   readonly argument: string | undefined;
   readonly next: string | undefined;
+  /** It names something that is not there. */
+  readonly missing: boolean;
+  /** What was called or given has no such name, be it a tool or an argument: nothing lists values of it. */
+  readonly unknown: boolean;
 
-  constructor(problem: string, { argument, next }: { argument?: string; next?: string } = {}) {
+  constructor(
+    problem: string,
+    {
+      argument,
+      next,
+      missing = false,
+      unknown = false,
+    }: { argument?: string; next?: string; missing?: boolean; unknown?: boolean } = {},
+  ) {
     super(problem);
     this.argument = argument;
     this.next = next;
+    this.missing = missing;
+    this.unknown = unknown;
   }
 }
 
@@ -78,15 +92,24 @@ export class BusyError extends Told {
   }
 }
 
-export interface GatewayErrorDetails {
-  status: number;
-  source: "gateway" | "klaviyo" | "unknown";
-  code?: string | undefined;
+/** One thing that an answer objects to, and where: a pointer into the body, or a query parameter. */
+export interface Objection {
   detail: string;
   pointer?: string | undefined;
   parameter?: string | undefined;
+}
+
+export interface GatewayErrorDetails extends Objection {
+  status: number;
+  /** Who answered; `cloudflare` stands before Klaviyo and answers with pages. */
+  source: "gateway" | "klaviyo" | "cloudflare" | "unknown";
+  code?: string | undefined;
+  /** What the same answer objects to besides. */
+  others?: readonly Objection[] | undefined;
   meta?: Record<string, unknown> | undefined;
   retryAfter?: number | undefined;
+  /** By which a support desk finds the request. */
+  requestId?: string | undefined;
 }
 
 /** An answer that is an error: Maton's or Klaviyo's, told apart by its body. `retryAfter` is in seconds. */
@@ -98,8 +121,10 @@ export class GatewayError extends Told implements GatewayErrorDetails {
   readonly detail: string;
   readonly pointer: string | undefined;
   readonly parameter: string | undefined;
+  readonly others: readonly Objection[];
   readonly meta: Record<string, unknown> | undefined;
   readonly retryAfter: number | undefined;
+  readonly requestId: string | undefined;
 
   constructor(details: GatewayErrorDetails) {
     super(`${details.status} ${details.detail}`);
@@ -109,7 +134,9 @@ export class GatewayError extends Told implements GatewayErrorDetails {
     this.detail = details.detail;
     this.pointer = details.pointer;
     this.parameter = details.parameter;
+    this.others = details.others ?? [];
     this.meta = details.meta;
     this.retryAfter = details.retryAfter;
+    this.requestId = details.requestId;
   }
 }

@@ -42,6 +42,7 @@ export function composeCaller(
     audit: settings.audit,
     // Deadlines and tokens do not move when somebody sets the clock.
     now: () => Math.floor(performance.now()),
+    date: () => Date.now(),
     operations: operationBook({
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),
@@ -51,7 +52,7 @@ export function composeCaller(
       lineOf: (name) => written().lines[name] ?? name,
       openedOf: (tool, outside, part) =>
         openedOf(tool, outside, part, {
-          reshaped: isInWords(tool.name),
+          reshaped: isInWords(tool.name) || (tool.kind === "operation" && tool.result.kind === "report"),
           most: Math.min(MAX_SCHEMA, config.maxResultChars / 2),
         }),
       effectsOf: (tool) => inWords(tool),

@@ -1,4 +1,5 @@
 import { type Callable, Catalog, type Chosen, everything, INDIRECT_SECTION } from "./catalog.ts";
+import { kindOfId } from "./check/names.ts";
 import { clauseOf } from "./check/refusals.ts";
 import { dangerOf } from "./danger.ts";
 import type { InputError } from "./errors.ts";
@@ -6,7 +7,7 @@ import { PathIndex } from "./operations/paths.ts";
 import type { Located, Reachable } from "./operations/reachable.ts";
 import { onlyReads } from "./tool/effects.ts";
 import { once } from "./tool/once.ts";
-import type { Method, OperationTool, Tool } from "./tool/tool.ts";
+import type { Method, OperationTool, ResourceType, Tool } from "./tool/tool.ts";
 
 /** More characters than any argument's name has. */
 const MAX_NAME = 64;
@@ -18,6 +19,8 @@ export interface Declarations {
   /** Those that a native path may stand for, be they callable or not. */
   operations(): readonly OperationTool[];
 }
+
+type Lister = OperationTool & { result: { kind: "collection"; resource: ResourceType } };
 
 /** The declarations behind the names of a catalog, and what follows from them. */
 export class Registry implements Reachable {
@@ -88,21 +91,48 @@ export class Registry implements Reachable {
     return tool;
   }
 
-  /** The tool that shows valid values of an id argument: `destination_profile_id` → get_profiles. */
-  listerOf(argument: string): string | undefined {
+  /**
+   * The tool that shows valid values of an id argument: of one in an operation's path what lists all that stands there,
+   * of any other what lists its kind, `destination_profile_id` → get_profiles. One that tools/list shows goes before.
+   */
+  listerOf(argument: string, operation?: OperationTool): string | undefined {
     // A model may have made the name up, megabytes long: only its end is looked at.
-    const noun = /([a-z_]+?)_ids?(?:\[\d+\])?$/.exec(argument.slice(-MAX_NAME))?.[1];
-    if (!noun) return undefined;
-    const type = noun.replaceAll("_", "-");
-    const listers = this.#callable().filter(
-      (tool): tool is OperationTool =>
-        tool.kind === "operation" &&
-        tool.result.kind === "collection" &&
-        (type === tool.result.resource.type || type.endsWith(`-${tool.result.resource.type}`)),
-    );
+    const name = argument.slice(-MAX_NAME).replace(/\[\d+\]$/, "");
+    const { path = "" } = operation?.request ?? {};
+    const above = path.split(`/{${name}}`)[0];
+    const beside = above === path ? undefined : this.#listers().find(({ request }) => request.path === above);
+    if (beside && this.#isListed(beside)) return beside.name;
+    const inner = name.replace(/^.*\./, "");
+    const noun = /^([a-z_]+?)_ids?$/.exec(inner)?.[1];
+    const kind = noun ?? kindOfId(inner);
+    const lister = kind === undefined ? undefined : this.#listerOfKind(kind);
+    if (beside && !(lister && this.#isListed(lister))) return beside.name;
+    return lister?.name ?? this.#callable().find(({ name }) => name === `list_${kind}s`)?.name;
+  }
+
+  /** Of a kind that is a resource type of its own that type's; else of the one it ends with, or that ends with it. */
+  #listerOfKind(kind: string): Lister | undefined {
+    const type = kind.replaceAll("_", "-");
+    const listers = this.#listers();
     // The one that needs no other id first: get_profiles before get_profiles_for_list.
-    listers.sort((a, b) => pathInputs(a) - pathInputs(b));
-    return listers[0]?.name ?? this.#callable().find(({ name }) => name === `list_${noun}s`)?.name;
+    const far = (one: Lister) => pathInputs(one) + (this.#isListed(one) ? 0 : 10);
+    const of = (fits: (known: string) => boolean) =>
+      listers.filter(({ result }) => fits(result.resource.type)).sort((a, b) => far(a) - far(b))[0];
+    const isOwn = this.#callable().some((tool) => typeOf(tool) === type);
+    if (isOwn) return of((known) => known === type);
+    const longer = new Set(listers.map(typeOf).filter((known) => known?.endsWith(`-${type}`)));
+    const only = longer.size === 1 ? [...longer][0] : undefined;
+    return of((known) => type.endsWith(`-${known}`)) ?? of((known) => known === only);
+  }
+
+  #isListed({ name }: Tool): boolean {
+    return this.catalog.listed.some((one) => one.name === name);
+  }
+
+  #listers(): readonly Lister[] {
+    return this.#callable().filter(
+      (tool): tool is Lister => tool.kind === "operation" && tool.result.kind === "collection",
+    );
   }
 
   /**
@@ -159,6 +189,10 @@ export class Registry implements Reachable {
     const type = "resource" in operation.result ? operation.result.resource.type : bodyType(operation);
     return type && this.listerOf(`${type.replaceAll("-", "_")}_id`);
   }
+}
+
+function typeOf(tool: Tool): string | undefined {
+  return tool.kind === "operation" && "resource" in tool.result ? tool.result.resource.type : undefined;
 }
 
 function operationsOf(tool: Tool): readonly OperationTool[] {

@@ -1,5 +1,17 @@
-import { ConnectionError, NetworkError, StoppedError } from "../src/errors.ts";
-import { answer, type Case, LOOK, maton, OPEN, READ, SETTLED, SHOWS, WRITE } from "./advice-table.ts";
+import { ConnectionError, InputError, NetworkError, StoppedError } from "../src/errors.ts";
+import {
+  ARGUMENT,
+  answer,
+  type Case,
+  LISTER,
+  LOOK,
+  maton,
+  OPEN,
+  READ,
+  SETTLED,
+  SHOWS,
+  WRITE,
+} from "./advice-case.ts";
 
 /** What shares a row with another, or needs none. */
 export const MORE: Case[] = [
@@ -65,6 +77,41 @@ export const MORE: Case[] = [
     ["create_list: ran out of time", SHOWS],
   ],
   ["a defect in a write", "thrown", WRITE, OPEN, ["create_list: failed inside the server", LOOK]],
+  [
+    "an argument whose values can be listed",
+    new InputError("it is wrong", { argument: "list_id or segment_id" }),
+    READ,
+    { listerOf: (argument) => (argument === "list_id" ? "get_lists" : undefined) },
+    ["get_list: it is wrong", "Argument: list_id or segment_id", "get_lists lists valid ones."],
+  ],
+  [
+    "an argument whose lister is named already",
+    new InputError("it is wrong", { argument: "list_id", next: "get_lists finds it." }),
+    READ,
+    LISTER,
+    ["get_list: it is wrong", "Argument: list_id", "get_lists finds it."],
+  ],
+  [
+    "an argument that there is not",
+    new InputError("list_id is no argument here", { argument: "list_id", unknown: true }),
+    READ,
+    LISTER,
+    ["get_list: list_id is no argument here", "Argument: list_id"],
+  ],
+  [
+    "an unknown id that can be listed",
+    answer(404),
+    READ,
+    { ...ARGUMENT, ...LISTER },
+    ["get_list: 404 from Klaviyo: no", "Argument: list_id", "Check list_id. get_lists lists valid ones."],
+  ],
+  [
+    "a wrong id that can be listed",
+    answer(400),
+    READ,
+    { ...ARGUMENT, ...LISTER },
+    ["get_list: 400 from Klaviyo: no", "Argument: list_id", "get_lists lists valid ones."],
+  ],
   [
     "a wrong value, where the answer says it",
     answer(400, { pointer: "/data/attributes/name" }),

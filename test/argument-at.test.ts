@@ -61,6 +61,31 @@ describe("the argument of a pointer", () => {
   });
 });
 
+describe("the argument of an id that a path holds", () => {
+  const IN_PATH = { path: "/api/lists/{list_id}/relationships/{member_id}" };
+  it.each<[what: string, request: Partial<RequestSpec>, pointer: string, argument: string | undefined]>([
+    ["is its last", IN_PATH, "/data/id", "member_id"],
+    [
+      "is that of a body which has none",
+      { ...IN_PATH, ...FILE.request, path: IN_PATH.path },
+      "/data/id",
+      "member_id",
+    ],
+    ["is none of a path without any", { path: "/api/lists" }, "/data/id", undefined],
+    ["is none of another pointer", IN_PATH, "/data/type", undefined],
+  ])("%s", (_, request, pointer, argument) => {
+    expect(argumentAt(over({ path: "", ...request } as Partial<RequestSpec>), { pointer })).toBe(argument);
+  });
+
+  it.each([
+    ["/data/12/id", "profile_ids[12]"],
+    ["/data/x1/id", "profile_ids"],
+    ["/data/1x/id", "profile_ids"],
+  ])("%s in a list of them is %s", (pointer, argument) => {
+    expect(argumentAt(IDS, { pointer })).toBe(argument);
+  });
+});
+
 describe("the argument of a parameter", () => {
   const tool = over({ query: { params: { since: "created[after]", other: "company" } } });
   it.each<[parameter: string, argument: string | undefined]>([

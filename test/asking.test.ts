@@ -64,6 +64,7 @@ async function connect(reply: Reply, confirm: ConfirmMode = "dangerous"): Promis
       operations: { search: () => ({}), describe: () => ({}) },
       timeoutMs: 30_000,
       now: () => performance.now(),
+      date: Date.now,
     },
   );
   const hide = (text: string) => text;

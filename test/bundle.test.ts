@@ -74,6 +74,7 @@ it("does what its settings say", async () => {
     "get_profiles_for_list",
     "read_operation",
     "search_operations",
+    "summarize_collection",
   ]);
   await client.close();
 });

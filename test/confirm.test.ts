@@ -257,3 +257,43 @@ describe("settings", () => {
     await server.close();
   });
 });
+
+describe("a host that cannot be asked", () => {
+  it("by closing questions at once is asked twice, and then shows a preview with a token that works", async () => {
+    let asked = 0;
+    const elicit = (): ElicitResult => {
+      asked += 1;
+      return { action: "cancel" };
+    };
+    const server = await startClient({ elicit });
+    const remove = { list_id: "Hx8JzK" };
+    for (const times of [1, 2, 2]) {
+      const { json } = await server.call("delete_list", remove);
+      expect([json.status, asked]).toEqual(["needs_confirmation", times]);
+    }
+    const { json, text } = await server.call("delete_list", remove);
+    expect(text).toContain("This host closes questions before anybody can read them.");
+    expect(writesIn(server)).toEqual([]);
+    const done = await server.call("delete_list", { ...remove, confirmation: json.confirmation });
+    expect(done.isError, done.text).toBeFalsy();
+    expect(server.sent().filter(({ method }) => method === "DELETE")).toHaveLength(1);
+    await server.close();
+  });
+
+  it("by answering with an error is asked once, and elicit-only then sends nothing", async () => {
+    let asked = 0;
+    const elicit = (): ElicitResult => {
+      asked += 1;
+      throw new Error("no such thing here");
+    };
+    const server = await startClient({ args: ["--confirm", "elicit-only"], elicit });
+    for (const _ of [1, 2]) {
+      const { isError, text } = await server.call("delete_list", { list_id: "Hx8JzK" });
+      expect(isError).toBe(true);
+      expect(text).toContain("This host answers questions with an error.");
+    }
+    expect(asked).toBe(1);
+    expect(writesIn(server)).toEqual([]);
+    await server.close();
+  });
+});

@@ -72,8 +72,8 @@ const TABLE: [what: string, fault: Fault, tool: string, args: Record<string, unk
     "create_list",
     { name: "x" },
     [
-      "name is wrong (and 3 more: email is wrong at /data/attributes/email; phone_number",
-      "; …)",
+      "name is wrong (name); email is wrong (/data/attributes/email); phone_number is wrong (/data/attr",
+      "; locale is wrong (/data/attributes/locale)",
       "Argument: name",
     ],
   ],

@@ -80,6 +80,26 @@ async function* messagesOf(response: Response): AsyncGenerator<Message> {
   }
 }
 
+it("what may change unasked is one for all sessions of the process", async () => {
+  const unsubscribe = async (post: (body: object) => Promise<Response>, count: number) => {
+    const profiles = Array.from({ length: count }, (_, at) => ({
+      email: `somebody${at}@example.com`,
+      channels: ["email"],
+    }));
+    const params = { name: "bulk_unsubscribe_profiles", arguments: { profiles } };
+    for await (const message of messagesOf(await post({ id: 9 + count, method: "tools/call", params }))) {
+      if (message.method === "elicitation/create") return "asked";
+      if (message.result) return message.result.structuredContent?.status;
+    }
+    return "no answer";
+  };
+  const [first, second] = [await begin({}), await begin({})];
+  expect(await unsubscribe(first, 24)).toBe("accepted");
+  expect(await unsubscribe(second, 2)).toBe("asked");
+  expect(await unsubscribe(second, 1)).toBe("accepted");
+  expect(await unsubscribe(first, 1)).toBe("asked");
+});
+
 it("the question, the progress and the log of a call come on its own stream", async () => {
   const post = await begin({ form: {} });
   const params = { name: "delete_list", arguments: { list_id: "Hx8JzK" }, _meta: { progressToken: "p" } };

@@ -43,7 +43,7 @@ it.each(additional)("%s asks for %s when fields names it", async (name, field, t
   server.sandbox.clearRequests();
   const { fields: _, additional_fields: __, detail: ___, ...args } = leastCall(name);
   await server.call("read_operation", { name, arguments: { ...args, fields: [field] } });
-  const query = server.sent().at(-1)?.query;
+  const query = server.sent().at(0)?.query;
   expect(query?.[`additional-fields[${type}]`]?.split(",")).toContain(field);
 });
 
@@ -85,7 +85,7 @@ it.each<[string, object, string, string, object, object]>([
   answer({ data: { type, id: "X", attributes } });
   const { json, text } = await server.call(tool, { ...args, fields: [path] });
   expect(json.data, text).toEqual({ id: "X", ...picked });
-  expect(server.sent().at(-1)?.query[`fields[${type}]`]).toBe(whole);
+  expect(server.sent().at(0)?.query[`fields[${type}]`]).toBe(whole);
 });
 
 it.each<[string, object, (answer: Record<string, unknown>) => string]>([

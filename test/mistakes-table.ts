@@ -1,12 +1,16 @@
 /** What an agent may plausibly get wrong, and what must stand in the one answer it gets: the right next call. */
 export interface Mistake {
   what: string;
+  /** The server's settings, where they are not those of one that never asks. */
+  flags?: readonly string[];
   tool: string;
   args: Record<string, unknown>;
   /** Parts of the refusal that are the right next call. */
   leads?: readonly string[];
   /** What is taken instead, as it is sent: parts of the request's path, query or body as text. */
   sends?: readonly string[];
+  /** What is done all the same, and then told: parts of the answer that say what went wrong. */
+  tells?: readonly string[];
   /** Requests that the mistake may cost before it is told. */
   costs?: number;
 }
@@ -26,31 +30,31 @@ export const MISTAKES: readonly Mistake[] = [
     tool: "get_campaign",
     args: { campaign_id: "01NOSUCHCAMPAIGN" },
     leads: ["Check campaign_id. get_campaigns lists valid ones"],
-    costs: 1,
+    costs: 7,
   },
   {
     what: "an e-mail as profile_id",
     tool: "get_profile",
-    args: { profile_id: "ann@example.com" },
-    leads: ['get_profiles with filter equals(email,"ann@example.com") finds the id'],
+    args: { profile_id: "Sarah.Novak1@example.com" },
+    sends: ["/api/profiles/01GDDKASAP8TKDDA2GRZDSVP4H?"],
   },
   {
     what: "a list's name as list_id",
     tool: "get_list",
-    args: { list_id: "VIP customers" },
-    leads: ['get_lists with filter equals(name,"VIP customers") finds the id'],
+    args: { list_id: "newsletter subscribers" },
+    sends: ["/api/lists/Y6nRLr?"],
   },
   {
     what: "a metric's name in query_metric_aggregates",
     tool: "query_metric_aggregates",
     args: { ...AGGREGATE, metric_id: "Placed Order" },
-    leads: ["metric_id is an id", "get_metrics lists all with their ids"],
+    sends: ['"metric_id":"TxVpCr"'],
   },
   {
     what: "a metric's name in get_events' filter",
     tool: "get_events",
     args: { filter: 'equals(metric_id,"Placed Order")' },
-    leads: ["metric_id is an id", "get_metrics lists all with their ids"],
+    sends: ['filter=equals(metric_id,"TxVpCr")'],
   },
   {
     what: "a metric's name in create_segment",
@@ -73,39 +77,40 @@ export const MISTAKES: readonly Mistake[] = [
         ],
       },
     },
-    leads: ["conditions[0].metric_id is an id", "get_metrics lists all with their ids"],
+    sends: ['"metric_id":"TxVpCr"'],
   },
   {
     what: "a list's name in create_campaign",
     tool: "create_campaign",
     args: { ...CAMPAIGN, included_audiences: ["VIP customers"] },
-    leads: ["included_audiences[0] is an id", 'get_lists with filter equals(name,"VIP customers")'],
+    leads: ['no list or segment is called "VIP customers"', 'There is "VIP Early Access" (Wb3XpZ'],
+    costs: 4,
   },
   {
     what: "e-mails in add_profiles_to_list",
     tool: "add_profiles_to_list",
     args: { list_id: "Y6nRLr", profile_ids: ["ann@example.com"] },
-    leads: ["profile_ids[0] is an id", 'get_profiles with filter equals(email,"ann@example.com")'],
+    leads: ['no profile has "ann@example.com"\nArgument: profile_ids[0]'],
+    costs: 1,
   },
   {
     what: "a tag's name in tag_campaigns",
     tool: "tag_campaigns",
-    args: { tag_id: "Spring", campaign_ids: ["01GDDKASAP8TKDDA2GRZDSVP4H"] },
-    leads: ["Check tag_id. get_tags lists valid ones"],
-    costs: 1,
+    args: { tag_id: "spring", campaign_ids: ["01GDDKASAP8TKDDA2GRZDSVP4I"] },
+    sends: ["/api/tags/4b39af69-d2e6-11f0-8001-7518a163313b/relationships/campaigns"],
   },
   {
     what: "a list's name of one word",
     tool: "add_profiles_to_list",
     args: { list_id: "VIP", profile_ids: ["01GDDKASAP8TKDDA2GRZDSVP4H"] },
-    leads: ["Check list_id. get_lists lists valid ones"],
-    costs: 1,
+    leads: ['no list has the id or the name "VIP"', 'There is "VIP Early Access" (Wb3XpZ'],
+    costs: 3,
   },
   {
     what: "a metric's name of one word",
     tool: "query_metric_aggregates",
     args: { ...AGGREGATE, metric_id: "Orders" },
-    leads: ["Check metric_id. get_metrics lists valid ones"],
+    leads: ['no metric has the id or the name "Orders"', 'There is "Placed Order" (TxVpCr'],
     costs: 1,
   },
   {
@@ -113,7 +118,7 @@ export const MISTAKES: readonly Mistake[] = [
     tool: "create_coupon_code",
     args: { coupon_id: "NOPE", unique_code: "X" },
     leads: ["Check coupon_id. get_coupons lists valid ones"],
-    costs: 1,
+    costs: 2,
   },
   {
     what: "template_id in create_campaign",
@@ -154,7 +159,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     what: "a timeframe in words",
     tool: "query_campaign_values",
-    args: { ...REPORT, timeframe: "last month" },
+    args: { ...REPORT, timeframe: "last mont" },
     leads: ['Did you mean "last_month"?'],
   },
   {
@@ -231,7 +236,7 @@ export const MISTAKES: readonly Mistake[] = [
     what: "Email for email",
     tool: "get_campaigns",
     args: { channel: "Email" },
-    leads: ['Did you mean "email"?'],
+    sends: ['equals(messages.channel,"email")'],
   },
   {
     what: "weekly for week",
@@ -259,9 +264,9 @@ export const MISTAKES: readonly Mistake[] = [
     costs: 1,
   },
   {
-    what: "statistics of a year and more",
+    what: "six years of statistics",
     tool: "query_flow_values",
-    args: { ...REPORT, start: "2025-01-01", end: "2026-11-01" },
-    leads: ["more than a year", "until 2026-01-01"],
+    args: { ...REPORT, start: "2020-01-01", end: "2026-01-02" },
+    leads: ["longer than 5 years"],
   },
 ];

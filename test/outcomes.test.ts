@@ -21,6 +21,7 @@ const HAS = {
   resource: "data",
   job: "data",
   rows: "data",
+  report: "data",
   document: "data",
   empty: "ok",
 } as const;

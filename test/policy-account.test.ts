@@ -146,15 +146,3 @@ it.each(SENDING)("what is excluded is refused %s", async (_, tool, args) => {
   expect([isError, text]).toEqual([true, expect.stringContaining("--exclude-tools")]);
   expect(server.sent().filter(({ method }) => method !== "GET")).toEqual([]);
 });
-
-it("what is denied is neither listed nor found", async () => {
-  await start({ args: ["--deny", "sends", "--toolsets", "all"] });
-  const { tools } = await server.client.listTools();
-  const names = tools.map(({ name }) => name);
-  expect(names).not.toContain("send_campaign");
-  expect(names).toContain("create_campaign");
-  const found = await server.call("search_operations", { query: "send campaign" });
-  expect(found.text).not.toContain('"send_campaign"');
-  const described = await server.call("describe_operation", { name: "send_campaign" });
-  expect([described.isError, described.text]).toEqual([true, expect.stringContaining("--deny")]);
-});

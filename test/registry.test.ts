@@ -23,7 +23,13 @@ const choose = (choice: Choice) =>
   );
 const namesOf = (choice: Choice) => choose(choice).listed.map(({ name }) => name);
 const UNDO = "undo_change";
-const WAYS = ["search_operations", "describe_operation", "read_operation", "change_operation"];
+const WAYS = [
+  "search_operations",
+  "describe_operation",
+  "read_operation",
+  "summarize_collection",
+  "change_operation",
+];
 
 describe("which tools are listed", () => {
   it("all of them, in the order of their sections, unless something is said", () => {
@@ -41,8 +47,8 @@ describe("which tools are listed", () => {
     [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", "get_accounts"]],
     [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_accounts", ...WAYS, UNDO]],
     [{ toolsets: ["tags"], readOnly: true }, ["get_tags"]],
-    [{ toolsets: ["operations"], readOnly: true }, WAYS.slice(0, 3)],
-    [{ toolsets: ["operations"], excludeTools: ["change_operation", UNDO] }, WAYS.slice(0, 3)],
+    [{ toolsets: ["operations"], readOnly: true }, WAYS.slice(0, 4)],
+    [{ toolsets: ["operations"], excludeTools: ["change_operation", UNDO] }, WAYS.slice(0, 4)],
   ])("%o", (settings, names) => {
     expect(namesOf(settings)).toEqual(names);
   });

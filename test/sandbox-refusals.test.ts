@@ -100,7 +100,9 @@ describe.each(rows.all.map((row) => [row.name, row] as const))("%s", (_, row) =>
   it("refuses a body that is not its own, or an id that nobody has", async () => {
     const { body } = row;
     if (!body || body.multipart) {
-      if (row.path.includes("{")) await expectRefused(row, {}, 404);
+      // Of some types Klaviyo says that no id looks like that.
+      const isMalformed = /^\/api\/(flow-actions|mapped-metrics)\//.test(row.path);
+      if (row.path.includes("{")) await expectRefused(row, {}, isMalformed ? 400 : 404);
       return;
     }
     if (body.identifiers) {

@@ -29,33 +29,38 @@ const started = (input: Record<string, unknown>, ...answers: Awaited<ReturnType<
 const named = (metric: string) => ({ events: [{ metric }] });
 
 describe("the flows that a call starts", () => {
-  it.each<[what: string, found: ReturnType<typeof started>, flows: string[], sure: boolean]>([
-    ["of a list", started({ lists: ["L"] }, group(WELCOME)), ["F1"], true],
-    ["of two lists, once", started({ lists: ["L", "K"] }, group(WELCOME), group(WELCOME)), ["F1"], true],
-    ["of a list named twice, read once", started({ lists: ["L", "L"] }, group(WELCOME)), ["F1"], true],
-    ["of a list without any", started({ lists: ["L"] }, group()), [], true],
-    ["that are not live", started({ lists: ["L"] }, group({ ...WELCOME, status: "manual" })), [], true],
-    ["of a list that is not there", started({ lists: ["L"] }, "missing"), [], false],
+  it.each<[what: string, found: () => ReturnType<typeof started>, flows: string[], sure: boolean]>([
+    ["of a list", () => started({ lists: ["L"] }, group(WELCOME)), ["F1"], true],
     [
-      "of a list beside one that cannot be read",
-      started({ lists: ["L", "K"] }, group(WELCOME), undefined),
-      ["F1"],
-      false,
-    ],
-    ["of a metric", started(named("Known"), metrics()), ["F1"], true],
-    ["of another metric", started(named("Bare"), metrics()), [], true],
-    ["of a new metric", started(named("New"), metrics()), [], true],
-    ["of a metric past the last that was read", started(named("New"), metrics("more")), [], false],
-    ["of metrics that cannot be read", started(named("Known"), undefined), [], false],
-    [
-      "of a list and a metric",
-      started({ lists: ["L"], ...named("Bare") }, metrics(), group(WELCOME)),
+      "of two lists, once",
+      () => started({ lists: ["L", "K"] }, group(WELCOME), group(WELCOME)),
       ["F1"],
       true,
     ],
-    ["of nothing that is named", started({}), [], false],
+    ["of a list named twice, read once", () => started({ lists: ["L", "L"] }, group(WELCOME)), ["F1"], true],
+    ["of a list without any", () => started({ lists: ["L"] }, group()), [], true],
+    ["that are not live", () => started({ lists: ["L"] }, group({ ...WELCOME, status: "manual" })), [], true],
+    ["of a list that is not there", () => started({ lists: ["L"] }, "missing"), [], false],
+    [
+      "of a list beside one that cannot be read",
+      () => started({ lists: ["L", "K"] }, group(WELCOME), undefined),
+      ["F1"],
+      false,
+    ],
+    ["of a metric", () => started(named("Known"), metrics()), ["F1"], true],
+    ["of another metric", () => started(named("Bare"), metrics()), [], true],
+    ["of a new metric", () => started(named("New"), metrics()), [], true],
+    ["of a metric past the last that was read", () => started(named("New"), metrics("more")), [], false],
+    ["of metrics that cannot be read", () => started(named("Known"), undefined), [], false],
+    [
+      "of a list and a metric",
+      () => started({ lists: ["L"], ...named("Bare") }, metrics(), group(WELCOME)),
+      ["F1"],
+      true,
+    ],
+    ["of nothing that is named", () => started({}), [], false],
   ])("%s", async (_, found, flows, sure) => {
-    const result = await found;
+    const result = await found();
     expect([result.flows.map(({ id }) => id), result.sure]).toEqual([flows, sure]);
   });
 

@@ -58,6 +58,17 @@ const SHAPES: Readonly<Record<string, (tool: Tool, args: Args) => Args>> = {
         ? value.join(", ")
         : value,
     ),
+  "lists of texts as Python writes them": (tool, args) =>
+    withEach(tool, args, (_, value, schema) => {
+      const texts = schema instanceof z.ZodArray && Array.isArray(value) && value.length > 0 ? value : [];
+      return texts.length > 0 && texts.every((one) => typeof one === "string" && !/['\\]/.test(one))
+        ? `[${texts.map((one) => `'${one}'`).join(", ")}]`
+        : value;
+    }),
+  "a filter as Python writes a list of it": (_, args) =>
+    typeof args.filter === "string" && !/['\\]/.test(args.filter)
+      ? { ...args, filter: `['${args.filter}']` }
+      : args,
   "a list of one as that one": (tool, args) =>
     withEach(tool, args, (_, value, schema) => {
       const [one, ...more] = schema instanceof z.ZodArray && Array.isArray(value) ? value : [];
@@ -131,6 +142,21 @@ describe.each(direct.map((tool) => [tool.name, tool] as const))("%s", (_, tool) 
       }
     }
   });
+});
+
+it.each<[string, unknown]>([
+  ["['email', 'title']", ["email", "title"]],
+  ["[ 'email' ,]", ["email"]],
+  [`['email', "title"]`, ["email", "title"]],
+  ["['email' 'title']", undefined],
+  ["['email', 'title'", undefined],
+  ["['email', title]", undefined],
+  ["[]", undefined],
+])("%s of fields is %j", (fields, taken) => {
+  const tool = direct.find(({ name }) => name === "get_profiles") as Tool;
+  const input = outcome(tool, { fields });
+  if (taken === undefined && fields !== "[]") expect(input).toBeInstanceOf(Error);
+  else expect(input).toEqual(taken === undefined ? {} : { fields: taken });
 });
 
 describe("of several shapes", () => {

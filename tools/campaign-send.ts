@@ -1,5 +1,5 @@
 import { section } from "../src/tool/declare.ts";
-import type { Preview } from "../src/tool/tool.ts";
+import type { Preview, Telling } from "../src/tool/tool.ts";
 import { words } from "./words.ts";
 
 const AUDIENCE_NAMES = [
@@ -36,6 +36,15 @@ const GONE = [
   "Cancelled: Internal Error",
   "Cancelled: Billing Limit",
   "Cancelled: Misconfigured",
+];
+
+/** There is no count before one was asked for, be the campaign there or not. */
+const NOT_COUNTED: readonly Telling[] = [
+  {
+    status: 404,
+    changed: "no",
+    next: "Where {argument} is right, nothing was counted yet: estimate_campaign_recipients counts.",
+  },
 ];
 
 export const campaignSend = section("campaigns", {
@@ -91,11 +100,13 @@ export const campaignSend = section("campaigns", {
   get_campaign_recipient_estimation_job: words({
     title: "Read an estimate's job",
     does: "Whether the count of a campaign's recipients is ready.",
+    told: NOT_COUNTED,
     hint: "When it is complete, get_campaign_recipient_estimation has the number.",
   }),
 
   get_campaign_recipient_estimation: words({
     title: "Read a recipient estimate",
     does: "The last count of a campaign's recipients.",
+    told: NOT_COUNTED,
   }),
 });

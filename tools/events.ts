@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../src/text.ts";
 import { section } from "../src/tool/declare.ts";
 import { atLeastOne } from "../src/tool/rules.ts";
 import type { Input, Json, Structure } from "../src/tool/tool.ts";
@@ -62,20 +63,28 @@ function profileResource(event: BulkEvent): Json {
   };
 }
 
-/** One entry a profile, in the order in which profiles first appear, with its events in theirs. */
-function bulkEvents(input: Input): Json {
-  const byProfile = new Map<string, BulkEvent[]>();
-  for (const [at, one] of (input.events as BulkEvent[]).entries()) {
-    // Without a unique_id of its own an event gets one of the batch, so that the call can be repeated.
-    const event = { unique_id: `${input.batch_id}-${at}`, ...one };
-    const key = JSON.stringify(WHO.map((name) => event[name] ?? null));
-    byProfile.set(key, [...(byProfile.get(key) ?? []), event]);
+/** Which events go into which entry, by their positions: one entry a profile, in the order in which profiles come first. */
+function byProfile(events: readonly object[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [at, event] of events.entries()) {
+    const key = JSON.stringify(WHO.map((name) => (event as Partial<BulkEvent>)[name] ?? null));
+    groups.set(key, [...(groups.get(key) ?? []), at]);
   }
-  const entries = [...byProfile.values()].map((events) => ({
+  return [...groups.values()];
+}
+
+function bulkEvents(input: Input): Json {
+  const events = input.events as BulkEvent[];
+  const entries = byProfile(events).map((positions) => ({
     type: "event-bulk-create",
     attributes: {
-      profile: { data: profileResource(events[0] as BulkEvent) },
-      events: { data: events.map(eventResource) },
+      profile: { data: profileResource(events[positions[0] ?? 0] as BulkEvent) },
+      // Without a unique_id of its own an event gets one of the batch, so that the call can be repeated.
+      events: {
+        data: positions.map((at) =>
+          eventResource({ unique_id: `${input.batch_id}-${at}`, ...(events[at] as BulkEvent) }),
+        ),
+      },
     },
   }));
   return {
@@ -86,19 +95,26 @@ function bulkEvents(input: Input): Json {
   };
 }
 
-/** Which of the events a pointer means is lost with the grouping; which part of them is not. */
-function bulkEventAt(pointer: string): string {
-  if (/\/metric(\/|$)/.test(pointer)) return "events[].metric_name";
+const EVENT_AT = /events-bulk-create\/data\/(\d+)(?:\/attributes\/events\/data\/(\d+))?/;
+
+/** Which of the events a pointer means, as they were given; of a profile the first of its events. */
+function bulkEventAt(pointer: string, given: unknown): string {
+  const [, entry, event = "0"] = EVENT_AT.exec(pointer) ?? [];
+  const events = isObject(given) && Array.isArray(given.events) ? given.events.filter(isObject) : [];
+  const at = entry === undefined ? undefined : byProfile(events)[Number(entry)]?.[Number(event)];
+  const one = `events[${at ?? ""}]`;
+  if (/\/metric(\/|$)/.test(pointer)) return `${one}.metric_name`;
   const [, name] = /\/(?:profile|events)\/data\/(?:\d+\/)?(?:attributes\/)?(\w+)/.exec(pointer) ?? [];
-  if (name === "id") return "events[].profile_id";
-  const known = [...WHO, ...ATTRIBUTES].some((one) => one === name);
-  return known ? `events[].${name}` : "events";
+  if (name === "id") return `${one}.profile_id`;
+  const known = [...WHO, ...ATTRIBUTES].some((each) => each === name);
+  return known ? `${one}.${name}` : at === undefined ? "events" : one;
 }
 
 export const events = section("events", {
   get_events: words({
     title: "List events",
     does: 'What customers did, event by event: filter equals(metric_id,"ABC123"),greater-than(datetime,2026-11-01T00:00:00Z), sort -datetime. query_metric_aggregates gives totals.',
+    instead: "query_metric_aggregates counts and sums events without reading them.",
   }),
 
   get_event: words({

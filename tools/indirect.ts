@@ -68,6 +68,23 @@ export const operations = section("operations", {
     deadPaths,
   }),
 
+  summarize_collection: indirect({
+    title: "Count, group, sum or rank",
+    description:
+      "Works out of all that an operation lists: how many; group_by a path; sum of a path; the top by a path. E.g. name get_events, arguments {filter}, group_by event_properties.ProductName. One call instead of reading pages.",
+    inputSchema: {
+      name: nonEmptyText,
+      arguments: freeObject.optional(),
+      group_by: text,
+      sum: text,
+      by: text,
+      top: z.number().int().min(1).max(100).optional(),
+    },
+    judgement: READS,
+    runs: "summary",
+    deadPaths: [],
+  }),
+
   change_operation: indirect({
     title: "Change with any operation",
     description:

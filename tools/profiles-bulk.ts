@@ -92,13 +92,17 @@ function subscriptionJob(input: Input, type: string, consent: "SUBSCRIBED" | "UN
 
 /** `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`; consent stands for its channels. */
 function subscriberAt(pointer: string): string | undefined {
-  const found = /profiles\/data\/(\d+)(?:\/attributes\/(\w+))?/.exec(pointer);
+  const found = /profiles\/data(?:\/(\d+)(?:\/(?:attributes\/)?(\w+)(.*))?)?/.exec(pointer);
   if (!found) {
     if (pointer.includes("relationships/list")) return "list_id";
     return /attributes\/(historical_import|custom_source)$/.exec(pointer)?.[1];
   }
-  const name = found[2] === "subscriptions" ? "channels" : found[2];
-  return `profiles[${found[1]}]${name ? `.${name}` : ""}`;
+  const [, at, part, rest = ""] = found;
+  if (at === undefined) return "profiles";
+  const name =
+    part === "subscriptions" ? (rest.endsWith("/consented_at") ? "consented_at" : "channels") : part;
+  const own = name === "id" ? "profile_id" : name === "attributes" ? undefined : name;
+  return `profiles[${at}]${own ? `.${own}` : ""}`;
 }
 
 export const profilesBulk = section("profiles", {

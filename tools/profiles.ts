@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
 import { atLeastOne, different } from "../src/tool/rules.ts";
+import type { Telling } from "../src/tool/tool.ts";
 import { IDENTIFIERS, id, identityOf, text } from "./params.ts";
 import {
   CLEARABLE,
@@ -12,10 +13,24 @@ import {
 } from "./structures/profile.ts";
 import { words } from "./words.ts";
 
+/** Also of a call that would find the profile by itself: it found one, and another has what it was to get. */
+const TAKEN: readonly Telling[] = [
+  {
+    status: 409,
+    next: "Profile {existing} holds one of the identifiers given: leave that one out. merge_profiles makes the two one.",
+  },
+  {
+    status: 409,
+    next: "Another profile holds one of the identifiers given: leave that one out. merge_profiles makes the two one.",
+  },
+];
+
 export const profiles = section("profiles", {
   get_profiles: words({
     title: "List profiles",
     does: 'Finds customer profiles. filter e.g. equals(email,"ann@example.com"). Consent and CLV come with additional_fields.',
+    instead:
+      "A segment on predictive_analytics (create_segment) finds the most valuable without reading everybody.",
   }),
 
   get_profile: words({
@@ -29,6 +44,13 @@ export const profiles = section("profiles", {
     inputSchema: profileAttributes,
     maxBytes: { "*": MAX_PROFILE_BYTES },
     rules: [atLeastOne(...IDENTIFIERS)],
+    told: [
+      {
+        status: 409,
+        next: "The existing profile is {existing}. update_profile changes it. create_or_update_profile does either.",
+      },
+      { status: 409, next: "The profile exists. create_or_update_profile changes the one that is there." },
+    ],
   }),
 
   update_profile: words({
@@ -41,6 +63,7 @@ export const profiles = section("profiles", {
       clear: z.array(z.enum(CLEARABLE)).optional(),
     },
     maxBytes: { "*": MAX_PROFILE_BYTES },
+    told: TAKEN,
     body: {
       type: "profile",
       id: "profile_id",
@@ -56,6 +79,7 @@ export const profiles = section("profiles", {
     inputSchema: { profile_id: text, ...profileAttributes, ...propertyPatch },
     maxBytes: { "*": MAX_PROFILE_BYTES },
     idempotent: true,
+    told: TAKEN,
     judged: { when: [identityOf("")] },
     rules: [atLeastOne("profile_id", ...IDENTIFIERS)],
     body: { type: "profile", id: "profile_id", attributes: PROFILE_ATTRIBUTES, paths: PROPERTY_PATCH },

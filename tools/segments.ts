@@ -27,6 +27,7 @@ export const segments = section("segments", {
   get_segments: words({
     title: "List the segments",
     does: 'Finds segments by exact name, e.g. filter equals(name,"VIP"). Sizes come from get_segment.',
+    instead: "query_segment_values has the sizes of all segments at once.",
   }),
 
   get_segment: words({

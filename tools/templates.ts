@@ -45,8 +45,13 @@ export const templates = section("templates", {
       clearable: ["text"],
     },
     hint: "Campaign messages keep the copy that they were given before. assign_template_to_campaign_message gives them a new one.",
-    missing:
-      "The clone that a campaign message uses cannot be edited: edit its source, and assign that again. get_templates lists what can be edited.",
+    told: [
+      {
+        status: 404,
+        argument: "template_id",
+        next: "Check template_id. The clone that a campaign message uses cannot be edited: edit its source, and assign that again. get_templates lists what can be edited.",
+      },
+    ],
   }),
 
   delete_template: words({

@@ -13,7 +13,7 @@ import type {
   ResultSpec,
 } from "../src/tool/tool.ts";
 import { operations } from "./operations/index.ts";
-import { rowTool } from "./operations/tools.ts";
+import { decided, rowTool } from "./operations/tools.ts";
 
 /** What only a person can say of an operation; all that is not said comes from its row. */
 interface Words<S extends z.ZodRawShape>
@@ -33,7 +33,7 @@ interface Words<S extends z.ZodRawShape>
   shows?: Pick<ResourceType, "summary" | "heavy">;
   hint?: string;
   remarks?: OperationTool["remarks"];
-  missing?: string;
+  instead?: OperationTool["instead"];
   /** An answer that is no resource: rows of a report. */
   result?: ResultSpec;
 }
@@ -71,7 +71,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
         },
         kind: "operation",
         ...(said.remarks && { remarks: said.remarks }),
-        ...(said.missing && { missing: said.missing }),
+        ...(said.instead && { instead: said.instead }),
         get request() {
           return request();
         },
@@ -80,7 +80,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
         },
       },
       () => ({
-        ...(said.inputSchema ?? argumentsOf(row, rows)),
+        ...(said.inputSchema ?? argumentsOf(row, rows, decided)),
         ...commonArguments(judgement, request(), result()),
       }),
     );

@@ -121,7 +121,7 @@ export function seedCampaigns(
           id: random.ulid(),
           attributes: {
             definition: defineMessage(channel, version === 0 ? name : `${name} (B)`, text),
-            send_times: isDraft ? null : [{ datetime: toIso(sendAt), is_local: false }],
+            send_times: isDraft ? [] : [{ datetime: toIso(sendAt), is_local: false }],
             created_at: toIso(createdAt),
             updated_at: toIso(updatedAt),
           },
@@ -141,7 +141,10 @@ export function seedCampaigns(
         status,
         archived: days > 200,
         audiences: { included: row.included, excluded: row.excluded },
-        send_options: { use_smart_sending: channel !== "mobile_push" },
+        send_options: {
+          use_smart_sending: channel !== "mobile_push",
+          ...(channel === "email" && { ignore_unsubscribes: false }),
+        },
         tracking_options: writeTracking(channel),
         send_strategy: writeStrategy(strategy, sendAt),
         created_at: toIso(createdAt),

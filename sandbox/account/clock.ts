@@ -26,9 +26,3 @@ export class Clock {
 export function toIso(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}+00:00`;
 }
-
-/** The datetime of an event, which Klaviyo writes with a space in place of the T. */
-export function toEventTime(time: number): string {
-  const iso = new Date(time).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}+00:00`;
-}

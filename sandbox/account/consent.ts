@@ -25,7 +25,8 @@ function writeSubscriptions(person: Person): Record<string, unknown> {
         suppression: person.suppression,
         list_suppressions: [],
       },
-      open_tracking: neverAsked(true),
+      open_tracking: neverAsked(),
+      click_tracking: neverAsked(),
     },
     sms: {
       marketing: { can_receive_sms_marketing: canReceive(sms), ...writeSms(sms) },
@@ -38,7 +39,8 @@ function writeSubscriptions(person: Person): Record<string, unknown> {
         consent_timestamp: person.hasApp ? toIso(person.createdAt) : null,
       },
     },
-    whatsapp: { marketing: writeWhatsapp(), transactional: writeWhatsapp(), conversational: writeWhatsapp() },
+    // Nobody here was ever asked.
+    whatsapp: null,
   };
 }
 
@@ -57,21 +59,17 @@ function writeSms(consent: Consent): Record<string, unknown> {
   };
 }
 
-/** The newer channels share one shape; nobody here was ever asked for them. */
-function neverAsked(canReceive: boolean): Record<string, unknown> {
+/** The kinds of tracking share one shape; nobody here was ever asked for them. */
+function neverAsked(): Record<string, unknown> {
   return {
     consent: "NEVER_SUBSCRIBED",
     consent_timestamp: null,
     last_updated: null,
     created_timestamp: null,
     metadata: null,
-    can_receive: canReceive,
+    can_receive: false,
     valid_until: null,
   };
-}
-
-function writeWhatsapp(): Record<string, unknown> {
-  return { ...neverAsked(false), phone_number: null };
 }
 
 /** Klaviyo predicts from orders only, so a person without one has nulls. */

@@ -21,7 +21,7 @@ export function seedCoupons(people: readonly Person[], clock: Clock): Resource[]
     const coupon: Resource = {
       type: "coupon",
       id,
-      attributes: { external_id: id, description, monitor_configuration: { low_balance_threshold: 25 } },
+      attributes: { external_id: id, description, monitor_configuration: { low_balance_threshold: 100 } },
       relationships: {},
     };
     const codes = Array.from({ length: count }, (): Resource => {

@@ -15,7 +15,6 @@ export interface Step {
 /** The parts of a flow action's definition that other code reads. */
 export interface ActionDefinition {
   id: string;
-  temporary_id: null;
   type: string;
   links: Record<string, string | null>;
   data: { message?: MessageDefinition; [key: string]: unknown };
@@ -43,10 +42,9 @@ export function defineAction(
     links: ActionDefinition["links"] = { next },
   ) => ({
     id,
-    temporary_id: null,
     type,
-    links,
     data,
+    links,
   });
   switch (kind) {
     case "email":
@@ -63,8 +61,12 @@ export function defineAction(
       return build("send-internal-alert", { message: { ...sender, ...text }, status });
     }
     case "wait": {
-      const until = { timezone: "profile", delay_until_time: null, delay_until_weekdays: null };
-      return build("time-delay", { unit: second, value: Number(first), secondary_value: 0, ...until });
+      return build("time-delay", {
+        unit: second,
+        value: Number(first),
+        secondary_value: 0,
+        timezone: "profile",
+      });
     }
     case "split": {
       const links = { next_if_true: next, next_if_false: nextIds[Number(first)] ?? null };

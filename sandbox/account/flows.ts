@@ -5,7 +5,7 @@ import { type ActionDefinition, defineAction, hasOrdered, type Step } from "./fl
 import { metricId } from "./metrics.ts";
 import type { Person } from "./profiles.ts";
 import { Random } from "./random.ts";
-import { type Mailing, type PostOffice, type Statistics, startStatistics } from "./sending.ts";
+import { type Mailing, type PostOffice, startStatistics } from "./sending.ts";
 
 /**
  * Each flow: name, status, trigger type, how many people enter it in the days of the events (a list flow is entered by
@@ -65,13 +65,17 @@ email | VIP reminder | Last hours of early access
 wait | 1 | days
 split | 1
 set | VIP Buyer | late
-join | Add to VIP Early Access | ${LIST_IDS.vip}`;
+join | Add to VIP Early Access | ${LIST_IDS.vip}
+
+Trade Show Follow-up | archived | Unconfigured | 0
+email | Trade show e-mail | Good to meet you at our stand`;
 
 const KNOWN_IDS: Record<string, string> = { "Welcome Series": "VJvBNr" };
 
 interface Recipe {
   name: string;
   status: string;
+  isArchived: boolean;
   triggerType: string;
   trigger: Record<string, unknown> | undefined;
   /** Who may enter; null for everybody. */
@@ -88,7 +92,8 @@ function readTable(): Recipe[] {
     const [name = "", status = "", triggerType = "", entries] = head;
     return {
       name,
-      status,
+      status: status === "archived" ? "draft" : status,
+      isArchived: status === "archived",
       triggerType,
       trigger: triggers[name],
       filter: name.startsWith("Abandoned")
@@ -185,7 +190,7 @@ function seedFlow(recipe: Recipe, index: number, random: Random, sources: FlowSo
     attributes: {
       name: recipe.name,
       status: recipe.status,
-      archived: false,
+      archived: recipe.isArchived,
       created,
       updated,
       trigger_type: recipe.triggerType,
@@ -204,8 +209,8 @@ function seedFlow(recipe: Recipe, index: number, random: Random, sources: FlowSo
   };
   const mailings = definitions.map((definition) => toMailing(definition, id));
   if (recipe.status === "live") run(recipe, mailings, random, sources);
-  const rest = definitions.flatMap((definition, at) =>
-    toAction(definition, { type: "flow", id }, { created, updated }, mailings[at]?.statistics),
+  const rest = definitions.flatMap((definition) =>
+    toAction(definition, { type: "flow", id }, { created, updated }),
   );
   return [flow, ...rest];
 }
@@ -214,7 +219,6 @@ function toAction(
   definition: ActionDefinition,
   flow: Link,
   times: { created: string; updated: string },
-  statistics: Statistics = startStatistics(),
 ): Resource[] {
   const { message } = definition.data;
   const action: Resource = {
@@ -230,7 +234,7 @@ function toAction(
   const sent: Resource = {
     type: "flow-message",
     id: message.id,
-    attributes: { channel, ...times, definition: message, _statistics: statistics },
+    attributes: { channel, ...times, definition: message },
     relationships: { "flow-action": { type: "flow-action", id: definition.id }, template },
   };
   return [action, sent];

@@ -7,6 +7,7 @@ import { drawProducts, seedCatalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
 import { summarizePerson } from "./consent.ts";
 import { seedContent, seedTranslations } from "./content.ts";
+import { copyTemplates } from "./copies.ts";
 import { seedCoupons } from "./coupons.ts";
 import { seedDevices } from "./devices.ts";
 import { linkExamples, seedExamples } from "./examples.ts";
@@ -54,6 +55,7 @@ export function seedAccount(now: Date): Resource[] {
   linkTriggers(flows, [...lists, ...metrics]);
   const organization = seedOrganization();
   const content = seedContent(clock);
+  const copies = copyTemplates([...campaigns, ...flows], templates);
   const tree = growTree(campaigns);
   const seeded = [
     organization,
@@ -68,6 +70,7 @@ export function seedAccount(now: Date): Resource[] {
     ...seedMeasures(clock),
     ...journal.toResources(),
     ...templates,
+    ...copies,
     ...seedCatalog(products, clock),
     ...seedTags([...campaigns, ...flows, ...lists, ...segments]),
     ...seedCoupons(people, clock),

@@ -1,5 +1,5 @@
 import type { Resource } from "../resource.ts";
-import { type Clock, EVENT_DAYS, toEventTime } from "./clock.ts";
+import { type Clock, EVENT_DAYS, toIso } from "./clock.ts";
 import { type MetricName, metricId } from "./metrics.ts";
 import type { Person } from "./profiles.ts";
 import { Random } from "./random.ts";
@@ -44,7 +44,7 @@ export class Journal {
     const attributes: Record<string, unknown> = {
       timestamp: seconds,
       event_properties: value === undefined ? properties : { $value: value, ...properties },
-      datetime: toEventTime(at),
+      datetime: toIso(at),
       uuid: this.#random.uuid(),
     };
     if (value !== undefined) attributes._value = value;

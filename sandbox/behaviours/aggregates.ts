@@ -27,8 +27,9 @@ interface Row {
 
 const AT = "/data/attributes";
 const MAX_DAYS = 366;
+const LEAST_PAGE = 500;
 
-/** What a metric's events can be grouped, sorted and filtered by. */
+/** What a metric's events can be grouped and filtered by. */
 export const DIMENSIONS = [
   "$attributed_channel",
   "$attributed_flow",
@@ -125,8 +126,18 @@ function readCalendar(timezone: string | null | undefined): Calendar {
   }
 }
 
-const propertyOf = (event: Resource, name: string) =>
-  (event.attributes.event_properties as Values | null)?.[name];
+/** What an order owes to a message stands in one property, from which these are told. */
+const OWED: Record<string, string> = {
+  $attributed_channel: "$attributed_channel",
+  $attributed_flow: "$flow",
+  $attributed_message: "$message",
+};
+
+function propertyOf(event: Resource, name: string): unknown {
+  const properties = event.attributes.event_properties as Values | null;
+  const owed = OWED[name];
+  return properties?.[name] ?? (owed && (properties?.$attribution as Values | undefined)?.[owed]);
+}
 
 const toLabel = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
@@ -178,19 +189,8 @@ class Tally {
     }
   }
 
-  /** The rows, sorted as asked: by a dimension, or by the total of a measurement. */
-  sorted(): Row[] {
-    const rows = [...this.#rows.values()].map(({ row }) => row);
-    const { sort, by } = this.#query;
-    if (!sort) return rows;
-    const name = sort.replace(/^-/, "");
-    const turn = sort.startsWith("-") ? -1 : 1;
-    const index = by?.indexOf(name) ?? -1;
-    const key = ({ dimensions, measurements }: Row) =>
-      index >= 0
-        ? (dimensions[index] ?? "")
-        : (measurements[name] ?? []).reduce((sum, number) => sum + number, 0);
-    return rows.sort((a, b) => turn * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  rows(): Row[] {
+    return [...this.#rows.values()].map(({ row }) => row);
   }
 }
 
@@ -221,8 +221,9 @@ export const queryAggregates: Behaviour = (call) => {
   const calendar = readCalendar(query.timezone);
   const clauses = readClauses(query.filter);
   const [start, end] = readBounds(clauses, calendar);
-  const size = query.page_size ?? 500;
-  if (size < 1) throw refuseBody(`${AT}/page_size`, "page_size must be positive.");
+  if (query.sort !== undefined) throw refuseBody(`${AT}/sort`, "unsupported operand type(s) for +");
+  const size = query.page_size ?? LEAST_PAGE;
+  if (size < LEAST_PAGE) throw refuseBody(`${AT}/page_size`, `page_size must be at least ${LEAST_PAGE}.`);
   const offset = readOffset(query);
   const starts = calendar.cut(start, end, query.interval ?? "day");
   const tally = new Tally(starts, query);
@@ -234,8 +235,9 @@ export const queryAggregates: Behaviour = (call) => {
     if (wanted.every((clause) => holds(clause, propertyOf(event, clause.field))))
       tally.add(event, store.linked(event, "profile")[0]?.id ?? "");
   }
-  const rows = tally.sorted();
+  const rows = tally.rows();
   const next = offset + size;
+  call.reply.next = null;
   if (next < rows.length) {
     const cursor = toCursor(query, next);
     call.reply.next = `https://a.klaviyo.com/api/metric-aggregates?page_cursor=${cursor}`;

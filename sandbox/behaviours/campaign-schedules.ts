@@ -115,12 +115,13 @@ export function inStep(does: Behaviour): Behaviour {
       known?.type === "campaign-message"
         ? store.linkedResources(store.get("campaign-message", known.id), "campaign")[0]
         : store.find("campaign", named?.id ?? call.parent.id);
-    if (campaign) regrow(store, campaign);
+    if (campaign) keepInStep(store, campaign);
     return outcome;
   };
 }
 
-function regrow(store: Store, campaign: Resource): void {
+/** Brings the tree of a campaign to what the older model says of it. */
+export function keepInStep(store: Store, campaign: Resource): void {
   const messages = store.linkedResources(campaign, "campaign-messages");
   if (!campaign.attributes._isTree) {
     for (const resource of growTree([campaign, ...messages])) store.add(resource);

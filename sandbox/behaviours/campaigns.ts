@@ -1,9 +1,9 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
-import { type Store, toStamp } from "../klaviyo/store.ts";
+import type { Store } from "../klaviyo/store.ts";
 import { Refusal, refuseBody, refuseConflict } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
 import { readChanges, readParent, type Write } from "./resources.ts";
-import { copyTemplate } from "./templates.ts";
+import { holdTemplate } from "./templates.ts";
 
 interface Audiences {
   included?: string[] | null;
@@ -55,6 +55,9 @@ const TRACKING = { add_tracking_params: true, custom_tracking_params: [] };
 const trackingOf = (channel: string | undefined) =>
   channel === "email" ? { ...TRACKING, is_tracking_clicks: true, is_tracking_opens: true } : TRACKING;
 
+/** An e-mail says whether it goes to those who unsubscribed, too; no body can set that. */
+const unasked = (channel: string | undefined) => (channel === "email" ? { ignore_unsubscribes: false } : {});
+
 const findGroup = (store: Store, id: string) => store.find("list", id) ?? store.find("segment", id);
 
 /** That an unknown audience is refused is an assumption; a campaign to nobody would be the alternative. */
@@ -67,22 +70,39 @@ function checkAudiences(store: Store, audiences: Audiences | null | undefined): 
   }
 }
 
+/** Parameters of a campaign's own replace the account's, and must name source and medium. */
+function checkTracking(attributes: Values): void {
+  const { custom_tracking_params: own } = (attributes.tracking_options ?? {}) as {
+    custom_tracking_params?: { name: string }[] | null;
+  };
+  const missing = ["utm_source", "utm_medium"].filter((name) => !own?.some((one) => one.name === name));
+  if (own?.length && missing.length > 0)
+    throw refuseBody(
+      "/data/attributes/tracking_options/custom_tracking_params",
+      `custom_tracking_params must include ${missing.join(" and ")}.`,
+    );
+}
+
 /** Creates a draft with its messages. */
 export const createCampaign: Behaviour = (call) => {
   const { store } = call;
   const { "campaign-messages": messages, ...attributes } = readData<CampaignWrite>(call).attributes;
   checkAudiences(store, attributes.audiences);
+  checkTracking(attributes);
   const audiences = { excluded: [], ...attributes.audiences };
   const channel = messages?.data[0]?.attributes.definition.channel;
-  const defaults = { ...DEFAULTS, tracking_options: trackingOf(channel) };
   const said = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
-  const campaign = store.create("campaign", { ...defaults, ...said, audiences });
+  const options = {
+    tracking_options: { ...trackingOf(channel), ...(said.tracking_options as Values) },
+    send_options: { ...DEFAULTS.send_options, ...unasked(channel), ...(said.send_options as Values) },
+  };
+  const campaign = store.create("campaign", { ...DEFAULTS, ...said, ...options, audiences });
   const links = (messages?.data ?? []).map(({ attributes: { definition } }) => {
     const content = { ...CONTENT[definition.channel], ...definition.content };
     const label = definition.channel === "email" ? { label: definition.label ?? attributes.name } : {};
     const message = store.create(
       "campaign-message",
-      { definition: { ...definition, ...label, content }, send_times: null },
+      { definition: { ...definition, ...label, content }, send_times: [] },
       { campaign: { type: "campaign", id: campaign.id }, template: null },
     );
     return { type: message.type, id: message.id };
@@ -96,8 +116,12 @@ export const updateCampaign: Behaviour = (call) => {
   const campaign = readParent(call);
   const { attributes } = readData<CampaignWrite>(call);
   checkAudiences(call.store, attributes.audiences);
+  checkTracking(attributes);
   const audiences = { ...(campaign.attributes.audiences as Audiences), ...attributes.audiences };
-  Object.assign(campaign.attributes, readChanges(attributes), { audiences });
+  const changes = readChanges(attributes);
+  if (changes.send_options)
+    changes.send_options = { ...(campaign.attributes.send_options as Values), ...changes.send_options };
+  Object.assign(campaign.attributes, changes, { audiences });
   return call.store.touch(campaign);
 };
 
@@ -122,7 +146,7 @@ export const assignTemplate: Behaviour = (call) => {
   const { id, relationships } = readData<{ id: string; relationships: { template: { data: Link } } }>(call);
   const message = call.store.get("campaign-message", id);
   const source = call.store.get("template", relationships.template.data.id);
-  const copy = copyTemplate(call.store, source, { name: source.attributes.name, _listed: false });
+  const copy = holdTemplate(call.store, source, { type: message.type, id }, `Clone of ${source.id}`);
   message.relationships.template = { type: "template", id: copy.id };
   call.store.touch(message);
   const { definition, ...rest } = message.attributes;
@@ -164,13 +188,6 @@ function checkSendable(store: Store, campaign: Resource): void {
     );
 }
 
-/** A send strategy with a datetime to come makes the send job schedule the campaign. */
-function scheduledTime(store: Store, campaign: Resource): string | undefined {
-  const { datetime, date } = campaign.attributes.send_strategy as { datetime?: string; date?: string };
-  const time = datetime ?? date;
-  return time && Date.parse(time) > store.now().getTime() ? toStamp(new Date(time)) : undefined;
-}
-
 /** Queues a campaign for sending; the send job has the id of the campaign. */
 export const sendCampaign: Behaviour = (call) => {
   const { store } = call;
@@ -178,25 +195,9 @@ export const sendCampaign: Behaviour = (call) => {
   checkSendable(store, campaign);
   campaign.attributes.status = "Preparing to send";
   store.touch(campaign);
-  return store.create("campaign-send-job", { status: "queued" }, {}, campaign.id);
+  const _since = store.now().getTime();
+  return store.create("campaign-send-job", { status: "queued", _since }, {}, campaign.id);
 };
-
-/** The campaign follows its send job: sending while that runs, then sent, or scheduled. */
-export function followSendJob({ store }: Call, job: Resource): void {
-  const campaign = store.get("campaign", job.id);
-  const later = scheduledTime(store, campaign);
-  const running = later ? "Preparing to schedule" : "Sending";
-  const done = later ? "Scheduled" : "Sent";
-  campaign.attributes.status = job.attributes.status === "complete" ? done : running;
-  if (campaign.attributes.status === "Scheduled") campaign.attributes.scheduled_at = later;
-  if (campaign.attributes.status === "Sent") {
-    const recipients = countRecipients(store, campaign);
-    campaign.attributes.send_time = toStamp(store.now());
-    const [message] = store.linkedResources(campaign, "campaign-messages");
-    if (message) message.attributes._statistics = { recipients, delivered: recipients };
-  }
-  store.touch(campaign);
-}
 
 /** `cancel` stops a send for good, `revert` makes the campaign a draft again. */
 export const cancelSend: Behaviour = (call) => {
@@ -220,7 +221,7 @@ function canReceiveEmail(profile: Resource | undefined): boolean {
 }
 
 /** Everybody in an included group, nobody twice, without the excluded groups and those who may not be written to. */
-function countRecipients(store: Store, campaign: Resource): number {
+export function countRecipients(store: Store, campaign: Resource): number {
   const { included, excluded } = campaign.attributes.audiences as Audiences;
   const membersOf = (ids: string[] | null | undefined) =>
     (ids ?? []).flatMap((id) => {

@@ -5,8 +5,7 @@ const METHOD = { method: null, method_detail: null };
 const OTHER = { ...NEVER, created_timestamp: null, metadata: null, can_receive: false, valid_until: null };
 
 /** The consent of a profile that was never asked. Klaviyo lets e-mail marketing through until somebody opts out. */
-export function newSubscriptions(hasEmail: boolean): Record<string, Record<string, Values>> {
-  const whatsapp = { ...OTHER, phone_number: null };
+export function newSubscriptions(hasEmail: boolean): Record<string, Record<string, Values> | null> {
   return {
     email: {
       marketing: {
@@ -18,7 +17,8 @@ export function newSubscriptions(hasEmail: boolean): Record<string, Record<strin
         suppression: [],
         list_suppressions: [],
       },
-      open_tracking: { ...OTHER, can_receive: true },
+      open_tracking: { ...OTHER },
+      click_tracking: { ...OTHER },
     },
     sms: {
       marketing: { can_receive_sms_marketing: false, ...NEVER, ...METHOD },
@@ -27,6 +27,12 @@ export function newSubscriptions(hasEmail: boolean): Record<string, Record<strin
     mobile_push: {
       marketing: { can_receive_push_marketing: false, consent: "NEVER_SUBSCRIBED", consent_timestamp: null },
     },
-    whatsapp: { marketing: { ...whatsapp }, transactional: { ...whatsapp }, conversational: { ...whatsapp } },
+    whatsapp: null,
   };
+}
+
+/** What there is of a channel that is null until a profile was asked about it. */
+export function askedOfWhatsapp(): Record<string, Values> {
+  const kinds = ["marketing", "transactional", "conversational"];
+  return Object.fromEntries(kinds.map((kind) => [kind, { ...OTHER, phone_number: null }]));
 }

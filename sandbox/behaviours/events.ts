@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
-import type { Store } from "../klaviyo/store.ts";
+import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
 import type { Resource, Values } from "../resource.ts";
 import { type ProfileWrite, upsertProfile } from "./profiles.ts";
@@ -54,9 +54,6 @@ function findMetric(store: Store, { name, service }: { name: string; service?: s
   return store.create("metric", { name, integration }, { "flow-triggers": [] });
 }
 
-/** Klaviyo shows the datetime of an event with a space in place of the T. */
-const toDatetime = (time: number) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")}+00:00`;
-
 /** The same event gets the same id, so that a repeated one is found. */
 function toEventId(...parts: string[]): string {
   return createHash("sha1").update(parts.join("\n")).digest("hex").slice(0, 11);
@@ -75,7 +72,7 @@ function addEvent(store: Store, profile: Resource, event: EventWrite): void {
     ...(event.value_currency && { $currency_code: event.value_currency }),
     $event_id: unique,
   };
-  const datetime = toDatetime(seconds * 1000);
+  const datetime = toStamp(new Date(seconds * 1000));
   const attributes = {
     timestamp: seconds,
     datetime,
@@ -93,7 +90,7 @@ function addEvent(store: Store, profile: Resource, event: EventWrite): void {
     id,
   );
   const last = Date.parse(String(profile.attributes.last_event_date ?? "1970-01-01"));
-  if (seconds * 1000 > last) profile.attributes.last_event_date = datetime.replace(" ", "T");
+  if (seconds * 1000 > last) profile.attributes.last_event_date = datetime;
 }
 
 /** The profile of an event, changed by what the event says of it. Its meta may lie among its attributes. */

@@ -1,8 +1,9 @@
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
-import { refuseBody } from "../refusal.ts";
+import { refuseBody, refuseParameter } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
-import { readParent } from "./resources.ts";
+import { changeMessage, linkTemplate, UNSAID, writeMessage } from "./flow-messages.ts";
+import { list, readParent } from "./resources.ts";
 
 interface Action {
   id?: string | null;
@@ -67,7 +68,7 @@ function checkDefinition(store: Store, { triggers, actions, entry_action_id }: D
 
 function addAction(store: Store, flow: Resource, action: Action, ids: Map<string, string>): Link {
   const id = ids.get(action.temporary_id ?? action.id ?? "") ?? "";
-  const links = Object.entries(action.links ?? {}).map(([name, to]) => [
+  const links = Object.entries(action.links ?? { next: null }).map(([name, to]) => [
     name,
     to === null ? null : (ids.get(to) ?? null),
   ]);
@@ -76,21 +77,17 @@ function addAction(store: Store, flow: Resource, action: Action, ids: Map<string
   let data = action.data ?? null;
   if (channel && data) {
     const messageId = store.newId("flow-message");
-    const definition = { name: null, template_id: null, ...data.message, id: messageId };
-    const template = data.message?.template_id;
+    const definition = writeMessage(store, action.type, messageId, data.message ?? {});
     store.create(
       "flow-message",
       { channel, definition },
-      {
-        "flow-action": { type: "flow-action", id },
-        template: typeof template === "string" ? { type: "template", id: template } : null,
-      },
+      { "flow-action": { type: "flow-action", id }, template: linkTemplate(definition) },
       messageId,
     );
     messages.push({ type: "flow-message", id: messageId });
     data = { status: "draft", ...data, message: definition };
-  }
-  const definition = { id, temporary_id: null, type: action.type, links: Object.fromEntries(links), data };
+  } else if (data) data = { ...UNSAID[action.type], ...data };
+  const definition = { id, type: action.type, data, links: Object.fromEntries(links) };
   store.create(
     "flow-action",
     { definition },
@@ -106,6 +103,20 @@ function rewriteDefinition(store: Store, flow: Resource): void {
   flow.attributes.definition = { ...(flow.attributes.definition as Definition), actions };
 }
 
+const DATED = ["created", "updated"];
+
+/** The flows. A filter by a time takes no other sort, and no time to come. */
+export const listFlows: Behaviour = (call) => {
+  const { clauses, sort } = call.query;
+  for (const { field, literals } of clauses.filter(({ field }) => DATED.includes(field))) {
+    if (literals.some(({ value }) => Date.parse(String(value)) > call.store.now().getTime()))
+      throw refuseParameter("filter", "End date may not be in the future");
+    if (sort && sort.name !== field)
+      throw refuseParameter("sort", `Flows that are filtered by '${field}' can be sorted by it alone.`);
+  }
+  return list(call);
+};
+
 /** A new flow is a draft; temporary ids become real ones. */
 export const createFlow: Behaviour = (call) => {
   const { store } = call;
@@ -118,7 +129,7 @@ export const createFlow: Behaviour = (call) => {
   );
   const entry_action_id = ids.get(definition.entry_action_id ?? "") ?? null;
   const trigger_type = TRIGGER_TYPES[definition.triggers[0]?.type ?? ""] ?? "Unconfigured";
-  const shown = { profile_filter: null, reentry_criteria: null, ...definition, entry_action_id };
+  const shown = { profile_filter: null, ...definition, entry_action_id };
   const flow = store.create("flow", {
     name,
     status: "draft",
@@ -166,17 +177,17 @@ export const changeFlowAction: Behaviour = (call) => {
   const { definition } = readData<{ attributes: { definition: Action } }>(call).attributes;
   const old = action.attributes.definition as Action;
   const { links = old.links, data = old.data } = definition;
-  action.attributes.definition = {
-    ...definition,
-    id: action.id,
-    temporary_id: null,
-    links: links ?? {},
-    data,
+  const [message] = data?.message ? store.linkedResources(action, "flow-messages") : [];
+  const shown = {
+    ...(data as Values | null),
+    ...(message && { message: changeMessage(store, message, data?.message ?? {}) }),
   };
-  for (const message of data?.message ? store.linkedResources(action, "flow-messages") : []) {
-    message.attributes.definition = { ...(message.attributes.definition as Values), ...data?.message };
-    store.touch(message);
-  }
+  action.attributes.definition = {
+    id: action.id,
+    type: definition.type,
+    data: data && shown,
+    links: links ?? {},
+  };
   const flow = flowOf(store, action);
   if (flow) rewriteDefinition(store, flow);
   return store.touch(action);

@@ -1,7 +1,7 @@
 import { type Behaviour, readData } from "../klaviyo/operation.ts";
 import { isObject } from "../klaviyo/schema.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
-import { refuseBody, refuseConflict } from "../refusal.ts";
+import { refuseBody, refuseConflict, refuseMissing } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
 import { newSubscriptions } from "./consent.ts";
 import { readLinks, readParent, type Write } from "./resources.ts";
@@ -96,8 +96,7 @@ export const createOrUpdateProfile: Behaviour = (call) => {
   const data = readData<ProfileWrite>(call);
   if (!data.id && !hasIdentifier(data.attributes) && !data.attributes._kx)
     throw refuseBody("/data/attributes", "One of id, email, phone_number, external_id or _kx is required.");
-  if (data.id && !call.store.find("profile", data.id))
-    throw refuseBody("/data/id", `A profile with id ${data.id} does not exist.`);
+  if (data.id && !call.store.find("profile", data.id)) throw refuseMissing("profile", data.id);
   const { profile, isNew } = upsertProfile(call.store, data);
   if (isNew) call.reply.status = 201;
   return profile;

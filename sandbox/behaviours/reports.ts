@@ -4,6 +4,7 @@ import type { Store } from "../klaviyo/store.ts";
 import { Refusal, refuseBody, refuseParameter } from "../refusal.ts";
 import type { Link, Resource } from "../resource.ts";
 import { Calendar, readTimeframe } from "./calendar.ts";
+import { figuresByMessage } from "./flow-figures.ts";
 
 type Figures = Record<string, number>;
 
@@ -22,10 +23,6 @@ interface ReportQuery {
 }
 
 const AT = "/data/attributes";
-const DAY = 86_400_000;
-
-/** The account's flow figures are sums over so many days. */
-const FLOW_DAYS = 60;
 
 /** Statistics that are one sum over another; all the others are sums themselves. */
 const RATES: Record<string, [part: string, whole: string]> = {
@@ -59,16 +56,12 @@ export function statisticOf(figures: Figures, name: string): number {
 
 const CONVERSIONS = ["conversions", "conversion_uniques", "conversion_value"];
 
-/** A message's sums, over `share` of the time that they cover; conversions are known for orders only. */
-function figuresOf(message: Resource, isOrders: boolean, share = 1): Figures {
-  const figures = Object.entries((message.attributes._statistics ?? {}) as Figures).map(([name, sum]) => {
-    if (!isOrders && CONVERSIONS.includes(name)) return [name, 0];
-    return [
-      name,
-      name === "conversion_value" ? Math.round(sum * share * 100) / 100 : Math.round(sum * share),
-    ];
-  });
-  return Object.fromEntries(figures);
+/** The sums of a campaign's message; conversions are known for orders only. */
+function figuresOf(message: Resource, isOrders: boolean): Figures {
+  const figures = Object.entries((message.attributes._statistics ?? {}) as Figures);
+  return Object.fromEntries(
+    figures.map(([name, sum]) => [name, !isOrders && CONVERSIONS.includes(name) ? 0 : sum]),
+  );
 }
 
 const nameOf = (resource: Resource) =>
@@ -105,19 +98,19 @@ function sentByCampaigns(store: Store, start: number, end: number, isOrders: boo
         campaign_message_id: message.id,
         campaign_message_name: label ?? nameOf(campaign),
       };
+      const groupings = shared(store, campaign, channel);
       return {
-        groupings: { ...shared(store, campaign, channel), ...own },
+        // The filter takes the channel by another name, too; that both mean the same is an assumption.
+        groupings: { ...groupings, campaign_channel: groupings.send_channel ?? null, ...own },
         figures: figuresOf(message, isOrders),
       };
     }),
   );
 }
 
-/** Flows send all the time: a timeframe gets its share of the days that the figures cover. */
+/** Flows send all the time: what their messages did in a span of time. */
 export function sentByFlows(store: Store, start: number, end: number, isOrders: boolean): Sent[] {
-  const now = store.now().getTime();
-  const days = (Math.min(end, now) - Math.max(start, now - FLOW_DAYS * DAY)) / DAY;
-  const share = Math.max(0, days / FLOW_DAYS);
+  const byMessage = figuresByMessage(store, start, end, isOrders);
   const messages = store.all("flow").flatMap((flow) =>
     store.linkedResources(flow, "flow-actions").flatMap((action) =>
       store.linkedResources(action, "flow-messages").map((message) => {
@@ -128,12 +121,12 @@ export function sentByFlows(store: Store, start: number, end: number, isOrders: 
           flow_message_id: message.id,
           flow_message_name: name ?? null,
         };
-        const figures = figuresOf(message, isOrders, share);
-        return { groupings: { ...shared(store, flow, message.attributes.channel), ...own }, figures };
+        const channel = String(message.attributes.channel).toLowerCase();
+        return { groupings: { ...shared(store, flow, channel), ...own }, figures: byMessage.get(message.id) };
       }),
     ),
   );
-  return messages.filter(({ figures }) => (figures.recipients ?? 0) > 0);
+  return messages.flatMap(({ groupings, figures }) => (figures ? [{ groupings, figures }] : []));
 }
 
 /** Reports have a filter language of their own: equals and contains-any over what they group by. */
@@ -188,6 +181,7 @@ function report(call: Call, { collect, filters, by, relations }: ReportSpec): Re
       `A metric with id ${query.conversion_metric_id} does not exist.`,
     );
   const zone = store.all("account")[0]?.attributes.timezone;
+  call.reply.next = null;
   const [start, end] = readTimeframe(
     query.timeframe,
     new Calendar(String(zone ?? "UTC")),
@@ -225,6 +219,7 @@ export const queryCampaignValues: Behaviour = (call) =>
       "campaign_id",
       "campaign_message_id",
       "campaign_message_name",
+      "campaign_channel",
       "send_channel",
       "tag_id",
       "tag_name",

@@ -14,9 +14,17 @@ export function readParent({ store, parent }: Call): Resource {
   return store.get(parent.type, parent.id);
 }
 
+/** What a list leaves out unless its filter speaks of it. */
+const ASIDE: Record<string, string> = { campaign: "archived", flow: "archived", image: "hidden" };
+
 /** Every resource of the operation's type, the ones that Klaviyo does not list left out. */
-export const list: Behaviour = ({ store, operation }) =>
-  store.all(operation.type).filter((resource) => resource.attributes._listed !== false);
+export const list: Behaviour = ({ store, operation, query }) => {
+  const aside = ASIDE[operation.type];
+  const isAsked = query.clauses.some(({ field }) => field === aside);
+  return store
+    .all(operation.type)
+    .filter(({ attributes }) => attributes._listed !== false && (isAsked || !aside || !attributes[aside]));
+};
 
 /** The resource of the path. */
 export const read: Behaviour = readParent;

@@ -128,7 +128,7 @@ export function queryFigures(source: string): Behaviour {
       return groupRows(applyFilter(all, query.filter, names), groups);
     };
     const attributes = query.interval
-      ? inSteps(query, calendar.cut(start, end, INTERVALS[query.interval] ?? "day"), end, rowsOf)
+      ? inSteps(query, calendar.cut(start, end, INTERVALS[query.interval] ?? "day"), [start, end], rowsOf)
       : {
           results: rowsOf(start, end).map((row) => ({
             groupings: row.groupings,
@@ -142,12 +142,13 @@ export function queryFigures(source: string): Behaviour {
 function inSteps(
   { statistics }: SeriesQuery,
   starts: number[],
-  end: number,
+  // The first interval may begin before the timeframe: that what lies before it does not count is an assumption.
+  [start, end]: readonly [number, number],
   rowsOf: (from: number, to: number) => Sent[],
 ): Resource["attributes"] {
   const series = new Map<string, { groupings: Sent["groupings"]; statistics: Record<string, number[]> }>();
   starts.forEach((from, at) => {
-    for (const row of rowsOf(from, starts[at + 1] ?? end)) {
+    for (const row of rowsOf(Math.max(from, start), starts[at + 1] ?? end)) {
       const key = JSON.stringify(row.groupings);
       const empty = () => starts.map(() => 0);
       const known = series.get(key) ?? {

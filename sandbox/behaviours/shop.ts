@@ -1,6 +1,6 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
-import { refuseBody, refuseConflict } from "../refusal.ts";
+import { Refusal, refuseBody, refuseConflict } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
 import { readChanges, readLinks, readParent, type Write } from "./resources.ts";
 
@@ -46,6 +46,16 @@ export const updateItem: Behaviour = (call) => {
 export const createTag: Behaviour = (call) => {
   const { store } = call;
   const { attributes, relationships } = readData<Write & { attributes: { name: string } }>(call);
+  const wanted = [relationships?.["tag-group"]?.data ?? []].flat()[0];
+  if (wanted && !store.find("tag-group", wanted.id))
+    throw new Refusal(404, [
+      {
+        code: "tag_service_error",
+        title: "Tag Service Error",
+        detail: `Tag Group with id ${wanted.id} not found`,
+        source: { pointer: "/data/" },
+      },
+    ]);
   const links = readLinks(call, relationships);
   const standard = store.all("tag-group").find((group) => group.attributes.default === true);
   const group = (links["tag-group"] as Link | undefined) ?? (standard && toLink(standard)) ?? null;
@@ -61,10 +71,20 @@ function refuseTagName(store: Store, name: string, group: string | undefined): v
     throw refuseConflict("/data/attributes/name", `A tag named ${name} already exists in its tag group.`);
 }
 
+const LEAST_THRESHOLD = 100;
+
 /** Creates a coupon; its external id is its id. */
 export const createCoupon: Behaviour = (call) => {
-  const { attributes } = readData<{ attributes: { external_id: string } }>(call);
-  const { external_id } = attributes;
+  const { attributes } = readData<{
+    attributes: { external_id: string; monitor_configuration?: { low_balance_threshold?: unknown } | null };
+  }>(call);
+  const { external_id, monitor_configuration } = attributes;
+  const least = monitor_configuration?.low_balance_threshold;
+  if (least !== undefined && !(Number(least) >= LEAST_THRESHOLD))
+    throw refuseBody(
+      "/data/attributes/monitor_configuration/low_balance_threshold",
+      `low_balance_threshold must be at least ${LEAST_THRESHOLD}.`,
+    );
   const pointer = "/data/attributes/external_id";
   if (!/^[0-9A-Za-z_]+$/.test(external_id))
     throw refuseBody(pointer, "external_id may hold letters, digits and underscores only.");
@@ -138,7 +158,16 @@ export const createCodes: Behaviour = (call) => {
     completed_at: created_at,
     errors,
   };
-  const attributes = { status: "queued", created_at, expires_at, total_count: codes.length, _result };
+  const attributes = {
+    status: "processing",
+    created_at,
+    expires_at,
+    total_count: codes.length,
+    completed_count: 0,
+    failed_count: 0,
+    errors: [],
+    _result,
+  };
   return store.create("coupon-code-bulk-create-job", attributes, { "coupon-codes": created.map(toLink) });
 };
 

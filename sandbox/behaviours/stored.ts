@@ -152,7 +152,9 @@ export const createJob: Behaviour = (call) => {
     errors: [],
     _result: done,
   });
-  if ("status" in job.attributes) job.attributes.status = "queued";
+  // A job of the catalog is at work at once, in recorded answers; all others wait first.
+  if ("status" in job.attributes)
+    job.attributes.status = type.startsWith("catalog-") ? "processing" : "queued";
   for (const [relation, notation] of Object.entries(relations)) {
     if (!relationOf(notation).many) job.relationships[relation] ??= null;
   }

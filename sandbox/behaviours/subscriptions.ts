@@ -1,8 +1,9 @@
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
+import { isPhone } from "../klaviyo/schema.ts";
 import { type Store, toStamp } from "../klaviyo/store.ts";
 import { refuseBody } from "../refusal.ts";
 import type { Link, Resource, Values } from "../resource.ts";
-import { newSubscriptions } from "./consent.ts";
+import { askedOfWhatsapp, newSubscriptions } from "./consent.ts";
 import { addProfile } from "./profiles.ts";
 
 type Consents = Record<string, Record<string, Values | null> | null>;
@@ -43,7 +44,9 @@ function writeConsent(profile: Resource, consents: Consents, stamp: string, sour
   const all = (profile.attributes.subscriptions ??
     newSubscriptions(Boolean(profile.attributes.email))) as Consents;
   for (const [channel, types] of Object.entries(consents)) {
-    const held = all[channel === "push" ? "mobile_push" : channel];
+    const name = channel === "push" ? "mobile_push" : channel;
+    if (types && name === "whatsapp") all.whatsapp ??= askedOfWhatsapp();
+    const held = all[name];
     for (const [type, wanted] of Object.entries(types ?? {})) {
       const state = held?.[type];
       if (!state || !wanted || typeof wanted !== "object" || !wanted.consent) continue;
@@ -62,11 +65,18 @@ function writeConsent(profile: Resource, consents: Consents, stamp: string, sour
   profile.attributes.subscriptions = all;
 }
 
+/** The list of a body; unlike in a path an unknown one is 400. */
+function readList({ store }: Call, relationships: Subscribe["relationships"]): Resource | undefined {
+  const link = relationships?.list?.data;
+  if (link && !store.find("list", link.id))
+    throw refuseBody("/data/relationships/list/data/id", `A list with id ${link.id} does not exist.`);
+  return link && store.get("list", link.id);
+}
+
 function change(call: Call, subscribe: boolean): void {
   const { store } = call;
   const { attributes, relationships } = readData<Subscribe>(call);
-  const link = relationships?.list?.data;
-  const group = link && store.get("list", link.id);
+  const group = readList(call, relationships);
   const found = attributes.profiles.data.map((item, index) => {
     const profile = item.id ? store.find("profile", item.id) : store.findProfile({ ...item.attributes });
     if (item.id && !profile)
@@ -74,14 +84,40 @@ function change(call: Call, subscribe: boolean): void {
     checkSubscriber(item, profile, index);
     return profile;
   });
+  if (subscribe && waits(attributes, group)) return;
   const stamp = toStamp(store.now());
   const source = { method: "API", method_detail: attributes.custom_source ?? null };
   const profiles = attributes.profiles.data.map(({ attributes: { subscriptions, ...identity } }, index) => {
-    const profile = found[index] ?? addProfile(store, identity);
+    // One that stands in the body twice is made by its first place.
+    const profile = found[index] ?? store.findProfile(identity) ?? addProfile(store, identity);
     writeConsent(profile, subscriptions, stamp, source);
     return store.touch(profile);
   });
   if (group) changeMembers(store, group, profiles, stamp, subscribe);
+}
+
+/**
+ * Whether the people are first asked to confirm: by the list's way of opting in, without one by the account's, which
+ * is double. Until they do, Klaviyo shows nothing of it: no consent, no member, and nobody new.
+ */
+const waits = ({ historical_import }: Subscribe["attributes"], group: Resource | undefined) =>
+  !historical_import && group?.attributes.opt_in_process !== "single_opt_in";
+
+/** Drops phone numbers that are none where an e-mail goes on alone, which a header tells; otherwise refuses them. */
+function dropPhones({ reply }: Call, { profiles }: Subscribe["attributes"]): void {
+  profiles.data.forEach((item, index) => {
+    const { attributes } = item;
+    if (typeof attributes.phone_number !== "string" || isPhone(attributes.phone_number)) return;
+    if (!attributes.email)
+      throw refuseBody(
+        `${ITEMS}/${index}/attributes/phone_number`,
+        "Invalid phone number format (Example of a valid format: +12345678901)",
+      );
+    const { sms: _, whatsapp: __, ...subscriptions } = attributes.subscriptions;
+    const { phone_number: ___, ...rest } = attributes;
+    item.attributes = { ...rest, subscriptions };
+    reply.headers = { "x-klaviyo-partial-failure": "phone_number" };
+  });
 }
 
 function changeMembers(
@@ -100,9 +136,10 @@ function changeMembers(
     );
 }
 
-/** Subscribes at once: the sandbox takes the mail of a double opt-in as answered. */
+/** Subscribes at once, or waits for those who have to confirm. */
 export const subscribeProfiles: Behaviour = (call) => {
   const { attributes } = readData<Subscribe>(call);
+  dropPhones(call, attributes);
   if (attributes.historical_import) {
     attributes.profiles.data.forEach((item, index) => {
       const dated = Object.values(item.attributes.subscriptions).flatMap((types) =>

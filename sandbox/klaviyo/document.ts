@@ -50,12 +50,15 @@ function compare(a: unknown, b: unknown): number {
   return a < b ? -1 : 1;
 }
 
-function select(resources: Resource[], { query, store, operation: { edition } }: Call): Resource[] {
-  const kept = query.clauses.reduce(
-    (left, clause) =>
-      left.filter((resource) => matchesClause(clause, valuesOf(resource, clause.field, store, edition))),
-    resources,
-  );
+function select(resources: Resource[], { query, store, operation: { edition, ignores } }: Call): Resource[] {
+  const ignored = ignores?.split(" ") ?? [];
+  const kept = query.clauses
+    .filter(({ field }) => !ignored.includes(field))
+    .reduce(
+      (left, clause) =>
+        left.filter((resource) => matchesClause(clause, valuesOf(resource, clause.field, store, edition))),
+      resources,
+    );
   const { sort } = query;
   if (!sort) return kept;
   const keyed = kept.map((resource) => ({ resource, key: valuesOf(resource, sort.name, store, edition)[0] }));
@@ -120,7 +123,8 @@ function attributesOf(
   { kind, attributes, chosen }: Shape,
   store: Store,
 ): Record<string, unknown> {
-  const all = Object.fromEntries(attributes.map((name) => [name, attributeOf(resource, kind, name, store)]));
+  const whole = chosen ? attributes : [...attributes, ...(kind.unlisted ?? [])];
+  const all = Object.fromEntries(whole.map((name) => [name, attributeOf(resource, kind, name, store)]));
   if (!chosen) return all;
   const picked: Record<string, unknown> = {};
   for (const name of chosen) {
@@ -135,13 +139,14 @@ function present(resource: Resource, shape: Shape, store: Store): Record<string,
   const { kind, attributes, included } = shape;
   const { type, id } = resource;
   const self = `${ORIGIN}/api/${kind.path}/${encodeURIComponent(id)}/`;
-  if (attributes.length === 0 && kind.fields) return { type, id, links: { self } };
-  const relationships = Object.entries(kind.relations ?? {}).map(([name, notation]) => {
-    const { many, linked } = relationOf(notation);
+  if (attributes.length === 0 && kind.fields) return { type, id, attributes: {}, links: { self } };
+  const relationships = Object.entries(kind.relations ?? {}).flatMap(([name, notation]) => {
+    const { many, linked, elusive } = relationOf(notation);
+    if (elusive && store.linked(resource, name).length === 0) return [];
     const links = { self: `${self}relationships/${name}/`, related: `${self}${name}/` };
-    if (!linked && !included.includes(name)) return [name, { links }];
+    if (!linked && !included.includes(name)) return [[name, { links }]];
     const data = store.linked(resource, name).map((link) => ({ type: link.type, id: link.id }));
-    return [name, { data: many ? data : (data[0] ?? null), links }];
+    return [[name, { data: many ? data : (data[0] ?? null), links }]];
   });
   return {
     type,
@@ -193,7 +198,11 @@ export function toDocument(call: Call, path: string, outcome: Resource | Resourc
   const includes = (shown: Resource[]) => query.include.length > 0 && { included: includedOf(shown, call) };
   if (!Array.isArray(outcome)) {
     const [data] = presentAll([outcome], call);
-    return { data, ...includes([outcome]), links: { self, ...(reply.next && { next: reply.next }) } };
+    return {
+      data,
+      ...includes([outcome]),
+      links: { self, ...(reply.next !== undefined && { next: reply.next, prev: null }) },
+    };
   }
   const kept = select(outcome, call);
   const page = kept.slice(query.offset, query.offset + query.size);

@@ -1,4 +1,5 @@
 import { facts, type KindFact } from "../facts/facts.ts";
+import { refuseMalformedId } from "../refusal.ts";
 import { editionKinds } from "./editions.ts";
 import { kinds as described, type Kind } from "./kinds.ts";
 import { unfoldNames } from "./tree.ts";
@@ -7,11 +8,12 @@ import { unfoldNames } from "./tree.ts";
 
 const OF_JOBS = { created: "created_at", list_id: "_list_id", segment_id: "_segment_id" };
 
-/** What is deleted together with a type, how its new ids look, and where filters find what they name otherwise. */
-const MARKS: Record<string, Pick<Kind, "owns" | "ids" | "names">> = {
+/** Of a type: what is deleted together with it, its new ids, what is linked, and where filters find what they name. */
+const MARKS: Record<string, Pick<Kind, "owns" | "ids" | "names" | "relations">> = {
   form: { owns: ["form-versions"], ids: "short" },
   "form-version": { ids: "short" },
-  "custom-metric": { ids: "short" },
+  "custom-metric": { ids: "ulid", relations: { metrics: "metric*!" } },
+  "mapped-metric": { relations: { metric: "metric!~", "custom-metric": "custom-metric!~" } },
   "object-type": { owns: ["schema-versions", "current-schema", "draft-schema"], ids: "ulid" },
   "campaign-audience": { owns: ["campaign-messages"] },
   "campaign-variation": { ids: "ulid" },
@@ -82,10 +84,33 @@ function kindOfFact(fact: KindFact): Kind {
   };
 }
 
+/** The ids that a type can have at all, and what Klaviyo calls the type: of any other its answer is 400, not 404. */
+const IDS: Record<string, [word: string, form: RegExp]> = {
+  event: ["Event", /^[0-9A-Za-z]{7,}$/],
+  "flow-action": ["FlowAction", /^\d+$/],
+  coupon: ["Coupon", /^[0-9A-Za-z_]+$/],
+  "mapped-metric": [
+    "MappedMetric",
+    /^(added_to_cart|cancelled_sales|ordered_product|refunded_sales|revenue|started_checkout|viewed_product)$/,
+  ],
+};
+
+/** Refuses an id in a path that nothing of its type could have. */
+export function checkId({ type, id }: { type: string; id: string }): void {
+  const [word = "", form] = IDS[type] ?? [];
+  if (id !== "" && form && !form.test(id)) throw refuseMalformedId(word, id);
+}
+
 /** A relationship's target type and flags, read from its row. */
-export function relationOf(notation: string): { type: string; many: boolean; linked: boolean } {
+export function relationOf(notation: string): {
+  type: string;
+  many: boolean;
+  linked: boolean;
+  elusive: boolean;
+} {
   return {
-    type: notation.replace(/[*!]/g, ""),
+    type: notation.replace(/[*!~]/g, ""),
+    elusive: notation.includes("~"),
     many: notation.includes("*"),
     linked: notation.includes("!"),
   };

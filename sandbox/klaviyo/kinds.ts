@@ -1,5 +1,5 @@
 import type { Tree } from "../facts/facts.ts";
-import type { Resource } from "../resource.ts";
+import type { Resource, Values } from "../resource.ts";
 import {
   ACCOUNT_FIELDS,
   CAMPAIGN_FIELDS,
@@ -22,12 +22,17 @@ export interface Kind {
   fields?: string;
   /** Attributes that come only when asked for with additional-fields. */
   additional?: string;
-  /** Relationship → its type; `*` to many, `!` with linkage data in every answer, not only when included. */
+  /** Attributes of a whole answer that no fieldset can name. */
+  unlisted?: readonly string[];
+  /**
+   * Relationship → its type; `*` to many, `!` with linkage data in every answer, not only when included, `~` left out
+   * where there is nothing at its end.
+   */
   relations?: Record<string, string>;
   /** Filter and sort names that are no attribute path: `#id`, `>relation`, `>relation/attribute path`. */
   names?: Record<string, string>;
   /** How new ids look. */
-  ids?: "ulid" | "uuid" | "short";
+  ids?: "ulid" | "uuid" | "short" | "number" | "long";
   /** The attributes that hold the time of creation and of the last change. */
   stamps?: readonly [created: string | undefined, updated: string | undefined];
   /** Relationships whose resources are deleted together with this one. */
@@ -45,6 +50,26 @@ export interface Kind {
   /** Attributes that are made of what is stored under other names. */
   derived?: Record<string, (resource: Resource) => unknown>;
 }
+
+/** A profile says where it is by all of these, or that it does not know. */
+const NO_PLACE = Object.fromEntries(
+  "address1 address2 city country latitude longitude region zip timezone ip"
+    .split(" ")
+    .map((name) => [name, null]),
+);
+
+/** The threshold of a coupon's monitor comes back as text. */
+function inWords(monitor: unknown): unknown {
+  const { low_balance_threshold: least, ...rest } = (monitor ?? {}) as Values;
+  return least === undefined ? (monitor ?? null) : { ...rest, low_balance_threshold: String(least) };
+}
+
+/** An instant as answers write it, with a numeric offset, however it was sent. */
+const inUtc = (instant: unknown) =>
+  typeof instant === "string" ? `${new Date(instant).toISOString().slice(0, 19)}+00:00` : null;
+
+/** A flow's message names its channel as a person would; that of texts is an assumption. */
+const CHANNELS: Record<string, string> = { email: "Email", sms: "SMS" };
 
 const CREATED = ["created", "updated"] as const;
 const CREATED_AT = ["created_at", "updated_at"] as const;
@@ -65,6 +90,10 @@ export const kinds: Record<string, Kind> = {
     names: { id: "#id", profile_id: "#id" },
     ids: "ulid",
     stamps: CREATED,
+    unlisted: ["anonymous_id", "whatsapp_bsuid"],
+    derived: {
+      location: ({ attributes }) => ({ ...NO_PLACE, ...(attributes.location as Values | null) }),
+    },
   },
   list: {
     path: "lists",
@@ -98,7 +127,7 @@ export const kinds: Record<string, Kind> = {
   "campaign-message": {
     path: "campaign-messages",
     fields: `${MESSAGE_DEFINITION} send_times created_at updated_at`,
-    relations: { campaign: "campaign!", template: "template!", image: "image" },
+    relations: { campaign: "campaign!", template: "template", image: "image" },
     ids: "ulid",
     stamps: CREATED_AT,
   },
@@ -121,24 +150,27 @@ export const kinds: Record<string, Kind> = {
   "flow-action": {
     path: "flow-actions",
     fields: FLOW_ACTION_FIELDS,
-    relations: { flow: "flow", "flow-messages": "flow-message*" },
+    relations: { flow: "flow!", "flow-messages": "flow-message*" },
     names: { id: "#id", action_type: "definition.type", status: "definition.data.status" },
-    ids: "short",
+    ids: "number",
     stamps: CREATED,
     owns: ["flow-messages"],
   },
   "flow-message": {
     path: "flow-messages",
     fields: FLOW_MESSAGE_FIELDS,
-    relations: { "flow-action": "flow-action", template: "template" },
+    relations: { "flow-action": "flow-action!", template: "template!" },
     names: { id: "#id", name: "definition.name" },
     ids: "short",
     stamps: CREATED,
+    derived: {
+      channel: ({ attributes: { channel } }) => CHANNELS[String(channel)] ?? channel,
+    },
   },
   event: {
     path: "events",
     fields: "timestamp event_properties datetime uuid",
-    relations: { profile: "profile!", metric: "metric!", attributions: "attribution*!" },
+    relations: { profile: "profile!", metric: "metric!", attributions: "attribution*!~" },
     names: { metric_id: ">metric", profile_id: ">profile", metric: ">metric", profile: ">profile" },
     ids: "short",
   },
@@ -150,7 +182,7 @@ export const kinds: Record<string, Kind> = {
     ids: "short",
     stamps: CREATED,
   },
-  "metric-aggregate": { path: "metric-aggregates", fields: "dates data" },
+  "metric-aggregate": { path: "metric-aggregates", fields: "dates data", ids: "long" },
   template: {
     path: "templates",
     fields: "name editor_type html text amp created updated",
@@ -185,7 +217,7 @@ export const kinds: Record<string, Kind> = {
     path: "tags",
     fields: "name",
     relations: {
-      "tag-group": "tag-group",
+      "tag-group": "tag-group!",
       lists: "list*",
       segments: "segment*",
       campaigns: "campaign*",
@@ -201,12 +233,17 @@ export const kinds: Record<string, Kind> = {
     names: { id: "#id" },
     ids: "uuid",
   },
-  coupon: { path: "coupons", fields: "external_id description monitor_configuration" },
+  coupon: {
+    path: "coupons",
+    fields: "external_id description monitor_configuration",
+    derived: { monitor_configuration: ({ attributes }) => inWords(attributes.monitor_configuration) },
+  },
   "coupon-code": {
     path: "coupon-codes",
     fields: "unique_code expires_at status",
-    relations: { coupon: "coupon", profile: "profile" },
+    relations: { coupon: "coupon!", profile: "profile" },
     names: { "coupon.id": ">coupon", "profile.id": ">profile" },
+    derived: { expires_at: ({ attributes }) => inUtc(attributes.expires_at) },
   },
   webhook: {
     path: "webhooks",
@@ -221,7 +258,7 @@ export const kinds: Record<string, Kind> = {
   "profile-bulk-import-job": {
     path: "profile-bulk-import-jobs",
     fields: `${JOB} started_at`,
-    relations: { lists: "list*", profiles: "profile*", "import-errors": "import-error*" },
+    relations: { lists: "list*!", profiles: "profile*", "import-errors": "import-error*" },
     ids: "ulid",
   },
   "import-error": {

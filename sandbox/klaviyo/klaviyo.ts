@@ -1,3 +1,4 @@
+import { goOnSending } from "../behaviours/sends.ts";
 import { operations } from "../operations/index.ts";
 import { storedOperations } from "../operations/stored.ts";
 import { type Bucket, Counters } from "../rate.ts";
@@ -5,6 +6,7 @@ import { Refusal, refuseBody } from "../refusal.ts";
 import { toDocument } from "./document.ts";
 import { editionOf } from "./editions.ts";
 import { readForm } from "./form.ts";
+import { checkId } from "./kind.ts";
 import { bucketsOf } from "./limits.ts";
 import type { Call, Operation } from "./operation.ts";
 import { readQuery } from "./query.ts";
@@ -33,6 +35,7 @@ export interface Answer {
 /** Klaviyo's limit for a request body, in bytes. */
 export const MAX_BODY = 5 * 1024 * 1024;
 
+const THROTTLING = "https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling#rate-limits";
 const MEDIA_TYPE = "application/vnd.api+json";
 
 /** Reads the body of a write; only JSON:API documents are taken. */
@@ -93,12 +96,14 @@ export class Klaviyo {
       checkRevision(request.headers);
       const match = this.#router.match(request.method, request.path, editionOf(request.headers.revision));
       Object.assign(headers, this.#charge(bucketsOf(match.operation, request.search, request.connection)));
-      const { status, body } = this.#answer(match, request, store);
+      const { status, body, more } = this.#answer(match, request, store);
       if (body === "") delete headers["content-type"];
-      return { status, headers, body };
+      return { status, headers: { ...headers, ...more }, body };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const body = JSON.stringify(error.toDocument(() => store.newId("error")));
+      // Klaviyo's edge throttles, which says nothing of the type of what it sends.
+      if (error.status === 429) delete headers["content-type"];
       return { status: error.status, headers: { ...headers, ...error.headers }, body };
     }
   }
@@ -107,11 +112,13 @@ export class Klaviyo {
     const charge = this.#counters.charge(buckets);
     if (charge.retryAfter !== undefined) {
       const detail = `Request was throttled. Expected available in ${charge.retryAfter} second${charge.retryAfter === 1 ? "" : "s"}.`;
-      throw new Refusal(429, [{ detail }], { "retry-after": String(charge.retryAfter) });
+      throw new Refusal(429, [{ detail, links: { type: THROTTLING } }], {
+        "retry-after": String(charge.retryAfter),
+      });
     }
-    if (!Number.isFinite(charge.limit)) return {};
+    if (charge.limit === "") return {};
     return {
-      "ratelimit-limit": String(charge.limit),
+      "ratelimit-limit": charge.limit,
       "ratelimit-remaining": String(charge.remaining),
       "ratelimit-reset": String(charge.reset),
     };
@@ -120,10 +127,12 @@ export class Klaviyo {
   #answer({ operation, path, parent }: Match, request: KlaviyoRequest, store: Store) {
     const query = readQuery(operation, path, request.search);
     const data = readBody(operation, parent.id, request);
+    checkId(parent);
     const call: Call = { operation, store, parent, data, query, reply: { status: operation.success } };
+    goOnSending(store);
     const outcome = operation.does(call);
     const body =
       outcome === undefined || operation.empty ? "" : JSON.stringify(toDocument(call, path, outcome));
-    return { status: call.reply.status, body };
+    return { status: call.reply.status, body, more: call.reply.headers };
   }
 }

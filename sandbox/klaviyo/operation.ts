@@ -23,7 +23,7 @@ export interface Call {
   /** The `data` of the body, which fits the row's rule. */
   data: unknown;
   query: Query;
-  reply: { status: number; next?: string };
+  reply: { status: number; next?: string | null; headers?: Record<string, string> };
 }
 
 /** What an operation does: changes the store and returns what is to be shown; null where there is none, nothing for an empty answer. */
@@ -47,6 +47,10 @@ export interface Operation {
   empty?: boolean;
   /** Relationships that may be included. */
   include?: string;
+  /** Relationships that are included unasked. */
+  brings?: string;
+  /** Filter fields that are taken and not applied. */
+  ignores?: string;
   /** Attributes that additional-fields may name. */
   additional?: string;
   /** Attributes shown here and nowhere else. */

@@ -96,7 +96,8 @@ export function writeCursor(path: string, parameters: Map<string, string>, offse
 }
 
 function readCursor(path: string, parameters: Map<string, string>): number {
-  const text = parameters.get("page[cursor]");
+  // One of the vendor's clients sends a "=" before it, and is answered.
+  const text = parameters.get("page[cursor]")?.replace(/^=/, "");
   if (text === undefined) return 0;
   const [word, offset, print] = Buffer.from(text, "base64url").toString().split(":");
   if (word !== "next" || !/^\d+$/.test(offset ?? "") || print !== fingerprint(path, parameters))
@@ -110,7 +111,7 @@ export function readQuery(operation: Operation, path: string, search: string): Q
   const query: Query = {
     parameters,
     fields: new Map(),
-    include: readNames(parameters, "include", words(operation.include)),
+    include: [...words(operation.brings), ...readNames(parameters, "include", words(operation.include))],
     additional: readNames(parameters, `additional-fields[${operation.type}]`, words(operation.additional)),
     clauses: readFilter(operation, parameters),
     size: readSize(operation, parameters),

@@ -28,6 +28,10 @@ const isText = (value: unknown) => typeof value === "string";
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether a text is a phone number in E.164 form. Of the plans of the world the sandbox knows North America's alone. */
+export const isPhone = (text: string) =>
+  /^\+[1-9]\d{6,14}$/.test(text) && (!text.startsWith("+1") || /^\+1([2-9]\d\d){2}\d{4}$/.test(text));
+
 const scalars: Record<string, [test: (value: unknown) => boolean, message: string]> = {
   any: [() => true, ""],
   string: [isText, "must be a string"],
@@ -44,7 +48,7 @@ const scalars: Record<string, [test: (value: unknown) => boolean, message: strin
     "must be a valid email",
   ],
   phone: [
-    (value) => isText(value) && /^\+[1-9]\d{6,14}$/.test(value as string),
+    (value) => isText(value) && isPhone(value as string),
     "must be a phone number in E.164 form, such as +12345678901",
   ],
   https: [

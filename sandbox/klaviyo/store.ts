@@ -168,11 +168,12 @@ export class Store {
     return partner && isMany(type, relation) && !isMany(other, partner) ? [other, partner] : [other, ""];
   }
 
-  /** Adds links that are not there yet. */
+  /** Adds links that are not there yet, each once. */
   link(resource: Resource, relation: string, links: Link[]): void {
-    const held = toLinks(resource.relationships[relation]);
-    const known = new Set(held.map((link) => link.id));
-    resource.relationships[relation] = [...held, ...links.filter((link) => !known.has(link.id))];
+    const held = new Map(
+      [...toLinks(resource.relationships[relation]), ...links].reverse().map((link) => [link.id, link]),
+    );
+    resource.relationships[relation] = [...held.values()].reverse();
   }
 
   unlink(resource: Resource, relation: string, ids: Set<string>): void {
@@ -208,6 +209,8 @@ export class Store {
       Array.from({ length }, () => alphabet[this.#draw(alphabet.length)]).join("");
     const style = (allTypes().includes(type) && kindOf(type).ids) || "uuid";
     if (style === "ulid") return `01K${pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 23)}`;
+    if (style === "number") return `1${pick("0123456789", 8)}`;
+    if (style === "long") return `6${pick("0123456789", 17)}`;
     if (style === "short") return pick("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", 6);
     const hex = pick("0123456789abcdef", 31);
     return [

@@ -1,5 +1,5 @@
-import { createFlow, updateFlow } from "../behaviours/flows.ts";
-import { list, listRelated, read, readRelated, remove } from "../behaviours/resources.ts";
+import { createFlow, listFlows, updateFlow } from "../behaviours/flows.ts";
+import { listRelated, read, readRelated, remove } from "../behaviours/resources.ts";
 import type { Operation } from "../klaviyo/operation.ts";
 
 const INSTANT = "datetime equals greater-or-equal greater-than less-or-equal less-than";
@@ -26,7 +26,7 @@ export const flowOperations: readonly Operation[] = [
     },
     sort: "created id name status trigger_type updated",
     page: [50, 50],
-    does: list,
+    does: listFlows,
   },
   {
     id: "get_flow",
@@ -45,6 +45,7 @@ export const flowOperations: readonly Operation[] = [
     limit: "1 15 100",
     success: 201,
     additional: "definition",
+    extra: "definition",
     body: '{type!:"flow", attributes!:{name!:text, definition!:$FlowDefinition}}',
     does: createFlow,
   },

@@ -132,6 +132,7 @@ export const groupOperations: readonly Operation[] = [
     success: 200,
     include: "flow-triggers tags",
     filter: { ...GROUP_FILTER, is_active: "boolean any equals", is_starred: "boolean equals" },
+    ignores: "is_starred",
     sort: "created id name updated",
     page: [10, 10],
     does: list,

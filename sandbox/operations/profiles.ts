@@ -79,7 +79,7 @@ export const profileOperations: readonly Operation[] = [
     route: "POST /api/profile-merge",
     type: "profile",
     limit: "M",
-    success: 201,
+    success: 202,
     fields: "",
     body: '{type!:"profile-merge", id!:text, relationships!:{profiles!:{data!:[{type!:"profile", id!:text}]}}}',
     does: mergeProfiles,
@@ -144,7 +144,7 @@ export const profileOperations: readonly Operation[] = [
     limit: "L",
     success: 202,
     empty: true,
-    body: '{type!:"profile-subscription-bulk-create-job", attributes!:{custom_source:string?, profiles!:{data!:[{type!:"profile", id:text?, attributes!:{email:email?, phone_number:phone?, subscriptions!:{email:{marketing:$Subscribe?, open_tracking:$Subscribe?}?, sms:{marketing:$Subscribe?, transactional:$Subscribe?}?, whatsapp:{marketing:$Subscribe?, transactional:$Subscribe?}?, push:{marketing!:$Subscribe, tokens:[object]?, anonymous_id:string?}?}, age_gated_date_of_birth:date?}}]<=1000}, historical_import:boolean?}, relationships:{list:{data!:{type!:"list", id!:text}}}}',
+    body: '{type!:"profile-subscription-bulk-create-job", attributes!:{custom_source:string?, profiles!:{data!:[{type!:"profile", id:text?, attributes!:{email:email?, phone_number:string?, subscriptions!:{email:{marketing:$Subscribe?, open_tracking:$Subscribe?}?, sms:{marketing:$Subscribe?, transactional:$Subscribe?}?, whatsapp:{marketing:$Subscribe?, transactional:$Subscribe?}?, push:{marketing!:$Subscribe, tokens:[object]?, anonymous_id:string?}?}, age_gated_date_of_birth:date?}}]<=1000}, historical_import:boolean?}, relationships:{list:{data!:{type!:"list", id!:text}}}}',
     does: subscribeProfiles,
   },
   {

@@ -1,5 +1,11 @@
-import { list, read, remove, update } from "../behaviours/resources.ts";
-import { cloneTemplate, createTemplate, renderTemplate } from "../behaviours/templates.ts";
+import { list, read } from "../behaviours/resources.ts";
+import {
+  cloneTemplate,
+  createTemplate,
+  deleteTemplate,
+  renderTemplate,
+  updateTemplate,
+} from "../behaviours/templates.ts";
 import type { Operation } from "../klaviyo/operation.ts";
 
 const INSTANT = "datetime equals greater-or-equal greater-than less-or-equal less-than";
@@ -43,22 +49,22 @@ export const templateOperations: readonly Operation[] = [
     success: 200,
     additional: "definition",
     body: `{type!:"template", id!:text, attributes!:{name:text?, ${CONTENT}}}`,
-    does: update,
+    does: updateTemplate,
   },
   {
     ...SHARED,
     id: "delete_template",
     route: "DELETE /api/templates/{id}",
-    success: 204,
+    success: 200,
     empty: true,
-    does: remove,
+    does: deleteTemplate,
   },
   {
     ...SHARED,
     id: "render_template",
     route: "POST /api/template-render",
     limit: "S",
-    success: 201,
+    success: 200,
     body: '{type!:"template", id!:text, attributes!:{context!:object}}',
     does: renderTemplate,
   },
@@ -66,7 +72,7 @@ export const templateOperations: readonly Operation[] = [
     ...SHARED,
     id: "clone_template",
     route: "POST /api/template-clone",
-    success: 201,
+    success: 200,
     body: '{type!:"template", id!:text, attributes!:{name:text?}}',
     does: cloneTemplate,
   },

@@ -12,7 +12,7 @@ export function corrected(contract: ContractFacts, corrections: readonly Correct
 
 function correctedOperation(
   operation: OperationFacts,
-  { filterValues, stricter }: Correction,
+  { filterValues, stricter, status }: Correction,
 ): OperationFacts {
   const filter = { ...operation.filter };
   for (const [field, values] of Object.entries(filterValues ?? {})) {
@@ -21,7 +21,12 @@ function correctedOperation(
       throw new Error(`A correction speaks of the filter ${field}, which ${operation.name} does not have`);
     filter[field] = { ...known, values: [...values] };
   }
-  return { ...operation, filter, stricter: [...operation.stricter, ...(stricter ? [stricter] : [])] };
+  return {
+    ...operation,
+    filter,
+    ...(status && { statuses: [...status] }),
+    stricter: [...operation.stricter, ...(stricter ? [stricter] : [])],
+  };
 }
 
 /** The arguments of an operation with the most that their lists may hold. */

@@ -71,6 +71,7 @@ function missing(preview: Preview, args: Input): InputError {
   return new InputError(`there is no ${preview.label} ${quoted(String(name && args[name]), VALUE_CHARS)}`, {
     ...(argument && { argument }),
     next: "Nobody was asked, and nothing was sent.",
+    missing: true,
   });
 }
 
@@ -107,8 +108,8 @@ async function linesOf(
       else if (values !== undefined) parts.push(`${words(key)} ${values}`);
     }
     const { id } = item;
-    if (typeof id === "string") parts.push(`(${quoted(id, 2048)})`);
-    lines.push([label, parts.join(", ").replace(/, \(/, " (")], ...lists);
+    const mark = typeof id === "string" ? `(${quoted(id, 2048)})` : "";
+    lines.push([label, `${parts.join(", ")} ${mark}`.trim()], ...lists);
   }
   return lines;
 }

@@ -65,8 +65,9 @@ export class Changing {
     const decided = await this.#ask(call, session, tell, async () => (await former()) !== undefined);
     if ("instead" in decided) return decided.instead;
     const overwritten = await former();
-    const result = await this.#audited(send, session, decided.by, tell);
-    if (decided.halfHour) result.hint = [result.hint, STANDING].filter(Boolean).join(" ");
+    const sent = await this.#audited(send, session, decided.by, tell);
+    const hint = [sent.hint, STANDING].filter(Boolean).join(" ");
+    const result = decided.halfHour ? { ...sent, hint } : sent;
     this.#remember(call, session, result);
     if (!overwritten || tool.kind !== "operation") return result;
     // The change is made: whatever befalls this read costs its way back, not its result.

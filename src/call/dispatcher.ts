@@ -6,7 +6,7 @@ import { Connections } from "../gateway/connections.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import { changes, effectsOf } from "../tool/effects.ts";
+import { changes, type Effect, effectsOf } from "../tool/effects.ts";
 import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
 import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
@@ -15,8 +15,12 @@ import { AccountBook } from "./accounts.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
-import { contextOf, operate, type Surroundings } from "./operate.ts";
+import { isMissing, type Looking, type Named, Naming } from "./naming.ts";
+import { operate, type Surroundings, work } from "./operate.ts";
+import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
+import { Summarizing } from "./summarizing.ts";
+import { Walks } from "./walks.ts";
 
 export interface DispatcherSettings extends ChangeSettings, Limits {
   connectionId: string | undefined;
@@ -39,6 +43,8 @@ export class Dispatcher {
   readonly #surroundings: Surroundings;
   readonly #connections: Connections;
   readonly #changing: Changing;
+  readonly #summarizing: Summarizing;
+  readonly #naming: Naming;
   readonly #running = new Set<CallSession>();
   #draining = false;
 
@@ -46,9 +52,17 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
-    this.#surroundings = { registry, accounts, maxResultChars: settings.maxResultChars - MARKS };
+    this.#surroundings = {
+      registry,
+      accounts,
+      reports: new KeptAnswers(services.now),
+      walks: new Walks(),
+      maxResultChars: settings.maxResultChars - MARKS,
+    };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
+    this.#summarizing = new Summarizing(registry, services);
+    this.#naming = new Naming(registry, services.now);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
@@ -59,6 +73,7 @@ export class Dispatcher {
   /** Begins nothing any more, ends what only reads, and gives a write on its way up to `ms` to say what came of it. */
   async drain(ms: number): Promise<void> {
     this.#draining = true;
+    this.#summarizing.stop();
     const until = this.#services.now() + ms;
     for (const session of this.#running) if (!session.writing) session.stop("stopping");
     while (this.#running.size > 0 && this.#services.now() < until) {
@@ -70,6 +85,8 @@ export class Dispatcher {
   /** Lets go of all that is kept for a session; it is over. */
   end(session: string): void {
     this.#changing.end(session);
+    this.#summarizing.end(session);
+    this.#surroundings.walks.end(session);
   }
 
   /** The call that an indirect one stands for. Throws InputError for what cannot be meant. */
@@ -96,9 +113,12 @@ export class Dispatcher {
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const { registry, accounts } = this.#surroundings;
+    // A native path is sent as it is written.
+    const looksUp = !usesControl(tool) && session.raw === undefined;
     let input = parseInput(tool, given, {
       takerOf: (name) => registry.takerOf(name, tool),
       finderOf: (name, value) => registry.finderOf(name, value, tool),
+      named: looksUp,
     });
     const effects = effectsOf(tool.judgement, input);
     const reads = !changes(effects);
@@ -108,22 +128,66 @@ export class Dispatcher {
       session.connection = await chooseConnection(session, input, reads, from);
       input = await settled(tool, input, () => accounts.find(session, session.connection.id));
     }
+    const account = () => accounts.find(session, session.connection.id);
+    const looking: Looking = { session, tool, anew: !reads, account };
+    const go = (named: Named) => this.#leave(tool, named, effects, session);
+    if (!looksUp) return this.#mark(await go({ input, resolved: {} }), reads, session);
+    const named = await this.#naming.plain(looking, input);
+    const shaped = await go(named).catch(async (error: unknown) => {
+      // What has the shape of an id may be a name all the same.
+      const other =
+        isMissing(error) && session.changed === "no" && (await this.#naming.missing(looking, named.input));
+      if (!other) throw error;
+      return go({ input: other.input, resolved: { ...named.resolved, ...other.resolved } });
+    });
+    return this.#mark(await this.#filled(shaped, named, looking, go), reads, session);
+  }
+
+  /** Lets one call leave as it stands, or shows what would. */
+  async #leave(
+    tool: DirectTool,
+    { input, resolved }: Named,
+    effects: readonly Effect[],
+    session: CallSession,
+  ): Promise<Shaped> {
     const whole = withGenerated(tool, input, session);
-    const { connection } = session;
+    const told = Object.keys(resolved).length > 0 && { resolved };
     if (input.dry_run === true) {
-      const shown = dryRun(tool, whole, connection.id, this.#surroundings.maxResultChars - MARKS);
-      return this.#mark(shown, reads, session);
+      const room = this.#surroundings.maxResultChars - MARKS;
+      return { ...dryRun(tool, whole, session.connection.id, room), ...told };
     }
     const send = () => this.#send(tool, whole, session);
-    const shaped = reads ? await send() : await this.#changing.run(tool, input, effects, session, send);
-    return this.#mark(shaped, reads, session);
+    const shaped = changes(effects)
+      ? await this.#changing.run(tool, input, effects, session, send)
+      : await send();
+    return { ...shaped, ...told };
+  }
+
+  /** A list in which nothing was found: by the names that stood where ids are due, else with what is called nearly so. */
+  async #filled(
+    shaped: Shaped,
+    named: Named,
+    looking: Looking,
+    go: (named: Named) => Promise<Shaped>,
+  ): Promise<Shaped> {
+    const { tool, anew } = looking;
+    const lists = tool.kind === "operation" && tool.result.kind === "collection";
+    const isEmpty = Array.isArray(shaped.data) && shaped.data.length === 0;
+    if (!lists || !isEmpty || anew || named.input.page_cursor !== undefined) return shaped;
+    const why = await this.#naming.whyEmpty(looking, named.input);
+    if (why === undefined) return shaped;
+    if (typeof why === "string") return { ...shaped, hint: [shaped.hint, why].filter(Boolean).join(" ") };
+    return go({ input: why.input, resolved: { ...named.resolved, ...why.resolved } });
   }
 
   async #send(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
     session.acting = true;
     try {
+      if (tool.kind === "operation" && session.wanted) {
+        return await this.#summarizing.run(session, tool, input, session.wanted);
+      }
       if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
-      return await tool.run(contextOf(session, this.#services.operations, this.#surroundings), input);
+      return await work(session, tool, input, this.#services.operations, this.#surroundings);
     } catch (error) {
       // The list may be what is out of date.
       if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();

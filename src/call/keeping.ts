@@ -153,6 +153,7 @@ export function withdrawing({ kind: _, ...caller }: IndirectTool, withdraw: () =
     kind: "workflow",
     judgement: READS,
     onKlaviyo: false,
+    lists: false,
     uses: [],
     inputSchema,
     run: async () => withdraw(),

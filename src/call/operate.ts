@@ -1,17 +1,23 @@
-import { StoppedError } from "../errors.ts";
 import type { Registry } from "../registry.ts";
 import { selectionOf } from "../tool/shown.ts";
-import type { Input, OperationTool, WorkflowContext } from "../tool/tool.ts";
-import { begin } from "../wire/place.ts";
+import type { Input, OperationTool, WorkflowContext, WorkflowTool } from "../tool/tool.ts";
+import { shapeListed } from "../wire/listed.ts";
+import { begin, hashOfCall, notOurs } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { fetchPages } from "./pages.ts";
+import { readIfPossible } from "./read.ts";
+import { report } from "./report/answering.ts";
+import type { KeptAnswers } from "./report/kept-answers.ts";
 import type { CallSession } from "./session.ts";
+import type { Walks } from "./walks.ts";
 
 /** What running a tool draws on besides the call's session. */
 export interface Surroundings {
   registry: Registry;
   accounts: AccountBook;
+  walks: Walks;
+  reports: KeptAnswers;
   maxResultChars: number;
 }
 
@@ -20,14 +26,18 @@ export async function operate(
   session: CallSession,
   tool: OperationTool,
   given: Input,
-  { registry, accounts, maxResultChars }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Shaped> {
+  const { registry, accounts, walks, maxResultChars } = surroundings;
   const { result, request } = tool;
   const { input, place } = begin(tool, given);
+  if (result.kind === "report") return report(session, tool, result.report, input, place, surroundings);
   const account = request.needsAccount ? await accounts.find(session, session.connection.id) : undefined;
   const shown = selectionOf(tool, input);
   if (result.kind !== "rows") {
-    const fetched = await fetchPages(session, tool, input, shown, maxResultChars, place);
+    const key = `${session.connection.id ?? ""} ${hashOfCall(tool, input)}`;
+    const walk = walks.of(session.client.caller.session, key);
+    const fetched = await fetchPages(session, tool, input, shown, maxResultChars, { place, walk });
     return shapeResult(tool, fetched, input, maxResultChars, shown);
   }
   const { document } = await session.sendOperation(tool, input, { account, shown });
@@ -38,21 +48,21 @@ export async function operate(
     lookups.push(await readIfPossible(session, registry.operation(lookup.tool), lookup.arguments));
   }
   const rows = result.rows(document, input, { ...(account && { account }), lookups });
-  return shapeRows(rows, maxResultChars, { tool, input, shown: place?.position ?? 0 });
+  return shapeRows(rows, maxResultChars, { tool, input, place });
 }
 
-/** A read whose failure costs a name, not the call. */
-export async function readIfPossible(
+/** Runs a workflow; a list that it makes goes on where an earlier call of it was cut. */
+export async function work(
   session: CallSession,
-  tool: OperationTool,
-  input: Input,
-): Promise<unknown> {
-  try {
-    return (await session.sendOperation(tool, input)).document;
-  } catch (error) {
-    if (error instanceof StoppedError) throw error;
-    return undefined;
-  }
+  tool: WorkflowTool,
+  given: Input,
+  operations: WorkflowContext["operations"],
+  surroundings: Surroundings,
+): Promise<Shaped> {
+  const { input, place } = begin(tool, given);
+  if (input.page_cursor !== undefined && tool.lists) throw notOurs();
+  const shaped = await tool.run(contextOf(session, operations, surroundings), input);
+  return tool.lists ? shapeListed(tool, input, shaped, surroundings.maxResultChars, place) : shaped;
 }
 
 /** What a job gets to run operations with. */

@@ -47,6 +47,8 @@ export interface CallServices {
   /** What the tools that search and describe operations draw on. */
   operations: OperationBook;
   now(): number;
+  /** Milliseconds since the epoch, which relative times count from. */
+  date(): number;
 }
 
 /** One call while it runs: its deadline, its connection, and what it has sent so far. */
@@ -68,6 +70,8 @@ export class CallSession {
   operation: OperationTool | undefined;
   /** Method and path, where the call gave them itself. */
   raw: Resolved["raw"];
+  /** What the call wants worked out of the collection, instead of its items. */
+  wanted: Resolved["wanted"];
   /** What was made up for this call, so that it can be repeated: a unique_id. */
   generated: Record<string, string> = {};
   /** What Klaviyo says that it left out of what was sent, while it took the rest. */
@@ -102,6 +106,17 @@ export class CallSession {
   /** Milliseconds until the call must answer. */
   remaining(): number {
     return Math.max(0, this.#deadline - this.#services.now());
+  }
+
+  /** Milliseconds since the epoch. */
+  date(): number {
+    return this.#services.date();
+  }
+
+  /** How many more requests of an operation the day allows, as this process counts them; undefined where it counts none. */
+  leftToday(tool: OperationTool): number | undefined {
+    const [own] = bucketsOf(tool, {}, this.connection.id ?? "");
+    return own && this.#services.pace?.leftToday(own);
   }
 
   /** The time in which a person decided does not count. */

@@ -18,6 +18,8 @@ export interface Verdict {
 export interface FilterTaken extends Pick<BodyFilter, "negated"> {
   fields: Fields | undefined;
   ownArguments: ReadonlyMap<string, string>;
+  /** Names may stand where ids are due. */
+  named: boolean;
 }
 
 /** Operators as other query languages write them. */
@@ -97,7 +99,9 @@ export function judge(node: FilterNode, taken: FilterTaken): Verdict | undefined
     const problem = `it has no field ${field}.${close === undefined ? "" : ` Did you mean "${close}"?`}`;
     return { problem, meant: close === undefined ? undefined : { ...node, field: close } };
   }
-  return judgeOperator(node, known.operators) ?? judgeShape(node) ?? judgeValue(node, known, value);
+  return (
+    judgeOperator(node, known.operators) ?? judgeShape(node) ?? judgeValue(node, known, value, taken.named)
+  );
 }
 
 /**
@@ -176,12 +180,13 @@ function judgeValue(
   clause: FilterClause,
   field: FilterField,
   value: FilterValue | undefined,
+  named: boolean,
 ): Verdict | undefined {
   if (!value) return undefined;
   if (value.kind === "null" && clause.operator === "equals") return undefined;
   const items = value.kind === "array" ? value.items : [value];
   const wrong = items.find((item) => judgeScalar(item, field) !== undefined);
-  if (!wrong) return judgeIds(clause.field, items);
+  if (!wrong) return named ? undefined : judgeIds(clause.field, items);
   const read = items.map((item) => (judgeScalar(item, field) ? readAs(item, field) : item));
   const whole = read.every((item): item is FilterValue => item !== undefined);
   const [single] = read;

@@ -10,9 +10,9 @@ const MAX_MENDS = 6;
 
 /**
  * Refuses a `filter` that Klaviyo would: the InputError shows the position, what the operation takes, and the filter
- * as it was meant where that is plain. Where Klaviyo publishes no fields, only the language is checked.
+ * as it was meant where that is plain. With `named` names may stand where ids are due. Where Klaviyo publishes no fields, only the language is checked.
  */
-export function checkFilter(tool: OperationTool, input: Input): void {
+export function checkFilter(tool: OperationTool, input: Input, named = false): void {
   const texts = [input.filter ?? []].flat().filter((text) => typeof text === "string");
   const { query, bodyFilter } = tool.request;
   const clauses = Object.entries(query.clauses ?? {}).map(
@@ -21,6 +21,7 @@ export function checkFilter(tool: OperationTool, input: Input): void {
   const taken: FilterTaken = {
     fields: bodyFilter?.fields ?? query.filter,
     ownArguments: new Map([...clauses, ...Object.entries(bodyFilter?.arguments ?? {})]),
+    named,
     ...(bodyFilter?.negated && { negated: bodyFilter.negated }),
   };
   const nodes = texts.flatMap((text) => checkText(text, taken));

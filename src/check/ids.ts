@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { isObject } from "../text.ts";
 import { flawOfId } from "../tool/id.ts";
 import { unwrap } from "./alternatives.ts";
+import { kindOfId } from "./names.ts";
 
 /** Ids that the caller's own systems give, in whatever form they have them. */
 const FOREIGN = new Set(["external_id", "unique_id", "anonymous_id", "device_id", "utm_id", "temporary_id"]);
@@ -28,7 +29,7 @@ export function checkIds(schema: z.ZodTypeAny, value: unknown, at = ""): void {
 }
 
 function isIdName(name: string): boolean {
-  return /(?:^|_)ids?$/.test(name) && !FOREIGN.has(name);
+  return (/(?:^|_)ids?$/.test(name) && !FOREIGN.has(name)) || kindOfId(name) !== undefined;
 }
 
 function checkId(value: unknown, argument: string): void {

@@ -35,10 +35,13 @@ export function parseInput(tool: Tool, given: unknown, around: Around = {}): Inp
     const wrong = namesOf(parsed.error);
     // What is no argument at fault itself is looked at all the same: one answer names all.
     const sound = Object.fromEntries(Object.entries(args).filter(([name]) => !wrong.has(name)));
-    throw together([issueRefusals(parsed.error, tool, args, around), ...faultsOf(tool, sound, VALUES)]);
+    throw together([
+      issueRefusals(parsed.error, tool, args, around),
+      ...faultsOf(tool, sound, valuesOf(around)),
+    ]);
   }
   const input = parsed.data as Input;
-  const faults = faultsOf(tool, input, [...RELATIONS, ...VALUES, checkClear]);
+  const faults = faultsOf(tool, input, [...RELATIONS, ...valuesOf(around), checkClear]);
   if (faults.length > 0) throw together(faults);
   return input;
 }
@@ -64,13 +67,18 @@ type Check = (tool: Tool, input: Input) => void;
 const VALUES: readonly Check[] = [
   checkStructures,
   (tool, input) => checkIds(tool.inputSchema, input),
-  checkNames,
   checkCursor,
   checkTimeframe,
   checkFields,
   checkSort,
-  (tool, input) => tool.kind === "operation" && checkFilter(tool, input),
 ];
+
+/** The checks of single arguments: whether a name is refused where an id is due is for who calls to say. */
+function valuesOf({ named = false }: Around): readonly Check[] {
+  const filter: Check = (tool, input) => tool.kind === "operation" && checkFilter(tool, input, named);
+  return named ? [...VALUES, filter] : [...VALUES, checkNames, filter];
+}
+
 const RELATIONS: readonly Check[] = [(tool, input) => checkRules(tool.rules, input), checkSizes];
 
 function faultsOf(tool: Tool, input: Input, checks: readonly Check[]): InputError[] {
@@ -93,6 +101,7 @@ function together(faults: InputError[]): InputError {
   return new InputError(faults.map(({ message }) => message).join("; "), {
     ...(first.argument && { argument: first.argument }),
     ...(next && { next }),
+    unknown: first.unknown,
   });
 }
 

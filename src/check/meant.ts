@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isObject } from "../text.ts";
 import { firstFitting, unwrap } from "./alternatives.ts";
-import { cursorIn, filterIn, listIn, numberIn, parsedAs, timeIn, yesOrNoIn } from "./written.ts";
+import { choiceIn, cursorIn, filterIn, listIn, numberIn, parsedAs, timeIn, yesOrNoIn } from "./written.ts";
 
 /** How a value is read: what is empty means nothing in a read, and with `bare` only nulls are taken out. */
 export interface How {
@@ -99,7 +99,7 @@ function inItsKind(schema: z.ZodTypeAny, value: unknown, { reads }: How, name: s
   if (schema instanceof z.ZodNumber) return numberIn(one);
   if (schema instanceof z.ZodLiteral) return literalIn(schema.value, one);
   if (schema instanceof z.ZodBoolean) return yesOrNoIn(one);
-  if (schema instanceof z.ZodEnum) return typeof one === "string" ? one : value;
+  if (schema instanceof z.ZodEnum) return choiceIn(schema.options, one) ?? value;
   if (!(schema instanceof z.ZodString)) return value;
   const text = typeof one === "number" && Number.isSafeInteger(one) ? String(one) : one;
   if (typeof text !== "string") return value;

@@ -51,13 +51,18 @@ function lookInto(name: string, value: unknown, path: string): void {
   } else if (isObject(value)) {
     for (const [key, one] of Object.entries(value)) lookInto(key, one, `${path}.${key}`);
   } else if (typeof value === "string" && !looksRight(name, value)) {
-    const what = value.includes("@") ? "an address" : "a name";
-    const next = findsId(kindOfId(name) ?? "", value);
-    throw new InputError(`${path} is an id, not ${what} such as ${JSON.stringify(oneLine(value, 64))}`, {
-      argument: path,
-      ...(next && { next }),
-    });
+    throw refuseName(path, value);
   }
+}
+
+/** The refusal of a name where an id is due. */
+export function refuseName(path: string, value: string): InputError {
+  const what = value.includes("@") ? "an address" : "a name";
+  const next = findsId(kindOfId(path.replace(/\[\d+\]$/, "").replace(/^.*\./, "")) ?? "", value);
+  return new InputError(`${path} is an id, not ${what} such as ${JSON.stringify(oneLine(value, 64))}`, {
+    argument: path,
+    ...(next && { next }),
+  });
 }
 
 /** What stands in a path is judged where the path is filled: it knows of steps and control characters. */

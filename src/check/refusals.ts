@@ -13,6 +13,8 @@ export interface Around {
   takerOf?(argument: string): string | undefined;
   /** The read of the same things, with the filter that selects them by this argument's value. */
   finderOf?(argument: string, value: unknown): string | undefined;
+  /** Names may stand where ids are due: they are looked up later. */
+  named?: boolean;
 }
 
 /** So many faults of one call are named. */
@@ -60,11 +62,14 @@ export function issueRefusals(
   return new InputError(problems.join("; ") + more, {
     ...(place?.place && { argument: place.place }),
     ...(next && { next }),
+    unknown: place?.unknown ?? false,
   });
 }
 
 interface Told {
   place: string;
+  /** It is no argument at all. */
+  unknown?: boolean;
   problem: string;
   next?: string;
 }
@@ -129,8 +134,12 @@ function unknown(
   const takes = knownKeys(tool.inputSchema, issue.path);
   const problem = `${place} is no argument here.`;
   const own = issue.path.length === 0 ? insteadOf(key, tool, args, around) : undefined;
-  if (own) return { place, problem: problem.slice(0, -1), next: own };
-  return { place, problem: `${problem}${didYouMean(key, takes)} It takes ${takes.join(", ") || "none"}` };
+  if (own) return { place, unknown: true, problem: problem.slice(0, -1), next: own };
+  return {
+    place,
+    unknown: true,
+    problem: `${problem}${didYouMean(key, takes)} It takes ${takes.join(", ") || "none"}`,
+  };
 }
 
 function insteadOf(

@@ -47,6 +47,9 @@ function checkRule(rule: Rule, input: Input): void {
     case "be a year at most":
       checkRange(rule.from, rule.to, input);
       return;
+    case "be later":
+      checkRange(rule.from, rule.to, input, "", false);
+      return;
     case "go with each": {
       const items = [input[rule.list]].flat().filter(isObject);
       const at = items.findIndex((item) => (item[rule.key] !== undefined) !== (input[rule.name] === true));
@@ -61,10 +64,16 @@ function checkRule(rule: Rule, input: Input): void {
 }
 
 /**
- * Refuses an end that is not after its start, or more than a year later. Moments without a zone are both on the same
+ * Refuses an end that is not after its start, or (`yearAtMost`) more than a year later. Moments without a zone are both on the same
  * clock; beside one with a zone only the account tells, so it is let through.
  */
-export function checkRange(from: string, to: string, input: Record<string, unknown>, below = ""): void {
+export function checkRange(
+  from: string,
+  to: string,
+  input: Record<string, unknown>,
+  below = "",
+  yearAtMost = true,
+): void {
   const moments = [input[from], input[to]].map((one) =>
     typeof one === "string" ? one.replace(" ", "T") : "",
   );
@@ -75,6 +84,7 @@ export function checkRange(from: string, to: string, input: Record<string, unkno
   if (start === undefined || end === undefined || Number.isNaN(start + end) || !alike) return;
   const argument = `${below}${to}`;
   if (end <= start) throw new InputError(`${argument} is not after ${below}${from}`, { argument });
+  if (!yearAtMost) return;
   const year = new Date(start);
   year.setUTCFullYear(year.getUTCFullYear() + 1);
   if (end <= year.getTime()) return;

@@ -13,8 +13,16 @@ export function parsedAs(kind: "list" | "object", value: unknown): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    return value;
+    return (kind === "list" && textsIn(value)) || value;
   }
+}
+
+/** A list of texts as Python writes it: in quotes of either kind, without escapes. */
+const TEXTS = /^\s*\[\s*(?:(?:'[^'\\]*'|"[^"\\]*")\s*(?:,\s*|(?=\])))+\]\s*$/;
+
+function textsIn(text: string): string[] | undefined {
+  if (!TEXTS.test(text)) return undefined;
+  return Array.from(text.matchAll(/'([^']*)'|"([^"]*)"/g), ([, one, other]) => one ?? other ?? "");
 }
 
 /** A number that stands in quotes, if it is the same number again when it is written out. */
@@ -28,6 +36,24 @@ export function numberIn(value: unknown): unknown {
 export function yesOrNoIn(value: unknown): unknown {
   const word = typeof value === "string" ? value.trim().toLowerCase() : "";
   return word === "true" || (word === "false" ? false : value);
+}
+
+const plain = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "_");
+
+/**
+ * One of several names, whatever its case and whether words are parted by spaces, where only one reads so: `last month`
+ * is last_month. So is what Klaviyo's own bodies have as an object of one key. Other texts stay; undefined for no text.
+ */
+export function choiceIn(names: readonly string[], written: unknown): string | undefined {
+  const given = parsedAs("object", written);
+  const value = isObject(given) && Object.keys(given).join() === "key" ? given.key : given;
+  if (typeof value !== "string" || names.includes(value)) return value as string | undefined;
+  const [only, ...others] = names.filter((name) => plain(name) === plain(value));
+  return only !== undefined && others.length === 0 ? only : value;
 }
 
 /** Separated by commas, without anything else that would have to stand in quotes. */

@@ -1,17 +1,13 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { GatewayError, InputError, NetworkError, StoppedError, stopReasonOf } from "../errors.ts";
-import { isJsonType, MEDIA_TYPE } from "../jsonapi/document.ts";
-import { isObject } from "../text.ts";
+import { InputError, NetworkError, StoppedError, stopReasonOf } from "../errors.ts";
+import { MEDIA_TYPE } from "../jsonapi/document.ts";
 import { encodeQuery, type GatewayRequest } from "../wire/request.ts";
+import { type RawAnswer, readDocument, toGatewayError } from "./answer.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
-/** Errors of one answer that are told besides the first. */
-const MAX_TOLD = 2;
 /** Klaviyo's limit of a request body, decompressed. */
 const MAX_BODY_BYTES = 5 * 1000 * 1000;
-/** Quicker than Buffer's own toString, and leaves out a byte order mark, which no JSON may have. */
-const UTF8 = new TextDecoder();
 
 export interface ClientSettings {
   gatewayUrl: string;
@@ -38,12 +34,6 @@ export interface Answer {
 }
 
 export type Send = (request: GatewayRequest, options: SendOptions) => Promise<Answer>;
-
-interface RawAnswer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}
 
 /**
  * The only HTTP client. Sends one request, once, to one of the two configured hosts: no redirect is followed and no
@@ -180,87 +170,6 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
     throw error instanceof NetworkError ? error : new NetworkError("the answer was cut off", true);
   }
   return Buffer.concat(chunks);
-}
-
-function readDocument({ status, headers, body }: RawAnswer): unknown {
-  if (body.length === 0) return undefined;
-  const contentType = headers["content-type"];
-  const refuse = (detail: string) => new GatewayError({ status, source: "unknown", detail });
-  if (!isJsonType(contentType)) {
-    throw refuse(`the answer is ${contentType ?? "of no type"}, not JSON: ${firstLine(body)}`);
-  }
-  try {
-    return JSON.parse(UTF8.decode(body));
-  } catch {
-    throw refuse(`the answer is JSON that cannot be read: ${firstLine(body)}`);
-  }
-}
-
-function toGatewayError({ status, headers, body }: RawAnswer): GatewayError {
-  // Klaviyo's 429 has no content-type, and its body says which limit it was.
-  const type = headers["content-type"];
-  const document = type === undefined || isJsonType(type) ? parseOrUndefined(body) : undefined;
-  const retryAfter = Number.parseInt(String(headers["retry-after"] ?? ""), 10);
-  const common = { status, ...(retryAfter >= 0 && { retryAfter }) };
-  const errors = isObject(document) ? document.errors : undefined;
-  const [first, ...others] = Array.isArray(errors) ? errors.filter(isObject) : [];
-  if (first) {
-    const source = isObject(first.source) ? first.source : {};
-    return new GatewayError({
-      ...common,
-      source: "klaviyo",
-      code: text(first.code),
-      detail: reasonOf(first) + alsoSaid(others),
-      pointer: text(source.pointer),
-      parameter: text(source.parameter),
-      meta: isObject(first.meta) ? first.meta : undefined,
-    });
-  }
-  const gateway = isObject(document) ? (isObject(document.error) ? document.error : document) : undefined;
-  const message = text(gateway?.message) ?? detailOf(gateway?.detail);
-  if (message) return new GatewayError({ ...common, source: "gateway", detail: message });
-  const detail = body.length > 0 ? firstLine(body) : "an empty answer";
-  return new GatewayError({ ...common, source: "unknown", detail });
-}
-
-/** Maton's answers of validation: `{detail: "…"}` or `{detail: [{loc, msg}]}`. */
-function detailOf(detail: unknown): string | undefined {
-  if (!Array.isArray(detail)) return text(detail);
-  const told = detail.filter(isObject).map(({ msg, loc }) => {
-    return `${text(msg) ?? "no reason given"}${Array.isArray(loc) ? ` at ${loc.join(".")}` : ""}`;
-  });
-  return text(told.slice(0, MAX_TOLD).join("; "));
-}
-
-function reasonOf(error: Record<string, unknown>): string {
-  return text(error.detail) ?? text(error.title) ?? "no reason given";
-}
-
-/** What Klaviyo objects to besides: the first error is explained, the others are at least told. */
-function alsoSaid(errors: readonly Record<string, unknown>[]): string {
-  if (errors.length === 0) return "";
-  const told = errors.slice(0, MAX_TOLD).map((error) => {
-    const at = isObject(error.source) ? text(error.source.pointer) : undefined;
-    return `${reasonOf(error)}${at ? ` at ${at}` : ""}`;
-  });
-  return ` (and ${errors.length} more: ${told.join("; ")}${errors.length > told.length ? "; …" : ""})`;
-}
-
-function parseOrUndefined(body: Buffer): unknown {
-  try {
-    return JSON.parse(UTF8.decode(body));
-  } catch {
-    return undefined;
-  }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function firstLine(body: Buffer): string {
-  const [line = ""] = body.subarray(0, 400).toString("utf8").trim().split(/\r?\n/);
-  return JSON.stringify(line.slice(0, 120));
 }
 
 function reason(error: Error & { code?: string }): string {

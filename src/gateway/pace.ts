@@ -29,7 +29,7 @@ export type Turn = "come" | "cancelled" | { retryAfter: number };
 export interface LimitSigns {
   status: number;
   headers?: IncomingHttpHeaders;
-  source?: "gateway" | "klaviyo" | "unknown";
+  source?: "gateway" | "klaviyo" | "cloudflare" | "unknown";
   retryAfter?: number | undefined;
 }
 
@@ -127,6 +127,14 @@ export class Pace {
     if (!steady && buckets.some(({ rate }) => rate.burst === limit)) return;
     const log = this.#logs.get(`${(steady ?? buckets[0])?.name} steady`);
     if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
+  }
+
+  /** How many more requests a bucket's day allows; undefined where it has no daily cap. */
+  leftToday(bucket: Bucket): number | undefined {
+    if (bucket.rate.daily === undefined) return undefined;
+    const log = this.#logs.get(`${bucket.name} daily`);
+    log?.expire(this.#now());
+    return bucket.rate.daily - (log?.size ?? 0);
   }
 
   /** A request that had its turn got no answer: where it was to find out whether a window is open, another one must. */

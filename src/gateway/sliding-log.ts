@@ -83,6 +83,11 @@ export class SlidingLog {
     return true;
   }
 
+  /** How many requests the window remembers. */
+  get size(): number {
+    return this.#sent;
+  }
+
   forgetPlans(now: number): void {
     this.#times.length = this.#sent;
     if (this.#trial && !this.#trial.sent) this.#trial.at = undefined;

@@ -4,7 +4,7 @@ import { annotationsOf, withSchema } from "../tool/declare.ts";
 import { type Effect, type Judgement, onlyReads, READS, UNJUDGED } from "../tool/effects.ts";
 import { once } from "../tool/once.ts";
 import { L, M, S, XL, XS } from "../tool/rates.ts";
-import { atLeastOne } from "../tool/rules.ts";
+import { atLeastOne, type Rule } from "../tool/rules.ts";
 import type {
   BodySpec,
   FilterField,
@@ -23,8 +23,20 @@ import { Zods } from "./zods.ts";
 export interface Decided {
   /** What an operation does to the account, by its name. */
   judged?(name: string): Judgement | undefined;
+  /** Its arguments, request and result where people gave it others than its row has. */
+  reshaped?(row: Row, rows: Rows): Reshaped | undefined;
   /** What of a resource type is worth a look, and what is heavy. */
   shown?(type: string): Pick<ResourceType, "summary" | "heavy"> | undefined;
+}
+
+/** An operation in other arguments than its row's: what it is called, what it takes, and what comes of it. */
+export interface Reshaped {
+  title: string;
+  description: string;
+  arguments(): z.ZodRawShape;
+  rules: readonly Rule[];
+  request: Pick<RequestSpec, "body" | "bodyFilter" | "needsAccount">;
+  result: ResultSpec;
 }
 
 const TIERS: Readonly<Record<string, Rate>> = { XS, S, M, L, XL };
@@ -52,10 +64,11 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
   const reads = onlyReads({ judgement });
   const resourceOf = (type: string) => resource(type, row, rows, decided);
   // Of hundreds of operations a session calls a few: what is large of one is made when it is looked into.
-  const result = once(() => resultOf(row, rows, resourceOf));
-  const request = once(() => requestOf(row, resourceOf));
+  const reshaped = decided.reshaped?.(row, rows);
+  const result = once(() => reshaped?.result ?? resultOf(row, rows, resourceOf));
+  const request = once(() => ({ ...requestOf(row, resourceOf), ...reshaped?.request }));
   const preview = once(() => (reads ? [] : previewsOf(row, rows, resourceOf)));
-  const title = inWords(row.name);
+  const title = reshaped?.title ?? inWords(row.name);
   return withSchema(
     {
       kind: "operation",
@@ -63,10 +76,10 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
       aka: words(row.aka),
       title,
       toolset: row.section,
-      description: `${title}: ${row.method} ${row.path}.`,
+      description: reshaped?.description ?? `${title}: ${row.method} ${row.path}.`,
       judgement,
       annotations: annotationsOf(judgement, reads || row.method !== "POST"),
-      rules: row.filter_required ? [atLeastOne("filter")] : [],
+      rules: reshaped?.rules ?? (row.filter_required ? [atLeastOne("filter")] : []),
       get preview() {
         return preview();
       },
@@ -80,7 +93,7 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
         return result();
       },
     } satisfies Omit<OperationTool, "inputSchema">,
-    () => ({ ...argumentsOf(row, rows), ...commonArguments(judgement, request(), result()) }),
+    () => ({ ...argumentsOf(row, rows, decided), ...commonArguments(judgement, request(), result()) }),
   );
 }
 
@@ -98,7 +111,9 @@ function judgementOf({ name, method, status }: Row, { judged }: Decided): Judgem
 }
 
 /** The arguments of a row's own: the ids of its path, what its signature has, and what may be cleared. */
-export function argumentsOf(row: Row, rows: Rows): z.ZodRawShape {
+export function argumentsOf(row: Row, rows: Rows, decided: Decided = {}): z.ZodRawShape {
+  const reshaped = decided.reshaped?.(row, rows);
+  if (reshaped) return reshaped.arguments();
   return {
     ...zodsOf(rows, row.revision).arguments(rows.takes(row)),
     ...(row.body?.clearable && { clear: z.array(z.enum(listed(row.body.clearable))).optional() }),

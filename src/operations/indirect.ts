@@ -1,6 +1,7 @@
 import { meantArguments } from "../check/input.ts";
 import { snakeOf } from "../check/meant.ts";
 import { InputError } from "../errors.ts";
+import { askedOf, listsNothing } from "../tally/asked.ts";
 import { isObject, oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
 import type { IndirectTool, OperationTool, WorkflowTool } from "../tool/tool.ts";
@@ -30,6 +31,7 @@ const SHARED: ReadonlySet<string> = new Set([
 export function resolveCall(caller: IndirectTool, given: unknown, reachable: Reachable): Resolved {
   const call = meantArguments(caller, given);
   const { name } = call;
+  if (caller.runs === "summary") return summaryOf(call, reachable);
   const resolved =
     name === undefined || name === ""
       ? nativeCall(caller, withPath(call), reachable)
@@ -38,10 +40,26 @@ export function resolveCall(caller: IndirectTool, given: unknown, reachable: Rea
   return resolved;
 }
 
+/** A summary of what an operation lists: the call of it that brings what is needed, and what is worked out. */
+function summaryOf(
+  { group_by, sum, top, by, ...call }: Record<string, unknown>,
+  reachable: Reachable,
+): Resolved {
+  if (call.name === undefined || call.name === "") throw nameless();
+  const tool = named(call.name, reachable);
+  if (tool.kind !== "operation") throw listsNothing(tool.name);
+  const { wanted, args } = askedOf(tool, { group_by, sum, top, by }, argumentsOf(call));
+  return { tool, args, wanted };
+}
+
 function withPath({ name: _, arguments: inner, ...call }: Record<string, unknown>): Record<string, unknown> {
   const idle = inner === undefined || inner === "" || (isObject(inner) && Object.keys(inner).length === 0);
   if (typeof call.path === "string" && idle) return call;
-  throw new InputError("name is required", {
+  throw nameless();
+}
+
+function nameless(): InputError {
+  return new InputError("name is required", {
     argument: "name",
     next: "search_operations finds operations by what they do.",
   });

@@ -34,7 +34,8 @@ export function lineOf(tool: Tool, schema: Schema, most = MOST_LETTERS): string 
     inFull.join("; ").length > most ? mustHave.map(([name, one]) => argument(name, one, true)) : inFull;
   const others = properties
     .filter(([name]) => !required.has(name) && !UNSAID.has(name))
-    .map(([name, one]) => argument(`${name}?`, one));
+    // Where room is short, many choices are told by a few.
+    .map(([name, one]) => argument(`${name}?`, one, most < Number.POSITIVE_INFINITY));
   const shown: string[] = [...needed];
   for (const one of others) {
     if ([...shown, one].join("; ").length > most) break;
@@ -88,7 +89,7 @@ function choicesText(choices: readonly string[], short: boolean): string {
 function resultOf(tool: Tool): string {
   if (tool.kind !== "operation") return "";
   const { result } = tool;
-  if (result.kind === "rows") return " → rows";
+  if (result.kind === "rows" || result.kind === "report") return " → rows";
   if (!("resource" in result)) return "";
   if (result.kind === "job") return " → job";
   return ` → ${result.resource.type}${result.kind === "collection" ? "[]" : ""}`;

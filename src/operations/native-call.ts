@@ -149,6 +149,8 @@ export function withBody(tool: OperationTool): OperationTool {
     structures: {},
     maxBytes: {},
     request: { ...request, body: { build: ({ body }) => body as Json } },
+    // What is computed from several requests is not of one that is given whole.
+    ...(tool.result.kind === "report" && { result: { kind: "document" } }),
   };
 }
 

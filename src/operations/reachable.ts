@@ -1,4 +1,5 @@
 import type { InputError } from "../errors.ts";
+import type { Wanted } from "../tally/tally.ts";
 import type { Input, Method, OperationTool, Tool, WorkflowTool } from "../tool/tool.ts";
 
 /** What an indirect call ends up as: a tool of its own, and its arguments as they were given. */
@@ -7,6 +8,8 @@ export interface Resolved {
   args: Record<string, unknown>;
   /** Where the call gave method and path itself; `declared` says whether an operation has them. */
   raw?: { method: Method; path: string; declared: boolean };
+  /** What the call wants worked out of the collection, instead of its items. */
+  wanted?: Wanted;
 }
 
 /** What a native path stands for: the operation, and the ids that the path holds. */

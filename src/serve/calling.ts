@@ -1,15 +1,14 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
-import { type ErrorContext, errorText } from "../advice.ts";
 import type { Audit } from "../audit.ts";
+import { argumentBlamed } from "../call/blame.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { CallSession, ClientCall } from "../call/session.ts";
+import { type ErrorContext, errorText } from "../error-text.ts";
 import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import { isObject } from "../text.ts";
 import type { Tool } from "../tool/tool.ts";
-import { argumentAt } from "../wire/argument-at.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
 export interface CallerSettings {
@@ -72,6 +71,7 @@ export class Caller {
           : { tool: called, args };
       tool = resolved.tool;
       session.raw = resolved.raw;
+      session.wanted = resolved.wanted;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
       let whole = JSON.stringify(structuredContent);
@@ -112,33 +112,14 @@ function errorContext(
   registry: Registry,
 ): ErrorContext {
   const operation = session.operation ?? (tool?.kind === "operation" ? tool : undefined);
-  const pathInput = operation?.request.path.match(/\{(\w+)\}(?!.*\{)/)?.[1];
   return {
     tool,
     operation,
-    argumentOf: (error) => {
-      const missing = error.status === 404 ? idSaid(error.detail, given) : undefined;
-      const named = missing ?? (operation && argumentAt(operation, error));
-      return named ?? (error.status === 404 ? (pathInput ?? bodyIdOf(operation)) : undefined);
-    },
-    listerOf: (argument) => registry.listerOf(argument),
+    argumentOf: (objection, status) => argumentBlamed(operation, objection, status, given),
+    listerOf: (argument) => registry.listerOf(argument, operation),
     settledBy: tool && registry.settlingRead(tool, operation),
     generated: session.generated,
     changed: session.changed,
     visible: (text) => registry.visible(text),
   };
-}
-
-/** Klaviyo names the id that it has not: that tells better than a pointer which argument holds it. */
-function idSaid(detail: string, given: unknown): string | undefined {
-  const words = new Set(detail.split(/[\s"'.,()]+/));
-  const ids = Object.entries(isObject(given) ? given : {}).filter(([name]) => /_ids?$/.test(name));
-  return ids.find(([, value]) =>
-    [value].flat().some((one) => typeof one === "string" && words.has(one)),
-  )?.[0];
-}
-
-function bodyIdOf(operation: ErrorContext["operation"]): string | undefined {
-  const body = operation?.request.body;
-  return body && "type" in body && "id" in body ? body.id : undefined;
 }

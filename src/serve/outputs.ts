@@ -29,7 +29,7 @@ const more = { ...text, description: "page_cursor of the next page; none on the 
 export const OUTPUTS: Readonly<Record<OutputKind, OutputSchema>> = {
   collection: open({ data: objects, included: objects, next_cursor: more, stopped: text }),
   one: open({ data: object, included: objects }),
-  rows: open({ data: objects, basis: object, next_cursor: more }),
+  rows: open({ data: objects, basis: object, totals: object, missing: objects, next_cursor: more }),
   empty: open({ ok: { type: "boolean" } }),
   workflow: open({}),
 };
@@ -42,5 +42,6 @@ function open(properties: Record<string, object>): OutputSchema {
 export function outputKindOf(tool: Tool): OutputKind {
   if (tool.kind !== "operation") return "workflow";
   const { kind } = tool.result;
+  if (kind === "report") return "rows";
   return kind === "collection" || kind === "rows" || kind === "empty" ? kind : "one";
 }

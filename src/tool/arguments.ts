@@ -22,6 +22,9 @@ function once(key: string, make: () => z.ZodTypeAny): z.ZodTypeAny {
   return known;
 }
 
+/** What every list takes: one that is cut goes on. */
+export const GOES_ON = { page_cursor: text };
+
 const pageSize = (max: number) => once(`1 to ${max}`, () => z.number().int().min(1).max(max).optional());
 const someOf = (values: readonly string[]) =>
   once(values.join(), () => z.array(z.enum(values as [string, ...string[]])).optional());
@@ -45,16 +48,18 @@ export function commonArguments(
 
 /** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */
 function readArguments(request: Partial<RequestSpec>, result: ResultSpec): z.ZodRawShape {
-  if (result.kind === "rows") return {};
+  if (result.kind === "rows" || result.kind === "report") return {};
   const { filter, sort, include, additionalFields, page } = request.query ?? {};
   return {
     ...(filter && { filter: text }),
     ...(sort && { sort: text }),
     ...(page && {
       ...(page.size && { page_size: pageSize(page.size) }),
-      page_cursor: text,
+      ...GOES_ON,
       limit,
     }),
+    // Klaviyo gives all at once, and still a result may be cut.
+    ...(!page && result.kind === "collection" && GOES_ON),
     fields: names,
     ...(include && { include: someOf(Object.keys(include)) }),
     ...(additionalFields && { additional_fields: someOf(additionalFields) }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commonArguments } from "./arguments.ts";
+import { commonArguments, GOES_ON } from "./arguments.ts";
 import { hintsOf, type Judgement, onlyReads } from "./effects.ts";
 import { once } from "./once.ts";
 import type { Rule } from "./rules.ts";
@@ -13,6 +13,7 @@ import type {
   RequestSpec,
   ResultSpec,
   Structure,
+  Telling,
   Tool,
   ToolBase,
   Toolset,
@@ -36,6 +37,7 @@ export interface Declaration<S extends z.ZodRawShape> {
   preview?: readonly Preview[];
   guide?: string;
   settledBy?: string;
+  told?: readonly Telling[];
   structures?: { readonly [N in Names<S>]?: Structure };
   maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
   secrets?: readonly Names<S>[];
@@ -100,9 +102,10 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
 
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
 export function job<const S extends z.ZodRawShape>(
-  declaration: Declaration<S> & Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean },
+  declaration: Declaration<S> &
+    Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean; lists?: boolean },
 ): Unnamed<WorkflowTool> {
-  const { uses, firstRequest, run } = declaration;
+  const { uses, firstRequest, run, lists = false } = declaration;
   const host = declaration.onKlaviyo ? undefined : ({ host: "control" } as const);
   return (name, toolset) =>
     withSchema(
@@ -110,11 +113,16 @@ export function job<const S extends z.ZodRawShape>(
         ...baseOf(name, toolset, declaration, false),
         kind: "workflow",
         onKlaviyo: declaration.onKlaviyo,
+        lists,
         uses,
         run,
         ...(firstRequest && { firstRequest }),
       },
-      () => ({ ...declaration.inputSchema, ...commonArguments(declaration.judgement, host) }),
+      () => ({
+        ...declaration.inputSchema,
+        ...(lists && GOES_ON),
+        ...commonArguments(declaration.judgement, host),
+      }),
     );
 }
 
@@ -171,6 +179,7 @@ export function baseOf<S extends z.ZodRawShape>(
     rules: declaration.rules ?? [],
     preview: declaration.preview ?? [],
     ...(declaration.guide && { guide: declaration.guide }),
+    ...(declaration.told && { told: declaration.told }),
     ...(declaration.settledBy && { settledBy: declaration.settledBy }),
     structures: (declaration.structures ?? {}) as ToolBase["structures"],
     maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],

@@ -67,17 +67,39 @@ export function askable(
 
 /** Everything that a resource has and these paths do not show, by the shortest name below which none of it is shown. */
 export function unshown(resource: ResourceType, paths: readonly string[]): string[] {
-  const names = [...fieldNames(resource)].filter((name) => name !== "id");
-  const hidden = names
-    .filter((name) => !names.some((other) => other.startsWith(`${name}.`)))
-    .map((name) => name.replace(/\.\*$/, ""))
-    .filter((name) => !paths.some((path) => name === path || name.startsWith(`${path}.`)))
-    .map((name) => {
-      const segments = name.split(".");
-      const heads = segments.map((_, depth) => segments.slice(0, depth + 1).join("."));
-      return heads.find((head) => !paths.some((path) => path.startsWith(`${head}.`))) ?? name;
-    });
+  const wanted = new Set(paths);
+  const above = new Set(paths.flatMap((path) => headsOf(path).slice(0, -1)));
+  const hidden = leavesOf(resource)
+    .filter(({ heads }) => !heads.some((head) => wanted.has(head)))
+    .map(({ name, heads }) => heads.find((head) => !above.has(head)) ?? name);
   return [...new Set(hidden)];
+}
+
+interface Leaf {
+  name: string;
+  /** The names above it and its own, the shortest first. */
+  heads: readonly string[];
+}
+
+const leaves = new WeakMap<ResourceType, readonly Leaf[]>();
+
+/** The names of a resource type below which there are none, worked out once: a summary of every page asks for them. */
+function leavesOf(resource: ResourceType): readonly Leaf[] {
+  const known = leaves.get(resource);
+  if (known) return known;
+  const names = [...fieldNames(resource)].filter((name) => name !== "id");
+  const parents = new Set(names.flatMap((name) => headsOf(name).slice(0, -1)));
+  const made = names
+    .filter((name) => !parents.has(name))
+    .map((name) => name.replace(/\.\*$/, ""))
+    .map((name) => ({ name, heads: headsOf(name) }));
+  leaves.set(resource, made);
+  return made;
+}
+
+function headsOf(name: string): string[] {
+  const segments = name.split(".");
+  return segments.map((_, depth) => segments.slice(0, depth + 1).join("."));
 }
 
 const shaped = new WeakMap<ResourceType, Set<string>>();

@@ -7,7 +7,8 @@ export type Rule<N extends string = string> =
   | { must: "one group"; of: readonly (readonly N[])[] }
   | { must: "go with"; name: N; byValue: Readonly<Record<string, readonly N[]>> }
   | { must: "go with each"; name: N; list: N; key: string }
-  | { must: "be a year at most"; from: N; to: N };
+  | { must: "be a year at most"; from: N; to: N }
+  | { must: "be later"; from: N; to: N };
 
 /** One or more of these must be given. */
 export const atLeastOne = <const N extends string>(...of: readonly N[]): Rule<N> => ({ must: "some", of });
@@ -54,10 +55,13 @@ export const within = <const N extends string>(from: N, to: N): Rule<N> => ({
   to,
 });
 
+/** The second is later than the first. */
+export const later = <const N extends string>(from: N, to: N): Rule<N> => ({ must: "be later", from, to });
+
 /** Every argument that a rule speaks of. */
 export function namesIn(rule: Rule): string[] {
   if (rule.must === "go with") return [rule.name, ...Object.values(rule.byValue).flat()];
   if (rule.must === "go with each") return [rule.name, rule.list];
-  if (rule.must === "be a year at most") return [rule.from, rule.to];
+  if (rule.must === "be a year at most" || rule.must === "be later") return [rule.from, rule.to];
   return rule.must === "one group" ? rule.of.flat() : [...rule.of];
 }

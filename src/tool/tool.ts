@@ -1,7 +1,16 @@
 import type { z } from "zod";
 import type { Judgement } from "./effects.ts";
 import type { Rule } from "./rules.ts";
-import type { Account, Input, Preview, Remark, RequestSpec, ResultSpec, Structure } from "./vocabulary.ts";
+import type {
+  Account,
+  Input,
+  Preview,
+  Remark,
+  RequestSpec,
+  ResultSpec,
+  Structure,
+  Telling,
+} from "./vocabulary.ts";
 
 export type * from "./vocabulary.ts";
 
@@ -58,6 +67,8 @@ export interface ToolBase {
   guide?: string;
   /** The read that shows whether a write of unknown outcome was made, where path and type do not tell. */
   settledBy?: string;
+  /** What this tool alone knows of an answer that is an error. */
+  told?: readonly Telling[];
   /** Most bytes of an input as JSON; `name[]` for each of a list, `*` for all inputs together. */
   maxBytes: Readonly<Record<string, number>>;
   /** Inputs whose values no preview repeats. */
@@ -71,8 +82,8 @@ export interface OperationTool extends ToolBase {
   result: ResultSpec;
   /** What its results are told with. */
   remarks?: readonly Remark[];
-  /** What a 404 of it can mean besides a wrong id. */
-  missing?: string;
+  /** What answers questions about many of its items better than reading them all. */
+  instead?: string;
 }
 
 /** What a workflow may do: run operations, and say how far it is. */
@@ -108,6 +119,8 @@ export interface WorkflowTool extends ToolBase {
   kind: "workflow";
   /** Whether it speaks to an account; else to Maton, or to nobody. */
   onKlaviyo: boolean;
+  /** Whether its data is a list that may be longer than a result: a cut one goes on with page_cursor. */
+  lists: boolean;
   /** The operations it calls; a dry run shows the first of `request(input)`. */
   uses: readonly OperationTool[];
   /** What `dry_run` shows: the request that would be sent first. */
@@ -121,8 +134,11 @@ export interface WorkflowTool extends ToolBase {
  */
 export interface IndirectTool extends ToolBase {
   kind: "indirect";
-  /** What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back. */
-  runs: "reads" | "anything" | "undo";
+  /**
+   * What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back, and
+   * `summary` works something out of what an operation lists.
+   */
+  runs: "reads" | "anything" | "undo" | "summary";
   /** Paths that guides speak of and no revision has, for no method; and the tool that does their job. */
   deadPaths: readonly (readonly [path: RegExp, tool: string])[];
 }

@@ -1,4 +1,5 @@
 // What a tool declares of its request and its result. tool.ts gives all of it to the declarations.
+import type { ReportSpec } from "./report.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -91,10 +92,13 @@ export interface MultipartBody {
   multipart: readonly string[];
 }
 
-/** A body that is no rearrangement of its inputs. `argumentAt` is the way back from an error pointer. */
+/**
+ * A body that is no rearrangement of its inputs. `argumentAt` is the way back from an error pointer; `given` is what the
+ * call was given, in whatever shape.
+ */
 export interface BuiltBody {
   build(input: Input, account: Account | undefined): Json;
-  argumentAt?(pointer: string): string | undefined;
+  argumentAt?(pointer: string, given?: unknown): string | undefined;
 }
 
 export type BodySpec = ResourceBody | IdentifiersBody | MultipartBody | BuiltBody;
@@ -112,6 +116,19 @@ export type Structure =
   | { is: "list"; of: Structure }
   | { is: "object"; needs?: Record<string, Structure>; may?: Record<string, Structure> }
   | { is: "by"; key: string; cases: Record<string, Structure> };
+
+/**
+ * What to do about an answer that only this tool can explain; the first that fits is told instead of what all tools say.
+ * `next` may name what src/advice.ts has a name for, as `{existing}`, and fits where that is known.
+ */
+export interface Telling {
+  status: number;
+  /** Only where the call's earlier requests changed something, or nothing. */
+  changed?: "no" | "yes";
+  /** The argument at fault, where the answer does not say it; null where none is. */
+  argument?: string | null;
+  next: string;
+}
 
 /** The account behind a connection, as far as other tools need it. */
 export interface Account {
@@ -172,6 +189,8 @@ export interface Rows {
   data: Record<string, unknown>[];
   basis: Record<string, unknown>;
   next_cursor?: string;
+  /** What stands beside the rows: their totals, what is missing. */
+  more?: Record<string, unknown>;
 }
 
 export type ResultSpec =
@@ -193,7 +212,9 @@ export type ResultSpec =
       /** Reads that give names to ids; one that fails costs the names, not the rows. */
       lookups?(document: unknown, input: Input): Lookup[];
       rows(document: unknown, input: Input, found: { account?: Account; lookups: unknown[] }): Rows;
-    };
+    }
+  /** Rows of figures, computed from as many requests as the call takes. */
+  | { kind: "report"; report: ReportSpec };
 
 /** What stands at `input`: an argument, or a path below one; lists on the way are opened. */
 export type Condition = { input: string } & (

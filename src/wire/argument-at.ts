@@ -3,21 +3,35 @@ import { inputPaths, linkPath } from "./request.ts";
 
 /**
  * The way back: which argument an error's `source.pointer` or `source.parameter` speaks of, e.g.
- * `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`. Undefined when it is none of ours.
+ * `/data/attributes/profiles/data/3/attributes/email` → `profiles[3].email`. Undefined when it is none of ours. `given`
+ * is what the call was given, where positions in the body are others than those of the argument.
  */
 export function argumentAt(
   tool: OperationTool,
-  source: { pointer?: string; parameter?: string },
+  source: { pointer?: string | undefined; parameter?: string | undefined },
+  given?: unknown,
 ): string | undefined {
-  const { body, query } = tool.request;
+  const { query } = tool.request;
   if (source.parameter) return argumentOfParameter(query, source.parameter);
   const pointer = source.pointer ?? "";
-  if (!body || !pointer.startsWith("/data")) return undefined;
-  if ("build" in body) return body.argumentAt?.(pointer);
+  if (!pointer.startsWith("/data")) return undefined;
+  return (
+    argumentInBody(tool, pointer, given) ?? (pointer === "/data/id" ? pathInputs(tool).at(-1) : undefined)
+  );
+}
+
+/** The inputs that a path is filled from, in its order. */
+export function pathInputs({ request: { path } }: OperationTool): string[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name as string);
+}
+
+function argumentInBody({ request: { body } }: OperationTool, pointer: string, given: unknown) {
+  if (!body) return undefined;
+  if ("build" in body) return body.argumentAt?.(pointer, given);
   if ("multipart" in body) return undefined;
   const keys = pointer.split("/").slice(2);
   if ("identifiers" in body)
-    return keys[0] && !body.one ? `${body.identifiers}[${keys[0]}]` : body.identifiers;
+    return /^\d+$/.test(keys[0] ?? "") && !body.one ? `${body.identifiers}[${keys[0]}]` : body.identifiers;
   return argumentOfPath(body, keys.join("."));
 }
 

@@ -6,7 +6,7 @@ export type Shaped = Record<string, unknown>;
 /** The largest number of items whose result still fits, by halving. */
 export function fitItems(count: number, maxChars: number, build: (count: number) => Shaped): Shaped {
   const whole = build(count);
-  if (sizeOf(whole) <= maxChars) return whole;
+  if (measured(whole) <= maxChars) return whole;
   let fits = 0;
   let tooMany = count;
   while (tooMany - fits > 1) {
@@ -15,6 +15,17 @@ export function fitItems(count: number, maxChars: number, build: (count: number)
     else tooMany = middle;
   }
   return build(fits);
+}
+
+const sizes = new WeakMap<Shaped, number>();
+
+/** The size of a whole result, taken once: the parts that look at it on its way out ask again, and none changes it. */
+function measured(result: Shaped): number {
+  const known = sizes.get(result);
+  if (known !== undefined) return known;
+  const size = sizeOf(result);
+  sizes.set(result, size);
+  return size;
 }
 
 /** Names of what was left out that are told; of more there is a count. */
@@ -42,7 +53,7 @@ export function fitWhole(
   maxChars: number,
   next: (names: readonly string[]) => string = ASK_FOR_LESS,
 ): Shaped {
-  const size = sizeOf(shaped);
+  const size = measured(shaped);
   if (size <= maxChars) return shaped;
   if (!isObject(shaped.data)) return tooLong(size);
   const data = { ...shaped.data };
@@ -101,7 +112,7 @@ const NOTE_CHARS = 1000;
  * what has neither is told by its beginning. What a person is asked about is never shortened.
  */
 export function fitAny(given: Shaped, maxChars: number): Shaped {
-  if (sizeOf(given) <= maxChars || given.status === "needs_confirmation") return given;
+  if (measured(given) <= maxChars || given.status === "needs_confirmation") return given;
   const shaped = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
       name,

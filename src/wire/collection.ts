@@ -23,7 +23,7 @@ export interface Fetched {
 }
 
 export const MORE = "There is more: the same call with next_cursor as page_cursor.";
-const GONE =
+export const GONE =
   "The item that was shown last is no longer there: this goes on from its position, so one may be missing or come twice.";
 
 /** The items of some pages as a list that may be cut anywhere. */
@@ -54,7 +54,6 @@ export class Pages {
   after(count: number): string | undefined {
     const { documents, place, size, round } = this.#fetched;
     if (count >= this.items.length) return round ? undefined : nextCursor(documents.at(-1));
-    if (!this.#pageable()) return undefined;
     let position = this.#skipped + count;
     let at = 0;
     while (position >= (this.#pages[at]?.length ?? 0)) {
@@ -72,14 +71,10 @@ export class Pages {
       position,
     });
   }
-
-  #pageable(): boolean {
-    return this.#tool.request.query.page !== undefined || this.#tool.result.kind === "document";
-  }
 }
 
 /** Klaviyo's cursor that a call began with, by our argument or as a native query has it. */
-function cursorIn(input: Input): string | undefined {
+export function cursorIn(input: Input): string | undefined {
   const given = input.page_cursor ?? input["page[cursor]"];
   return typeof given === "string" ? given : undefined;
 }
@@ -99,12 +94,13 @@ export function shapeCollection(
   const items = raw.slice(0, wanted).map((item) => shapeItem(item, selection, mixed));
   const included = includedOf(fetched.documents, selection);
   const omitted = selection && omittedOf(tool, selection, raw, fetched.documents, input);
-  const common = {
-    ...(fetched.stopped && { stopped: fetched.stopped }),
-    ...(omitted && { omitted }),
+  // What nothing leads to belongs to no item: it comes with the first of them.
+  const every = () => (wanted < raw.length ? raw.map((item) => shapeItem(item, selection, mixed)) : items);
+  const led = included.length > 0 && !fetched.place ? new Set(linkedFrom(every(), included)) : undefined;
+  const linked = (count: number) => {
+    const own = new Set(linkedFrom(items.slice(0, count), included));
+    return included.filter((one) => own.has(one) || led?.has(one) === false);
   };
-  const linked = (count: number) =>
-    count === raw.length && !fetched.place ? included : linkedFrom(items.slice(0, count), included);
   const build = (count: number): Shaped => {
     const next_cursor = pages.after(count);
     const ended = next_cursor === undefined && count === raw.length;
@@ -116,7 +112,8 @@ export function shapeCollection(
       ...(included.length > 0 && { included: linked(count) }),
       ...(next_cursor && { next_cursor }),
       ...(hint && { hint }),
-      ...common,
+      ...(fetched.stopped && !(fetched.round && next_cursor) && { stopped: fetched.stopped }),
+      ...(omitted && { omitted }),
     };
   };
   const fitted = fitItems(wanted, maxChars, build);
@@ -126,7 +123,7 @@ export function shapeCollection(
 }
 
 /** An item that is longer than a result may be is shown without its longest parts, so that the next call goes on after it. */
-function cutFirst(item: Shaped, alone: Shaped, maxChars: number): Shaped {
+export function cutFirst(item: Shaped, alone: Shaped, maxChars: number): Shaped {
   const next = (names: readonly string[]) =>
     names[0] === undefined
       ? "Ask for less of each with fields."

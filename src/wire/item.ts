@@ -72,11 +72,19 @@ export function includedOf(documents: readonly unknown[], selection: Selection |
   return [...seen.values()];
 }
 
+/** What is included that these items lead to: what they are linked to, what that is linked to, and so on. */
 export function linkedFrom(items: readonly Shaped[], included: readonly Shaped[]): Shaped[] {
-  const ids = new Set(
-    items.flatMap((item) => Object.values((item.relationships as Record<string, unknown>) ?? {}).flat()),
-  );
-  return included.filter(({ id }) => ids.has(id));
+  const kept = new Set<Shaped>();
+  for (let from = items; from.length > 0; ) {
+    const ids = new Set(
+      from.flatMap(({ relationships }) =>
+        isObject(relationships) ? Object.values(relationships).flat() : [],
+      ),
+    );
+    from = included.filter((one) => ids.has(one.id) && !kept.has(one));
+    for (const one of from) kept.add(one);
+  }
+  return included.filter((one) => kept.has(one));
 }
 
 function own(name: string, entries: [string, unknown][]): [string, unknown][] {

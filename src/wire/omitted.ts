@@ -3,13 +3,14 @@ import { unshown } from "../tool/fields.ts";
 import type { Selection } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
 import type { Shaped } from "./budget.ts";
+import { nowhereOf } from "./nowhere.ts";
 
 /** Names of one included type that are told; of more there is a count. */
 const TOLD = 40;
 
 /**
- * What a result leaves out of the resources that it shows, by name where there is one, and how to get it; undefined where
- * nothing is left out, or the caller chose what is shown.
+ * What a result leaves out of the resources that it shows, by name where there is one, and how to get it, and what
+ * `fields` names that none of them has; undefined where there is neither.
  */
 export function omittedOf(
   tool: OperationTool,
@@ -21,7 +22,8 @@ export function omittedOf(
   if (!("resource" in tool.result) || raw.length === 0) return undefined;
   const own = ofPrimary(tool, tool.result, selection, raw, input);
   const included = typesIncluded(documents).flatMap((type) => ofIncluded(type, selection));
-  return [...own, ...included].join(" ") || undefined;
+  const nowhere = nowhereOf(selection, [...raw, ...includedIn(documents)]);
+  return [...own, ...included, ...(nowhere ? [nowhere] : [])].join(" ") || undefined;
 }
 
 function ofPrimary(
@@ -63,11 +65,13 @@ function ofIncluded(type: string, selection: Selection): string[] {
 }
 
 function typesIncluded(documents: readonly unknown[]): string[] {
-  const types = documents.flatMap((document) => {
-    const included = isObject(document) && Array.isArray(document.included) ? document.included : [];
-    return included.filter(isObject).map(({ type }) => textOf(type));
-  });
-  return [...new Set(types)];
+  return [...new Set(includedIn(documents).map(({ type }) => textOf(type)))];
+}
+
+function includedIn(documents: readonly unknown[]): Shaped[] {
+  return documents.flatMap((document) =>
+    isObject(document) && Array.isArray(document.included) ? document.included.filter(isObject) : [],
+  );
 }
 
 /** Names below the same name together: `a.{b,c}`. */

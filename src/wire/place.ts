@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { isObject } from "../text.ts";
-import type { Input, OperationTool } from "../tool/tool.ts";
+import type { DirectTool, Input } from "../tool/tool.ts";
 
 /** Where inside a page of Klaviyo's a result was cut: what a cursor of our own stands for. */
 export interface Place {
@@ -28,24 +28,24 @@ const CURSORS = ["page_cursor", "page[cursor]"] as const;
 const FREE: readonly string[] = [...CURSORS, "page_size", "page[size]", "limit", "confirmation"];
 
 /** The place as a cursor, good for a call with these other arguments alone. */
-export function cursorOf(tool: OperationTool, input: Input, place: Place): string {
+export function cursorOf(tool: DirectTool, input: Input, place: Place): string {
   const { cursor = null, size = null, after = null, position } = place;
-  return OURS + toText([cursor, size, after, position, hashOf(tool, input)]);
+  return OURS + toText([cursor, size, after, position, hashOfCall(tool, input)]);
 }
 
 /**
  * The input with a cursor of our own read back into Klaviyo's and a place. Throws InputError where it is of a call with
  * other arguments, or none that we gave.
  */
-export function begin(tool: OperationTool, input: Input): Begun {
+export function begin(tool: DirectTool, input: Input): Begun {
   const name = CURSORS.find((one) => String(input[one] ?? "").startsWith(OURS));
   if (!name) return { input };
   const { [name]: given, ...others } = input;
   const [cursor, size, after, position, hash] = fromText(String(given).slice(OURS.length)) ?? [];
   if (typeof position !== "number") {
-    throw new InputError(`${name} is not as it was given`, { argument: name, next: BEGIN_AGAIN });
+    throw notOurs(name);
   }
-  if (hash !== hashOf(tool, input)) {
+  if (hash !== hashOfCall(tool, input)) {
     throw new InputError(`${name} is of a call with other arguments`, {
       argument: name,
       next: "Repeat the arguments of the call that gave it, or begin again without it.",
@@ -60,6 +60,11 @@ export function begin(tool: OperationTool, input: Input): Begun {
       position,
     },
   };
+}
+
+/** The refusal of a cursor that no answer gave. */
+export function notOurs(name = "page_cursor"): InputError {
+  return new InputError(`${name} is not as it was given`, { argument: name, next: BEGIN_AGAIN });
 }
 
 const BEGIN_AGAIN = "Give next_cursor as the last answer has it, or begin again without it.";
@@ -94,9 +99,11 @@ function fromText(text: string): unknown[] | undefined {
   }
 }
 
-function hashOf(tool: OperationTool, input: Input): string {
+/** What calls that walk through the same pages have in common: the operation, and all arguments but where it goes on. */
+export function hashOfCall(tool: DirectTool, input: Input): string {
   const others = Object.entries(input).filter(([name, one]) => one !== undefined && !FREE.includes(name));
-  return hash(JSON.stringify([tool.request.method, tool.request.path, sorted(Object.fromEntries(others))]));
+  const called = tool.kind === "operation" ? [tool.request.method, tool.request.path] : [tool.name];
+  return hash(JSON.stringify([...called, sorted(Object.fromEntries(others))]));
 }
 
 function sorted(value: unknown): unknown {
@@ -106,8 +113,8 @@ function sorted(value: unknown): unknown {
   return names.map((name) => [name, sorted(value[name])]);
 }
 
-/** cyrb53: no secret, only to tell one call from another. */
-function hash(text: string): string {
+/** A few letters that stand for a text (cyrb53): no secret, only to tell one from another. */
+export function hash(text: string): string {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {

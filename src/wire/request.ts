@@ -81,10 +81,9 @@ function buildQuery(tool: OperationTool, input: Input, page: Page, shown?: Selec
   if (onlyReads(tool) && host === "gateway") {
     parameters.push(...fieldsParameters(tool, shown ?? selectionOf(tool, input), input));
   }
-  if (query.page) {
-    if (query.page.size) add("page[size]", page.size);
-    add("page[cursor]", page.cursor);
-  }
+  if (query.page?.size) add("page[size]", page.size);
+  // A list without pages has none of Klaviyo's cursors, unless Klaviyo gave one after all.
+  if (query.page || tool.result.kind === "collection") add("page[cursor]", page.cursor);
   for (const [argument, name] of Object.entries(query.params ?? {})) add(name, input[argument]);
   return parameters;
 }

@@ -7,7 +7,7 @@ import { type Fetched, isList, MORE, shapeCollection } from "./collection.ts";
 import { includedOf, shapeItem } from "./item.ts";
 import { omittedOf } from "./omitted.ts";
 import { shapePiece } from "./piece.ts";
-import { cursorOf } from "./place.ts";
+import { cursorOf, hash, type Place, shownOf } from "./place.ts";
 import { remarksOn } from "./remarks.ts";
 
 export type { Fetched, Shaped };
@@ -57,25 +57,32 @@ export function shapeDocument(status: number, document: unknown, maxChars: numbe
   );
 }
 
-/** Of which call rows are, and how many of them were shown before. */
+/** Of which call rows are, and where among them it goes on. */
 export interface RowsOf {
   tool: OperationTool;
   input: Input;
-  shown: number;
+  place?: Place | undefined;
 }
 
 /** Rows with their basis; cut between rows, and the cursor goes on after the last one shown. */
-export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number, of?: RowsOf): Shaped {
+export function shapeRows({ data, basis, next_cursor, more }: Rows, maxChars: number, of?: RowsOf): Shaped {
   // A name in it is somebody else's text, of any length.
   const shortBasis = abridged(basis, maxChars / BASIS_SHARE);
-  const rows = data.slice(of?.shown);
+  const named = of ? data.map((row) => ({ id: nameOf(row) })) : [];
+  const { shown, gone } = of?.place ? shownOf(named, of.place) : { shown: 0, gone: false };
+  const rows = data.slice(shown);
   return fitItems(rows.length, maxChars, (count) => {
     const cut = count < rows.length;
-    const cursor = cut ? of && count > 0 && cursorAfter(of, count) : next_cursor;
+    const after =
+      of && count > 0 ? { after: named[shown + count - 1]?.id, position: shown + count } : undefined;
+    const cursor = cut ? of && after && cursorAfter(of, after) : next_cursor;
     const told = cut ? [`${count} of ${rows.length} rows are shown:`] : [];
-    const hint = [...told, ...(cursor ? [MORE] : cut ? [LESS_ROWS] : [])].join(" ");
+    const hint = [...(gone ? [ROW_GONE] : []), ...told, ...(cursor ? [MORE] : cut ? [LESS_ROWS] : [])].join(
+      " ",
+    );
     return {
       data: rows.slice(0, count),
+      ...more,
       basis: shortBasis,
       ...(cursor && { next_cursor: cursor }),
       ...(hint && { hint }),
@@ -83,15 +90,27 @@ export function shapeRows({ data, basis, next_cursor }: Rows, maxChars: number, 
   });
 }
 
-function cursorAfter({ tool, input, shown }: RowsOf, count: number): string | undefined {
+function cursorAfter(
+  { tool, input }: RowsOf,
+  { after, position }: { after: string | undefined; position: number },
+): string | undefined {
   if (!("page_cursor" in tool.inputSchema.shape)) return undefined;
   const { page_cursor } = input;
   return cursorOf(tool, input, {
     ...(page_cursor !== undefined && { cursor: page_cursor }),
-    position: shown + count,
+    ...(after !== undefined && { after }),
+    position,
   });
 }
 
+/** What tells a row from the others while its numbers change: the ids, names and dates in it. */
+function nameOf(row: Record<string, unknown>): string {
+  return hash(JSON.stringify(Object.entries(row).filter(([, value]) => typeof value === "string")));
+}
+
+const ROW_GONE =
+  "The row that was shown last is no longer there: this goes on from its position, so one may be missing or come twice.";
+const NONE = "There is none: Klaviyo answers that nothing stands here (data is null).";
 /** What the basis of rows may take of a result: one part in so many. */
 const BASIS_SHARE = 4;
 const LESS_ROWS = "ask for fewer groups, a shorter time or a longer interval.";
@@ -106,10 +125,12 @@ function shapeResource(
 ): Shaped {
   const document = documents[0];
   const [raw] = primaryData(document);
-  if (!raw)
-    return document === undefined
-      ? accepted(status)
-      : { data: isObject(document) ? document : { value: document } };
+  if (!raw) {
+    if (document === undefined) return shapeEmpty(tool, { documents, status }, input);
+    // The schema of a result has an object for data.
+    if (isObject(document) && document.data === null) return { hint: NONE };
+    return { data: isObject(document) ? document : { value: document } };
+  }
   const wanted = pieceOf(input);
   const piece = wanted && shapePiece(raw, wanted, maxChars);
   if (piece) return piece;

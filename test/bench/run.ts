@@ -182,9 +182,9 @@ async function measureCalls(page: string): Promise<void> {
 
 async function measureTokens(page: string): Promise<void> {
   const all = listTokens(() => true);
-  report("tools/list, all", `${all} tokens`, "≤ 13500", all <= 13_500);
+  report("tools/list, all", `${all} tokens`, "≤ 15000", all <= 15_000);
   const core = listTokens((_, isCore) => isCore);
-  report("tools/list, core", `${core} tokens`, "≤ 7500", core <= 7500);
+  report("tools/list, core", `${core} tokens`, "≤ 8000", core <= 8000);
 
   const sandbox = await startSandbox({ limits: "off" });
   const urls = { MATON_GATEWAY_URL: sandbox.url, MATON_CONTROL_URL: sandbox.url };

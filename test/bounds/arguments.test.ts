@@ -73,6 +73,7 @@ const SIZES: Readonly<Record<string, number>> = {
 const limited = allTools.filter(({ inputSchema }) => "limit" in inputSchema.shape);
 const NUMBERS: readonly [tool: string, argument: string, most: number][] = [
   ...Object.entries(SIZES).map(([tool, most]): [string, string, number] => [tool, "page_size", most]),
+  ["summarize_collection", "top", 100],
   ...limited.map(({ name }): [string, string, number] => [
     name,
     "limit",

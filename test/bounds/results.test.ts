@@ -161,7 +161,7 @@ describe("a report", () => {
     query_flow_series: {
       statistics: ["opens"],
       conversion_metric_id: "M",
-      timeframe: { key: "today" },
+      timeframe: "today",
       interval: "daily",
     },
     query_metric_aggregates: {
@@ -172,22 +172,69 @@ describe("a report", () => {
     },
   };
 
-  it("that no tool has in words is no longer than it may be, and says what it left out", async () => {
-    const attributes = { results: Array.from({ length: 300 }, (_, at) => ({ statistics: { opens: at } })) };
-    const server = startInProcess(
-      ({ host }) =>
-        host === "control" ? connectionsOf("c1") : { data: { type: "report", id: "R", attributes } },
-      ["--max-result-chars", "2000"],
-    );
-    const { json, text } = await server.call("query_flow_series", REPORTS.query_flow_series);
-    expect(text.length).toBeLessThanOrEqual(2000);
-    expect(json).not.toHaveProperty("hint");
-    expect(json.omitted).toMatch(/^Too long to show: results \(\d+ characters\)/);
+  const { query_metric_aggregates, ...FOLLOWED } = REPORTS;
+
+  it.each(Object.entries(FOLLOWED))(
+    "%s that is too long goes on where it was cut, without a request",
+    async (tool, args) => {
+      const results = Array.from({ length: 300 }, (_, at) => ({
+        groupings: { campaign_id: `c${at}`, flow_id: `f${at}` },
+        statistics: { opens: "interval" in args ? [at] : at },
+      }));
+      const attributes = {
+        results,
+        date_times: ["interval" in args && "2026-11-01T00:00:00Z"].filter(Boolean),
+      };
+      const { date_times: _, ...values } = attributes;
+      const server = startInProcess(
+        ({ host, method }) =>
+          host === "control"
+            ? connectionsOf("c1")
+            : method === "POST"
+              ? { data: { type: "report", id: "R", attributes: "interval" in args ? attributes : values } }
+              : { data: [] },
+        ["--max-result-chars", "3000"],
+      );
+      const group = "interval" in args ? { group_by: ["flow"] } : {};
+      const seen: unknown[] = [];
+      for (let cursor: unknown, more = true; more; ) {
+        const { json, text } = await server.call(tool, { ...args, ...group, page_cursor: cursor });
+        expect(text.length).toBeLessThanOrEqual(3000);
+        seen.push(...json.data.map(({ opens }: { opens: number }) => opens));
+        cursor = json.next_cursor;
+        more = cursor !== undefined;
+      }
+      expect(seen).toEqual(results.map((_, at) => at));
+      expect(server.sent.filter(({ method }) => method === "POST")).toHaveLength(1);
+    },
+  );
+
+  it.each(Object.entries(FOLLOWED))("%s of several pages reads them all", async (tool, args) => {
+    const link = (cursor: string) => `https://a.klaviyo.com/api/x?page_cursor=${cursor}`;
+    const server = startInProcess(({ host, method, query }) => {
+      if (host === "control") return connectionsOf("c1");
+      if (method !== "POST") return { data: [] };
+      const [, cursor] = query.find(([name]) => name === "page_cursor") ?? [];
+      const page = { undefined: 1, two: 2, three: 3 }[String(cursor)] ?? 0;
+      const result = {
+        groupings: { campaign_id: `c${page}`, flow_id: `f${page}` },
+        statistics: { opens: page },
+      };
+      const next = [undefined, link("two"), link("three"), link("three")][page];
+      const attributes = {
+        results: [result],
+        ...("interval" in args && { date_times: ["2026-11-01T00:00:00Z"] }),
+      };
+      return { data: { type: "report", id: "R", attributes }, links: { next } };
+    });
+    const { json } = await server.call(tool, args);
+    expect(json.totals).toMatchObject({ opens: 6 });
+    expect(server.sent.filter(({ method }) => method === "POST")).toHaveLength(3);
   });
 
-  it.each(Object.entries(REPORTS))("%s goes on with the cursor that it gave", async (tool, args) => {
-    const parameter = tool === "query_metric_aggregates" ? "page[cursor]" : "page_cursor";
-    const next = `https://a.klaviyo.com/api/x?${encodeURIComponent(parameter)}=abc`;
+  it("query_metric_aggregates goes on with the cursor that it gave", async () => {
+    const [tool, args] = ["query_metric_aggregates", query_metric_aggregates];
+    const next = `https://a.klaviyo.com/api/x?${encodeURIComponent("page[cursor]")}=abc`;
     const server = startInProcess(({ host, method }) => {
       if (host === "control") return connectionsOf("c1");
       const attributes = { results: [{}], dates: [], data: [{}], date_times: ["2026-11-01T00:00:00Z"] };

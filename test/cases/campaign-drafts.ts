@@ -61,6 +61,7 @@ export const campaignDraftsCases: readonly Case[] = [
         custom_tracking_params: [
           { type: "dynamic", name: "utm_campaign", value: "campaign_name_send_day" },
           { type: "static", name: "utm_source", value: "klaviyo" },
+          { type: "static", name: "utm_medium", value: "email" },
         ],
         is_tracking_clicks: true,
         is_tracking_opens: false,
@@ -92,6 +93,7 @@ export const campaignDraftsCases: readonly Case[] = [
               custom_tracking_params: [
                 { type: "dynamic", name: "utm_campaign", value: "campaign_name_send_day" },
                 { type: "static", name: "utm_source", value: "klaviyo" },
+                { type: "static", name: "utm_medium", value: "email" },
               ],
               is_tracking_clicks: true,
               is_tracking_opens: false,
@@ -138,6 +140,7 @@ export const campaignDraftsCases: readonly Case[] = [
               customTrackingParams: [
                 { type: "dynamic", name: "utm_campaign", value: "campaign_name_send_day" },
                 { type: "static", name: "utm_source", value: "klaviyo" },
+                { type: "static", name: "utm_medium", value: "email" },
               ],
               isTrackingClicks: true,
               isTrackingOpens: false,

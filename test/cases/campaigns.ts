@@ -153,7 +153,10 @@ export const campaignsCases: readonly Case[] = [
       send_options: { use_smart_sending: true },
       tracking_options: {
         add_tracking_params: true,
-        custom_tracking_params: [{ type: "static", name: "utm_source", value: "klaviyo" }],
+        custom_tracking_params: [
+          { type: "static", name: "utm_source", value: "klaviyo" },
+          { type: "static", name: "utm_medium", value: "email" },
+        ],
         is_tracking_clicks: false,
         is_tracking_opens: true,
       },
@@ -176,7 +179,10 @@ export const campaignsCases: readonly Case[] = [
             send_options: { use_smart_sending: true },
             tracking_options: {
               add_tracking_params: true,
-              custom_tracking_params: [{ type: "static", name: "utm_source", value: "klaviyo" }],
+              custom_tracking_params: [
+                { type: "static", name: "utm_source", value: "klaviyo" },
+                { type: "static", name: "utm_medium", value: "email" },
+              ],
               is_tracking_clicks: false,
               is_tracking_opens: true,
             },
@@ -200,7 +206,10 @@ export const campaignsCases: readonly Case[] = [
             sendOptions: { useSmartSending: true },
             trackingOptions: {
               addTrackingParams: true,
-              customTrackingParams: [{ type: "static", name: "utm_source", value: "klaviyo" }],
+              customTrackingParams: [
+                { type: "static", name: "utm_source", value: "klaviyo" },
+                { type: "static", name: "utm_medium", value: "email" },
+              ],
               isTrackingClicks: false,
               isTrackingOpens: true,
             },

@@ -38,7 +38,7 @@ export const couponJobsCases: readonly Case[] = [
           attributes: { couponCodes: { data: [code("TRAIL20")] } },
         },
       }),
-    reads: { data: { status: "queued", total_count: 1 } },
+    reads: { data: { status: "processing", total_count: 1 } },
   },
   {
     tool: "bulk_create_coupon_codes",
@@ -78,7 +78,7 @@ export const couponJobsCases: readonly Case[] = [
           },
         },
       }),
-    reads: { data: { status: "queued", total_count: 2 } },
+    reads: { data: { status: "processing", total_count: 2 } },
   },
   {
     tool: "get_bulk_create_coupon_codes_job",

@@ -29,7 +29,7 @@ export const couponsCases: readonly Case[] = [
     },
     official: ({ coupons }) =>
       coupons.getCoupons({ fieldsCoupon: ["external_id", "monitor_configuration"], pageSize: 2 }),
-    reads: { data: [{ monitor_configuration: { low_balance_threshold: 25 } }, {}] },
+    reads: { data: [{ monitor_configuration: { low_balance_threshold: "100" } }, {}] },
   },
   {
     tool: "create_coupon",

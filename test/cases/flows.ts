@@ -232,7 +232,7 @@ export const flowsCases: readonly Case[] = [
         ],
         pageSize: 20,
       }),
-    reads: { data: [{ id: "GaqEhz", channel: "email", definition: { name: "Welcome #1: offer" } }] },
+    reads: { data: [{ id: "GaqEhz", channel: "Email", definition: { name: "Welcome #1: offer" } }] },
   },
   {
     tool: "get_flow_action_messages",
@@ -261,7 +261,7 @@ export const flowsCases: readonly Case[] = [
         fieldsFlowMessage: ["channel", "definition.additional_filters.condition_groups"],
         pageSize: 50,
       }),
-    reads: { data: [{ id: "GaqEhz", channel: "email" }] },
+    reads: { data: [{ id: "GaqEhz", channel: "Email" }] },
   },
   ...[LIVE, "qcbEZu"].map(
     (id): Case => ({

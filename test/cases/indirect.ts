@@ -41,6 +41,35 @@ export const indirectCases: readonly Case[] = [
     reads: { data: { inputSchema: { type: "string" } } },
   },
   {
+    tool: "summarize_collection",
+    name: "a count",
+    args: { name: "get_lists" },
+    sent: { method: "GET", path: "/api/lists", query: { "fields[list]": "created", "page[size]": "10" } },
+    reads: { data: { all: true } },
+  },
+  {
+    tool: "summarize_collection",
+    name: "every argument",
+    args: {
+      name: "get_profiles",
+      arguments: { limit: 5 },
+      group_by: "location.country",
+      sum: "predictive_analytics.total_clv",
+      by: "created",
+      top: 2,
+    },
+    sent: {
+      method: "GET",
+      path: "/api/profiles",
+      query: {
+        "additional-fields[profile]": "predictive_analytics",
+        "fields[profile]": "email,phone_number,location.country,predictive_analytics,created",
+        "page[size]": "5",
+      },
+    },
+    reads: { data: { read: 5, all: false } },
+  },
+  {
     tool: "read_operation",
     name: "by name, arguments in their place",
     args: { name: "get_list", arguments: { list_id: "Y6nRLr" } },

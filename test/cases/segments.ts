@@ -56,7 +56,8 @@ export const segmentsCases: readonly Case[] = [
         fieldsTag: ["name"],
         pageSize: 3,
       }),
-    reads: { data: [{ id: ENGAGED, name: "Engaged (30 days)" }] },
+    // A live account takes the filter by stars and does not apply it.
+    reads: { data: [{ id: CANADA }, { id: ENGAGED, name: "Engaged (30 days)" }] },
   },
   {
     tool: "get_segment",

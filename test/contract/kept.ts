@@ -35,7 +35,12 @@ export function windowsOf({ rate: { burst, steady, daily } }: Bucket): string {
 /** Calls an operation with more than it needs: what left of its own, and what a model read. */
 export async function called(tool: OperationTool, inside: Inside, more: Record<string, unknown> = {}) {
   inside.left.length = 0;
-  const answer = await inside.call(tool.name, { ...leastCall(tool.name), ...more });
+  const answer = await inside.call(tool.name, {
+    ...leastCall(tool.name),
+    // What was asked once would not be asked again.
+    ...("fresh" in tool.inputSchema.shape && { fresh: true }),
+    ...more,
+  });
   const pattern = new RegExp(`^${tool.request.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
   const isOwn = ({ method, path }: GatewayRequest) => method === tool.request.method && pattern.test(path);
   const own = inside.left.filter(isOwn);

@@ -16,6 +16,12 @@ const DIFFERENCES = [
     ours: "application/vnd.api+json",
     reason: "the specification declares JSON:API's media type for every body, and has a 415",
   },
+  {
+    what: "start and end of a timeframe",
+    official: "the moment in UTC",
+    ours: "the same moment on the account's clock",
+    reason: "the specification says: offset is ignored and the company timezone is used",
+  },
 ] as const;
 
 /** Operations that the vendor's client has none of: Maton's, and workflows, which are compared call by call. */
@@ -32,6 +38,14 @@ beforeEach(() => {
   recorder.requests.length = 0;
 });
 
+/** The moments of a timeframe by when they are. */
+const inUtc = (body: unknown) =>
+  body === undefined
+    ? body
+    : JSON.parse(JSON.stringify(body), (key, value) =>
+        key === "start" || key === "end" ? new Date(value).toISOString() : value,
+      );
+
 const judged = allCases.filter((one) => one.official);
 
 describe.each(judged.map((one) => [`${one.tool}: ${one.name}`, one] as const))("%s", (_, one) => {
@@ -43,13 +57,13 @@ describe.each(judged.map((one) => [`${one.tool}: ${one.name}`, one] as const))("
       // Encoded alike: both decode to the same path.
       path: decodeURIComponent(path),
       query,
-      body,
+      body: inUtc(body),
     }));
     const official = recorder.requests.map(({ method, path, query, body }) => ({
       method,
       path: decodeURIComponent(path),
       query,
-      body,
+      body: inUtc(body),
     }));
     expect(official).toEqual(expected);
     for (const { headers, body } of recorder.requests) {

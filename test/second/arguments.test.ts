@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { errorText } from "../../src/advice.ts";
 import { parseInput } from "../../src/check/input.ts";
+import { errorText } from "../../src/error-text.ts";
 import { GatewayError, InputError } from "../../src/errors.ts";
 import { toolOf } from "../../src/operations/declare.ts";
 import { Registry } from "../../src/registry.ts";
@@ -45,7 +45,7 @@ describe("of several scopes", () => {
       }).split("\n");
       const { scopes } = tool.request;
       expect(said).toBe(
-        `This operation needs the scope ${scopes.join(" and ")}: grant it by signing in anew. create_connection starts that.`,
+        `This operation needs the scope ${scopes.join(" and ")}: grant it by signing in anew. create_connection starts that. Where it is granted, the account's plan lacks this.`,
       );
       expect(scopes).toEqual([...new Set(scopes)]);
     },

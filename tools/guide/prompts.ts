@@ -16,8 +16,8 @@ export const PROMPTS: readonly Prompt[] = [
     arguments: [METRIC],
     otherwise: { metric: PLACED_ORDER },
     text: `Review how our Klaviyo account did last week. A conversion is: {metric}.
-1. get_accounts: the account's name, timezone and currency. get_metrics: the metric's id, unless it stands above.
-2. query_campaign_values and query_flow_values with timeframe last_week, statistics recipients, open_rate, click_rate, conversions, conversion_value, revenue_per_recipient, unsubscribe_rate, spam_complaint_rate. Each may be called twice a minute: ask once for all of them.
+1. get_accounts: the account's name. get_metrics: the metric's id, where it is another than Placed Order and does not stand above.
+2. query_campaign_values and query_flow_values with timeframe last_week, compare_to previous_period, statistics recipients, open_rate, click_rate, conversions, conversion_value, revenue_per_recipient, unsubscribe_rate, spam_complaint_rate. Ask once for all of them: two requests a minute are allowed.
 3. query_metric_aggregates of the metric by day over the last two weeks, count and sum_value: the total, and how the week compares.
 4. Report: the total in one sentence; a table of campaigns and one of flows, by conversion_value; what stands out, good and bad; complaints above 0.1 % or bounces that are unusual; three things to do next week.
 Say which dates and timezone the numbers have. Add nothing that was not returned.`,
@@ -72,7 +72,7 @@ Template: {template}
     text: `Look at the health of the list {list} in Klaviyo. Change nothing.
 1. get_lists: its id, unless it stands above. get_list with additional_fields profile_count: its size and opt-in process.
 2. get_profiles_for_list with additional_fields subscriptions and a limit of 500: consent, suppressions and how many joined lately. Say that this is a sample where the list is larger.
-3. query_campaign_values of the last_90_days: bounce_rate, unsubscribe_rate, spam_complaint_rate and open_rate, by campaign. get_metrics has the id that it needs for conversions.
+3. query_campaign_values of the last_90_days: bounce_rate, unsubscribe_rate, spam_complaint_rate and open_rate, by campaign.
 4. Report: size, share who consented, share suppressed, what the rates do over time; who should be left out of sends, and a segment that would find them. Being on the list is not consent.
 Ask before anyone is removed or unsubscribed: that is for a person to decide.`,
   },

@@ -58,20 +58,22 @@ async function signIn(context: WorkflowContext, connectionId: string, url: strin
 export const connecting = section("connections", {
   list_connections: job({
     title: "List connections",
-    description: "The Klaviyo accounts that can be used, each with its connection_id and its account's name.",
+    description: "The Klaviyo accounts to use, each with its connection_id and account's name.",
     inputSchema: { status: connectionStatus },
     judgement: READS,
     onKlaviyo: false,
+    lists: true,
     uses: [maton.list_connections],
-    async run(context, input) {
-      const document = await context.call(maton.list_connections, { app: APP, ...input });
+    async run(context, { status }) {
+      const document = await context.call(maton.list_connections, {
+        app: APP,
+        ...(status !== undefined && { status }),
+      });
       const data = await Promise.all(
         readConnections(document).map((one) => describeConnection(context, one)),
       );
       if (data.length > 0) return { data };
-      const none = input.status
-        ? "No Klaviyo connection has this status."
-        : "No Klaviyo account is connected.";
+      const none = status ? "No Klaviyo connection has this status." : "No Klaviyo account is connected.";
       return { data, hint: `${none} create_connection starts one.` };
     },
   }),

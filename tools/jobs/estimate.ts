@@ -20,6 +20,14 @@ export const estimate = section("campaigns", {
     inputSchema: { campaign_id: id },
     settledBy: "get_campaign_recipient_estimation",
     judgement: { effects: ["adds"], why: "A count, which nobody sees but who asks for it." },
+    told: [
+      {
+        status: 404,
+        changed: "yes",
+        argument: null,
+        next: "The campaign is there and the count was accepted, but its estimate is not available. get_campaign shows whether the campaign can be sent at all; get_list or get_segment with additional_fields profile_count tells how large its audiences are.",
+      },
+    ],
     idempotent: true,
     onKlaviyo: true,
     uses: [

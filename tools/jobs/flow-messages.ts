@@ -7,10 +7,11 @@ import { messagesOf } from "../structures/flow-messages.ts";
 export const flowMessages = section("flows", {
   get_messages_for_flow: job({
     title: "List a flow's messages",
-    description: "Every message of a flow with its action, subject and template, in one request.",
+    description: "Every message of a flow with its action, subject and template.",
     inputSchema: { flow_id: id },
     judgement: READS,
     onKlaviyo: true,
+    lists: true,
     uses: [flows.get_flow],
     async run(context, { flow_id }) {
       const document = await context.call(flows.get_flow, {

@@ -32,11 +32,14 @@ export interface Correction {
     value: string;
     rate: { burst: number; steady: number };
   };
+  /** What a success answers with, where the document names another. */
+  status?: readonly number[];
   /** Most items of an argument. */
   most?: Readonly<Record<string, number>>;
 }
 
 const FLOW_STATUSES = ["live", "draft", "manual"];
+const RECORDED = "Recorded answers of a live account have another status than the document.";
 const IN_PROSE = "The document has limits of lists in its prose alone, never as maxItems.";
 
 export const CORRECTIONS: readonly Correction[] = [
@@ -66,6 +69,8 @@ export const CORRECTIONS: readonly Correction[] = [
     reason: IN_PROSE,
     most: { profiles: 100 },
   },
+  { operations: ["merge_profiles"], reason: RECORDED, status: [202] },
+  { operations: ["clone_template", "render_template", "delete_template"], reason: RECORDED, status: [200] },
   { operations: ["merge_profiles"], reason: IN_PROSE, most: { profile_ids: 1 } },
   { operations: ["bulk_create_events"], reason: IN_PROSE, most: { events_bulk_create: 1000 } },
   { operations: ["bulk_create_coupon_codes"], reason: IN_PROSE, most: { coupon_codes: 1000 } },

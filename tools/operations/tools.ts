@@ -4,10 +4,12 @@ import type { OperationTool } from "../../src/tool/tool.ts";
 import { SHOWN } from "../resources.ts";
 import { operations, operationsWithBeta } from "./index.ts";
 import { judged } from "./judged.ts";
+import { reportOf } from "./reports.ts";
 
 /** What people decided of the rows: what a call does, and what of its answer is worth a look. */
 export const decided: Decided = {
   judged: (name) => judged.get(name),
+  reshaped: reportOf,
   shown: (type) => SHOWN.get(type),
 };
 

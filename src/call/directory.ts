@@ -1,0 +1,218 @@
+import { z } from "zod";
+import { unwrap } from "../check/alternatives.ts";
+import { nextCursor, primaryData } from "../jsonapi/document.ts";
+import { quote } from "../jsonapi/filter.ts";
+import type { Registry } from "../registry.ts";
+import { isObject, nearest, oneLine } from "../text.ts";
+import { isField } from "../tool/fields.ts";
+import { selectionOf } from "../tool/shown.ts";
+import type { Input, OperationTool } from "../tool/tool.ts";
+import type { CallSession } from "./session.ts";
+
+/** What a thing is called by, the first that its type has. */
+const NAMES = ["name", "title", "label", "external_id"];
+/** What tells things of one name apart. */
+const TELLING = ["status", "created", "created_at"];
+/** So many requests at most look for a name. */
+const MOST_READS = 20;
+/** Names are believed for so long, except by what changes something. */
+const KEPT_MS = 60_000;
+/** So many things are told of those that may be meant. */
+const MOST_TOLD = 5;
+
+/** A thing by its name. */
+export interface Entry {
+  kind: string;
+  id: string;
+  name: string;
+  /** Status and date, where it has them. */
+  telling: string;
+}
+
+/** What was found of a name: those that are called so, those that are called nearly so, and whether all were seen. */
+export interface Found {
+  called: readonly Entry[];
+  near: readonly Entry[];
+  whole: boolean;
+  /** The text is the id of one of those that were seen. */
+  isId: boolean;
+}
+
+interface Lister {
+  tool: OperationTool;
+  name: string;
+  /** The calls that list all of them between them: one, or one for each value of an argument that must be given. */
+  inputs: readonly Input[];
+}
+
+/** The names of an account's lists, segments, metrics …: looked up without case, kept a minute. */
+export class Directory {
+  readonly #registry: Registry;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, { entries: readonly Entry[]; whole: boolean; until: number }>();
+
+  constructor(registry: Registry, now: () => number) {
+    this.#registry = registry;
+    this.#now = now;
+  }
+
+  /** Whether things of a kind have names that can be looked up. */
+  knows(kind: string): boolean {
+    return this.#listerOf(kind) !== undefined;
+  }
+
+  /** What of these kinds is called so; `anew` believes nothing that was read before. Throws what a request throws. */
+  async find(session: CallSession, kinds: readonly string[], text: string, anew: boolean): Promise<Found> {
+    const called: Entry[] = [];
+    const near: Entry[] = [];
+    let whole = true;
+    let isId = false;
+    for (const kind of kinds) {
+      const lister = this.#listerOf(kind);
+      if (!lister) continue;
+      const filtered = await this.#filtered(session, kind, lister, text);
+      const exact = filtered.filter(({ name }) => same(name, text));
+      if (exact.length > 0) {
+        called.push(...exact);
+        continue;
+      }
+      const all = await this.#all(session, kind, lister, anew);
+      whole &&= all.whole;
+      isId ||= all.entries.some(({ id }) => id === text);
+      called.push(...all.entries.filter(({ name }) => same(name, text)));
+      near.push(...nearTo(text, all.entries));
+    }
+    const exact = called.filter(({ name }) => name === text);
+    return { called: exact.length === 1 ? exact : called, near: near.slice(0, MOST_TOLD), whole, isId };
+  }
+
+  /** The things that a filter finds by name, as far as the operation has one. */
+  async #filtered(session: CallSession, kind: string, lister: Lister, text: string): Promise<Entry[]> {
+    const { operators = [] } = lister.tool.request.query.filter?.[lister.name] ?? {};
+    const operator = ["contains", "equals"].find((one) => operators.includes(one));
+    if (!operator) return [];
+    const filter = `${operator}(${lister.name},${quote(text.trim())})`;
+    const found: Entry[] = [];
+    for (const input of lister.inputs) {
+      const { document } = await read(session, lister, { ...input, filter });
+      found.push(...entriesOf(document, kind, lister.name));
+    }
+    return found;
+  }
+
+  async #all(session: CallSession, kind: string, lister: Lister, anew: boolean) {
+    const key = JSON.stringify([session.connection.id, kind]);
+    const now = this.#now();
+    for (const [old, { until }] of this.#kept) if (until <= now) this.#kept.delete(old);
+    const known = this.#kept.get(key);
+    if (known && !anew) return known;
+    const entries: Entry[] = [];
+    let reads = 0;
+    let whole = true;
+    for (const input of lister.inputs) {
+      let cursor: string | undefined;
+      do {
+        if (reads === MOST_READS) {
+          whole = false;
+          break;
+        }
+        reads += 1;
+        const { document } = await read(session, lister, input, cursor);
+        entries.push(...entriesOf(document, kind, lister.name));
+        cursor = nextCursor(document);
+      } while (cursor);
+    }
+    const kept = { entries, whole, until: now + KEPT_MS };
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
+  #listerOf(kind: string): Lister | undefined {
+    const noun = kind.replaceAll("_", "-");
+    const tool = [`${noun}s`, noun.replace(/y$/, "ies")]
+      .map((plural) => this.#registry.locate("GET", `/api/${plural}`)?.tool.name)
+      // A tool in words over the row says which arguments it cannot do without.
+      .map((name) => (name === undefined ? undefined : this.#registry.operation(name)))
+      .find((one) => one?.result.kind === "collection" && one.result.resource.type === noun);
+    if (tool?.result.kind !== "collection") return undefined;
+    const { resource } = tool.result;
+    const name = NAMES.find((one) => isField(resource, one));
+    if (name === undefined) return undefined;
+    const fields = [name, ...TELLING.filter((one) => isField(resource, one))];
+    return { tool, name, inputs: choicesOf(tool).map((choice): Input => ({ ...choice, fields })) };
+  }
+}
+
+/** A thing as an error or a hint names it. */
+export function told({ id, name, telling }: Entry): string {
+  return `${JSON.stringify(oneLine(name, 80))} (${[id, telling].filter(Boolean).join(", ")})`;
+}
+
+/** Several things, so that one of them can be chosen. */
+export function allTold(entries: readonly Entry[]): string {
+  const rest = entries.length - MOST_TOLD;
+  return `${entries.slice(0, MOST_TOLD).map(told).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+function read(session: CallSession, { tool }: Lister, input: Input, cursor?: string) {
+  session.client.progress(session.requests + 1, undefined, `names: ${tool.name}`);
+  const size = tool.request.query.page?.size;
+  const page = { ...(size && { size }), ...(cursor && { cursor }) };
+  return session.sendOperation(tool, input, { page, shown: selectionOf(tool, input) });
+}
+
+/** One input for each value of the arguments that an operation cannot do without. */
+function choicesOf({ inputSchema }: OperationTool): Record<string, unknown>[] {
+  const [needed] = Object.entries(inputSchema.shape).filter(([, schema]) => !schema.isOptional());
+  if (!needed) return [{}];
+  const [argument, schema] = needed;
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodEnum ? inner.options.map((value: unknown) => ({ [argument]: value })) : [{}];
+}
+
+function entriesOf(document: unknown, kind: string, field: string): Entry[] {
+  return primaryData(document).flatMap(({ id, attributes }) => {
+    const own = isObject(attributes) ? attributes : {};
+    const name = own[field];
+    if (typeof id !== "string" || typeof name !== "string") return [];
+    const telling = TELLING.flatMap((one) => (typeof own[one] === "string" ? [oneLine(own[one], 40)] : []));
+    return [{ kind, id, name, telling: telling.join(", ") }];
+  });
+}
+
+function same(name: string, text: string): boolean {
+  return folded(name) === folded(text);
+}
+
+function folded(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, " ");
+}
+
+/** Those whose name is a letter or two away, holds the text, or has a word of it; the nearest first. */
+function nearTo(text: string, entries: readonly Entry[]): Entry[] {
+  const wanted = folded(text);
+  const words = wordsOf(text);
+  const long = entries.filter(({ name }) => name.trim().length > 2);
+  const close = nearest(
+    text,
+    long.map(({ name }) => name),
+  );
+  const word = nearest(
+    text,
+    long.flatMap(({ name }) => wordsOf(name)).filter((one) => Math.abs(one.length - wanted.length) <= 2),
+  );
+  const rank = ({ name }: Entry) => {
+    const own = folded(name);
+    if (name === close) return 3;
+    if (own.includes(wanted) || wanted.includes(own)) return 2;
+    return wordsOf(name).some((one) => one === word || words.includes(one)) ? 1 : 0;
+  };
+  return long.filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a));
+}
+
+/** The words of a name that tell something. */
+function wordsOf(text: string): string[] {
+  return folded(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((one) => one.length > 2);
+}

@@ -1,0 +1,121 @@
+import {
+  type FilterNode,
+  FilterSyntaxError,
+  type FilterValue,
+  parseFilter,
+  printFilter,
+} from "../jsonapi/filter.ts";
+import { isObject } from "../text.ts";
+import type { Input, Tool } from "../tool/tool.ts";
+import { withLeaves } from "./leaves.ts";
+import { kindOfId } from "./names.ts";
+
+/** A text of a call that stands where an id is due, or the id of something in a filter. */
+export interface IdText {
+  /** What kinds of resources may have it as id, the likeliest first. */
+  kinds: readonly string[];
+  text: string;
+  /** The argument it stands in. */
+  argument: string;
+}
+
+/** Where an id of either of two kinds may stand. */
+const AUDIENCES: readonly string[] = ["included_audiences", "excluded_audiences", "group_ids"];
+/** Things whose ids people give, which are found by name all the same. */
+const PEOPLES_OWN = /(?:^|_)(coupon|category|webhook_topic)_ids?$/;
+const AS_TYPE: Readonly<Record<string, string>> = { category: "catalog_category" };
+/** Klaviyo's own ids in forms that nobody would call a thing by: ULID, UUID, a number. */
+const NO_NAME = /^(?:[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)$/i;
+
+/** Whether a text can be no id of Klaviyo's: it has a space, an address' sign or a number's plus. */
+export function isNoId(text: string): boolean {
+  return /\S[ @]\S|^\+\d/.test(text);
+}
+
+/** Whether something may be called so, as against an id that is never a name. */
+export function mayBeName(text: string): boolean {
+  return text.trim() !== "" && !NO_NAME.test(text) && text.length <= 200;
+}
+
+/** The input with each text where an id is due as `idOf` has it; one in which nothing changes comes back as it is. */
+export function withIds(tool: Tool, input: Input, idOf: (at: IdText) => string): Input {
+  const shaped = withLeaves(tool.inputSchema, input, ({ name, path, text }) => {
+    if (name === "filter") return filterWithIds(text, idOf);
+    const kinds = kindsOf(name);
+    return kinds.length > 0 ? idOf({ kinds, text, argument: path }) : text;
+  }) as Input;
+  const inner = Object.keys(tool.structures).filter(
+    (name) => shaped[name] !== undefined && shaped[name] === input[name],
+  );
+  const entries = inner.map((name) => [name, below(name, shaped[name], name, idOf)] as const);
+  const changed = entries.filter(([name, value]) => value !== shaped[name]);
+  return changed.length > 0 ? { ...shaped, ...Object.fromEntries(changed) } : shaped;
+}
+
+/** The same below an argument of which the schema shows the outside alone: a key says what its text is. */
+function below(name: string, value: unknown, path: string, idOf: (at: IdText) => string): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((one, at) => below(name, one, `${path}[${at}]`, idOf));
+    return items.every((one, at) => one === value[at]) ? value : items;
+  }
+  if (isObject(value)) {
+    const entries = Object.entries(value).map(
+      ([key, one]) => [key, below(key, one, `${path}.${key}`, idOf)] as const,
+    );
+    return entries.every(([key, one]) => one === value[key]) ? value : Object.fromEntries(entries);
+  }
+  const kinds = typeof value === "string" ? kindsOf(name) : [];
+  return kinds.length > 0 ? idOf({ kinds, text: String(value), argument: path }) : value;
+}
+
+/** Every text of an input that stands where an id is due. */
+export function idsIn(tool: Tool, input: Input): IdText[] {
+  const found: IdText[] = [];
+  withIds(tool, input, (at) => {
+    found.push(at);
+    return at.text;
+  });
+  return found;
+}
+
+/** Clauses that select by a text, with the texts. */
+export function textClauses(filter: unknown): { field: string; operator: string; texts: string[] }[] {
+  return clausesOf(filter).flatMap((node) => {
+    if ("group" in node || !node.value) return [];
+    const values = node.value.kind === "array" ? node.value.items : [node.value];
+    const texts = values.flatMap((one) => (one.kind === "string" ? [one.text] : []));
+    return texts.length > 0 ? [{ field: node.field, operator: node.operator, texts }] : [];
+  });
+}
+
+function kindsOf(name: string): readonly string[] {
+  if (AUDIENCES.includes(name)) return ["list", "segment"];
+  const kind = kindOfId(name) ?? PEOPLES_OWN.exec(name)?.[1];
+  return kind === undefined ? [] : [AS_TYPE[kind] ?? kind];
+}
+
+function filterWithIds(filter: string, idOf: (at: IdText) => string): string {
+  let changed = false;
+  const valueIn = (kinds: readonly string[], value: FilterValue): FilterValue => {
+    if (value.kind === "array") return { ...value, items: value.items.map((one) => valueIn(kinds, one)) };
+    if (value.kind !== "string") return value;
+    const text = idOf({ kinds, text: value.text, argument: "filter" });
+    changed ||= text !== value.text;
+    return { ...value, text };
+  };
+  const nodes = clausesOf(filter).map((node): FilterNode => {
+    if ("group" in node || !node.value || !/^(equals|any|contains-any)$/.test(node.operator)) return node;
+    const kinds = kindsOf(node.field.replaceAll(".", "_").replace(/^\$/, ""));
+    return kinds.length > 0 ? { ...node, value: valueIn(kinds, node.value) } : node;
+  });
+  return changed ? printFilter(nodes) : filter;
+}
+
+function clausesOf(filter: unknown): FilterNode[] {
+  try {
+    return typeof filter === "string" ? parseFilter(filter) : [];
+  } catch (error) {
+    if (error instanceof FilterSyntaxError) return [];
+    throw error;
+  }
+}

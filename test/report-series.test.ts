@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { flow, OCTOBER, SALES, serving } from "./report-gateway.ts";
+
+// Reports over time, and times that are said in words, on a clock of the test's own.
+
+const NOW = "2026-11-26T18:32:00Z";
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.setSystemTime(new Date(NOW));
+});
+afterEach(() => void vi.useRealTimers());
+
+describe("a series", () => {
+  const WEEKS = ["2026-09-28", "2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"];
+  const weekly = () => ({
+    data: {
+      attributes: {
+        results: [
+          flow("x", { delivered: [1, 2, 3, 4, 5], conversion_value: [0.1, 0.2, 0, 0, 1] }),
+          flow("y", { delivered: [10, 10, 10, 10, 10], conversion_value: [0, 0, 0, 0.7, 0] }),
+        ],
+        date_times: WEEKS.map((day) => `${day}T04:00:00+00:00`),
+      },
+    },
+  });
+  const ASK = { ...OCTOBER, interval: "weekly", statistics: ["delivered", "conversion_value"] };
+
+  it("is a row an interval over all flows, the first and last partial where the period cuts them", async () => {
+    const { call } = serving(weekly);
+    const { json } = await call("query_flow_series", ASK);
+    expect(json.data).toEqual([
+      { date: "2026-09-28", partial: true, delivered: 11, conversion_value: 0.1 },
+      { date: "2026-10-05", delivered: 12, conversion_value: 0.2 },
+      { date: "2026-10-12", delivered: 13, conversion_value: 0 },
+      { date: "2026-10-19", delivered: 14, conversion_value: 0.7 },
+      { date: "2026-10-26", partial: true, delivered: 15, conversion_value: 1 },
+    ]);
+    expect(json.totals).toEqual({ delivered: 65, conversion_value: 2 });
+  });
+
+  it("of whole intervals has no partial one", async () => {
+    const { call } = serving(weekly);
+    const { json } = await call("query_flow_series", { ...ASK, start: "2026-09-28", end: "2026-11-02" });
+    expect(json.data.some((row: object) => "partial" in row)).toBe(false);
+  });
+
+  it("of days is put together by weekday, and of weeks is not", async () => {
+    const days = ["2026-10-05", "2026-10-06", "2026-10-12"].map((day) => `${day}T04:00:00+00:00`);
+    const { call, asked } = serving(() => ({
+      data: { attributes: { results: [flow("x", { delivered: [1, 2, 4] })], date_times: days } },
+    }));
+    const ask = { ...OCTOBER, statistics: ["delivered"], group_by: ["weekday"] };
+    const { json } = await call("query_flow_series", { ...ask, interval: "daily" });
+    expect(json.data).toEqual([
+      { weekday: "Monday", delivered: 5 },
+      { weekday: "Tuesday", delivered: 2 },
+    ]);
+    const { text } = await call("query_flow_series", { ...ask, interval: "weekly" });
+    expect(text).toContain("has no day of the week");
+    expect(asked).toHaveLength(1);
+  });
+
+  it("is grouped as values are, and compared interval by interval", async () => {
+    const { call } = serving(weekly);
+    const grouped = await call("query_flow_series", { ...ASK, group_by: ["flow"] });
+    expect(grouped.json.data).toHaveLength(10);
+    const compared = await call("query_flow_series", { ...ASK, compare_to: "previous_period" });
+    expect(compared.json.data[1].compared.delivered).toEqual({ before: 12, difference: 0, percent: 0 });
+  });
+});
+
+it("last month is said back as dates, however it is written", async () => {
+  for (const timeframe of ["last_month", "last month", "Last Month", " last-month ", { key: "last_month" }]) {
+    const { call, periods } = serving(() => SALES);
+    const { json, text } = await call("query_campaign_values", { timeframe });
+    expect(json.basis?.period, text).toBe("2026-10-01 to 2026-10-31");
+    expect(periods()).toEqual(["2026-10-01T00:00:00-04:00 2026-11-01T00:00:00-04:00"]);
+  }
+});
