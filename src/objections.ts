@@ -11,7 +11,7 @@ export interface Reason {
 }
 
 /** What differs from one to the next in a text that says the same of both. */
-const VALUES = /"[^"]*"|'[^']*'|\S+@\S+|\+?\d{4,}/g;
+const VALUES = /"[^"]*"|'[^']*'|\S{1,254}@\S+|\+?\d{4,}/g;
 /** So many reasons are told, each in so many letters where there are several. */
 const MAX_REASONS = 12;
 const MAX_REASON = 200;
@@ -23,7 +23,7 @@ const MAX_PLACES = 2000;
 export function reasonsOf(placed: readonly Placed[]): Reason[] {
   const groups = new Map<string, Placed[]>();
   for (const one of placed) {
-    const said = one.detail.replace(VALUES, "…");
+    const said = one.detail.slice(0, MAX_ONLY_REASON).replace(VALUES, "…");
     groups.set(said, [...(groups.get(said) ?? []), one]);
   }
   return Array.from(groups, ([said, group]) => {

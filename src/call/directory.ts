@@ -45,6 +45,11 @@ interface Lister {
   inputs: readonly Input[];
 }
 
+/** The requests that a look-up may still make. */
+interface Budget {
+  left: number;
+}
+
 /** The names of an account's lists, segments, metrics …: looked up without case, kept a minute. */
 export class Directory {
   readonly #registry: Registry;
@@ -65,18 +70,20 @@ export class Directory {
   async find(session: CallSession, kinds: readonly string[], text: string, anew: boolean): Promise<Found> {
     const called: Entry[] = [];
     const near: Entry[] = [];
+    const budget: Budget = { left: MOST_READS };
     let whole = true;
     let isId = false;
     for (const kind of kinds) {
       const lister = this.#listerOf(kind);
       if (!lister) continue;
-      const filtered = await this.#filtered(session, kind, lister, text);
-      const exact = filtered.filter(({ name }) => same(name, text));
-      if (exact.length > 0) {
+      const filtered = await this.#filtered(session, kind, lister, text, budget);
+      const exact = filtered.entries.filter(({ name }) => same(name, text));
+      // Of a page that was not the last another of the name may follow.
+      if (exact.length > 0 && filtered.whole) {
         called.push(...exact);
         continue;
       }
-      const all = await this.#all(session, kind, lister, anew);
+      const all = await this.#all(session, kind, lister, anew, budget);
       whole &&= all.whole;
       isId ||= all.entries.some(({ id }) => id === text);
       called.push(...all.entries.filter(({ name }) => same(name, text)));
@@ -87,42 +94,21 @@ export class Directory {
   }
 
   /** The things that a filter finds by name, as far as the operation has one. */
-  async #filtered(session: CallSession, kind: string, lister: Lister, text: string): Promise<Entry[]> {
+  async #filtered(session: CallSession, kind: string, lister: Lister, text: string, budget: Budget) {
     const { operators = [] } = lister.tool.request.query.filter?.[lister.name] ?? {};
     const operator = ["contains", "equals"].find((one) => operators.includes(one));
-    if (!operator) return [];
+    if (!operator) return { entries: [], whole: false };
     const filter = `${operator}(${lister.name},${quote(text.trim())})`;
-    const found: Entry[] = [];
-    for (const input of lister.inputs) {
-      const { document } = await read(session, lister, { ...input, filter });
-      found.push(...entriesOf(document, kind, lister.name));
-    }
-    return found;
+    return readAll(session, kind, lister, budget, filter);
   }
 
-  async #all(session: CallSession, kind: string, lister: Lister, anew: boolean) {
+  async #all(session: CallSession, kind: string, lister: Lister, anew: boolean, budget: Budget) {
     const key = JSON.stringify([session.connection.id, kind]);
     const now = this.#now();
     for (const [old, { until }] of this.#kept) if (until <= now) this.#kept.delete(old);
     const known = this.#kept.get(key);
     if (known && !anew) return known;
-    const entries: Entry[] = [];
-    let reads = 0;
-    let whole = true;
-    for (const input of lister.inputs) {
-      let cursor: string | undefined;
-      do {
-        if (reads === MOST_READS) {
-          whole = false;
-          break;
-        }
-        reads += 1;
-        const { document } = await read(session, lister, input, cursor);
-        entries.push(...entriesOf(document, kind, lister.name));
-        cursor = nextCursor(document);
-      } while (cursor);
-    }
-    const kept = { entries, whole, until: now + KEPT_MS };
+    const kept = { ...(await readAll(session, kind, lister, budget)), until: now + KEPT_MS };
     this.#kept.set(key, kept);
     return kept;
   }
@@ -152,6 +138,28 @@ export function told({ id, name, telling }: Entry): string {
 export function allTold(entries: readonly Entry[]): string {
   const rest = entries.length - MOST_TOLD;
   return `${entries.slice(0, MOST_TOLD).map(told).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** All that an operation lists, or as much as the look-up has requests for. */
+async function readAll(
+  session: CallSession,
+  kind: string,
+  lister: Lister,
+  budget: Budget,
+  filter?: string,
+): Promise<{ entries: readonly Entry[]; whole: boolean }> {
+  const entries: Entry[] = [];
+  for (const input of lister.inputs) {
+    let cursor: string | undefined;
+    do {
+      if (budget.left === 0) return { entries, whole: false };
+      budget.left -= 1;
+      const { document } = await read(session, lister, { ...input, ...(filter && { filter }) }, cursor);
+      entries.push(...entriesOf(document, kind, lister.name));
+      cursor = nextCursor(document);
+    } while (cursor);
+  }
+  return { entries, whole: true };
 }
 
 function read(session: CallSession, { tool }: Lister, input: Input, cursor?: string) {

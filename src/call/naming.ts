@@ -117,19 +117,28 @@ export class Naming {
     wanted: (at: IdText) => boolean,
     lenient = false,
   ): Promise<Named> {
-    const resolved: Record<string, string> = {};
+    // By what it is and how it is called: a tag and a campaign may have one name.
+    const ids = new Map<string, string>();
+    const keyOf = ({ kinds, text }: IdText) => JSON.stringify([kinds, text]);
     const { session, tool, anew } = looking;
     const { operation } = session;
     for (const at of idsIn(tool, input).filter(wanted)) {
-      if (Object.hasOwn(resolved, at.text)) continue;
+      if (ids.has(keyOf(at))) continue;
       const id = at.kinds.includes("profile")
         ? await this.#person(looking, at, lenient)
         : await this.#thing(session, at, anew, lenient);
-      if (id !== undefined) resolved[at.text] = id;
+      if (id !== undefined) ids.set(keyOf(at), id);
     }
     // An error of the call is no error of the look-up.
     session.operation = operation;
-    return { input: withIds(tool, input, (at) => (wanted(at) && resolved[at.text]) || at.text), resolved };
+    const resolved = [...ids].map(([key, id]) => [String(JSON.parse(key)[1]), id] as const);
+    const told = new Map<string, string>();
+    // Two things of one name are told as both.
+    for (const [text, id] of resolved) told.set(text, told.has(text) ? `${told.get(text)}, ${id}` : id);
+    return {
+      input: withIds(tool, input, (at) => (wanted(at) && ids.get(keyOf(at))) || at.text),
+      resolved: Object.fromEntries(told),
+    };
   }
 
   async #thing(

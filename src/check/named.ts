@@ -25,7 +25,7 @@ const AUDIENCES: readonly string[] = ["included_audiences", "excluded_audiences"
 const PEOPLES_OWN = /(?:^|_)(coupon|category|webhook_topic)_ids?$/;
 const AS_TYPE: Readonly<Record<string, string>> = { category: "catalog_category" };
 /** Klaviyo's own ids in forms that nobody would call a thing by: ULID, UUID, a number. */
-const NO_NAME = /^(?:[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)$/i;
+const NO_NAME = /^(?:[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{5,})$/i;
 
 /** Whether a text can be no id of Klaviyo's: it has a space, an address' sign or a number's plus. */
 export function isNoId(text: string): boolean {
