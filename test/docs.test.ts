@@ -52,6 +52,7 @@ describe("every page", () => {
     "docs/contributing.md",
     "docs/contract.md",
     "docs/operations.md",
+    "docs/unverified.md",
   ];
   const { firstClass, rows: others } = wholeOffer(true);
   const names = new Set([...firstClass, ...others].flatMap(({ name, aka }) => [name, ...aka]));
@@ -73,6 +74,38 @@ describe("every page", () => {
         expect(scripts).toHaveProperty(script);
     },
   );
+});
+
+describe("docs/unverified.md", () => {
+  const parts = read("docs/unverified.md").split("\n## ").slice(1);
+  const claims = parts.map((part) => {
+    const [name = "", ...lines] = part.split("\n");
+    const cells = lines
+      .filter((line) => line.startsWith("| "))
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split(" | ")
+          .map((cell) => cell.trim()),
+      );
+    return { name, heading: cells[0], rows: cells.slice(1) };
+  });
+
+  it("is linked from the README's first screen", () => {
+    expect(readme.split("\n").slice(0, 40).join("\n")).toContain("(docs/unverified.md)");
+  });
+
+  it.each(["Klaviyo", "Maton", "The sandbox", "Reports"])("has claims in its part %s", (name) => {
+    expect(claims.find((part) => part.name === name)?.rows.length).toBeGreaterThan(0);
+  });
+
+  it.each(claims)("says of each claim of $name who claims it and what is done until then", (part) => {
+    expect(part.heading).toEqual(["claim", "who claims it", "until then"]);
+    for (const row of part.rows) {
+      expect(row, row[0]).toHaveLength(3);
+      for (const cell of row) expect(cell, row[0]).not.toBe("");
+    }
+  });
 });
 
 describe("docs/operations.md", () => {

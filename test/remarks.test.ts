@@ -102,14 +102,6 @@ describe("a template that is assigned", () => {
   });
 
   it("is not found by the clone's id when it is edited, which the error explains", async () => {
-    const detail = `A template with id ${clone} does not exist.`;
-    const error = { id: "1", code: "not_found", title: "Not found.", detail };
-    const body = JSON.stringify({ errors: [{ ...error, source: { pointer: "/data/id" } }] });
-    server.sandbox.addFault({
-      status: 404,
-      body,
-      match: { method: "PATCH", path: `/api/templates/${clone}` },
-    });
     const { text, isError } = await server.call("update_template", { template_id: clone, name: "Edited" });
     expect(isError).toBe(true);
     expect(text.split("\n")).toEqual([

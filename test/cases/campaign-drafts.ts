@@ -38,7 +38,7 @@ export const campaignDraftsCases: readonly Case[] = [
       }),
     reads: {
       data: { name: "Summer Newsletter", status: "Draft", send_strategy: { method: "immediate" } },
-      hint: expect.stringContaining("get_messages_for_campaign"),
+      hint: expect.stringContaining("relationships.campaign-messages has its message's id"),
     },
   },
   {

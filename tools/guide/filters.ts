@@ -12,7 +12,7 @@ Booleans, numbers and null are not quoted.
 equals(archived,false)
 Several clauses are joined by commas, and mean AND. The same field may stand twice, for a range.
 greater-than(updated,2026-01-01T00:00:00Z),less-than(updated,2026-02-01T00:00:00Z)
-There is no OR and no NOT. any takes several values of one field, up to 100 to be safe: how many Klaviyo takes is unconfirmed.
+There is no OR and no NOT. any takes several values of one field; keep it to 100 of them.
 any(email,["ann@example.com","bob@example.com"])
 has takes a field alone.
 has(profile)

@@ -6,7 +6,7 @@ Everything in a new flow is a draft: it sends nothing before update_flow sets it
 
 ## A whole definition
 {"triggers":[{"type":"metric","id":"METRIC"}],"profile_filter":{"condition_groups":[{"conditions":[{"type":"profile-not-in-flow","timeframe_filter":{"type":"date","operator":"in-the-last","unit":"day","quantity":30}}]}]},"actions":[{"temporary_id":"wait","type":"time-delay","links":{"next":"mail"},"data":{"unit":"hours","value":4}},{"temporary_id":"mail","type":"send-email","links":{"next":null},"data":{"message":{"name":"Reminder","subject_line":"You left something","preview_text":"It is still here","from_email":"hi@example.com","from_label":"Shop","template_id":"TEMPLATE"},"status":"draft"}}],"entry_action_id":"wait","reentry_criteria":{"duration":30,"unit":"day"}}
-reentry_criteria: unit is hour, day, week or alltime. What the pair means is described nowhere; presumably how long until someone may enter again.
+reentry_criteria: when someone may enter again. unit is hour, day, week or alltime; with alltime a duration of 1 means never, 0 means always.
 
 ## Triggers
 list, segment: when someone joins. Ids from get_lists, get_segments.
@@ -33,7 +33,7 @@ send-internal-alert is an e-mail to the team.
 {"temporary_id":"1","type":"send-internal-alert","links":{"next":null},"data":{"message":{"from_email":"hi@example.com","from_label":"Shop","to_emails":["team@example.com"],"subject_line":"Big order"},"status":"draft"}}
 
 ## Actions that wait
-time-delay: unit is minutes, hours or days. delay_until_time and delay_until_weekdays hold it until then. What secondary_value does is unconfirmed.
+time-delay: unit is minutes, hours or days. delay_until_time and delay_until_weekdays hold it until then.
 {"temporary_id":"1","type":"time-delay","links":{"next":null},"data":{"unit":"days","value":2,"delay_until_time":"09:00:00","delay_until_weekdays":["monday","tuesday"]}}
 countdown-delay: in flows of a date. Unit is days, weeks or months.
 {"temporary_id":"1","type":"countdown-delay","links":{"next":null},"data":{"unit":"days","value":1}}
@@ -45,33 +45,33 @@ conditional-split: by the profile. links.next_if_true and links.next_if_false ar
 {"temporary_id":"1","type":"conditional-split","links":{"next_if_true":null,"next_if_false":null},"data":{"profile_filter":{"condition_groups":[{"conditions":[{"type":"profile-sample","percentage":50}]}]}}}
 trigger-split: by what triggered the flow. trigger_type is list, segment, metric, date, price-drop, low-inventory or scheduled.
 {"temporary_id":"1","type":"trigger-split","links":{"next_if_true":null,"next_if_false":null},"data":{"trigger_id":"METRIC","trigger_type":"metric","trigger_filter":{"condition_groups":[{"conditions":[{"type":"metric-property","metric_id":"METRIC","field":"$value","filter":{"type":"numeric","operator":"greater-than","value":100}}]}]}}}
-multi-branch-split: the branches have the links. Exactly one of them is_else, presumably; that is unconfirmed.
+multi-branch-split: the branches have the links. is_else is false unless said.
 {"temporary_id":"1","type":"multi-branch-split","data":{"name":"By region","branches":[{"branch_id":"eu","order":1,"branch_filter":{"condition_groups":[{"conditions":[{"type":"profile-region","in_region":true,"region":"european_union"}]}]},"links":{"next":null}},{"branch_id":"rest","order":2,"is_else":true,"links":{"next":null}}]}}
-action-output-split: by what an earlier action gave. Which fields and output_config_id there are is unconfirmed.
+action-output-split: by what an earlier action gave. output_config_id and field are those of a flow made in Klaviyo.
 {"temporary_id":"1","type":"action-output-split","links":{"next_if_true":null,"next_if_false":null},"data":{"action_output_filter":{"condition_groups":[{"conditions":[{"type":"action-output","output_config_id":1,"field":"status","filter":{"type":"string","operator":"equals","value":"ok"}}]}]}}}
-ab-test: send-email or send-sms; content-experiment: send-mobile-push or send-whatsapp. winner_metric of the first is submission, unique-clicks, unique-opens or unique-placed-orders, of the second click-rate or open-rate. What allocations hold is unconfirmed.
+ab-test: send-email or send-sms; content-experiment: send-mobile-push or send-whatsapp. winner_metric of the first is submission, unique-clicks, unique-opens or unique-placed-orders, of the second click-rate or open-rate.
 {"temporary_id":"1","type":"ab-test","links":{"next":null},"data":{"status":"draft","main_action":{"temporary_id":"a","type":"send-email","data":{"message":{"subject_line":"A"}}},"current_experiment":{"name":"Subjects","winner_metric":"unique-opens","variations":[{"temporary_id":"b","type":"send-email","data":{"message":{"subject_line":"B"}}}]}}}
 {"temporary_id":"1","type":"content-experiment","links":{"next":null},"data":{"status":"draft","main_action":{"temporary_id":"a","type":"send-mobile-push","data":{"message":{"body":"A"}}},"current_experiment":{"winner_metric":"open-rate","variations":[{"temporary_id":"b","type":"send-mobile-push","data":{"message":{"body":"B"}}}]}}}
 
 ## Actions that change something
 update-profile: operator is create, update or delete; property_type string, boolean, numeric, date (a date or today) or list, where property_operation is add or remove.
 {"temporary_id":"1","type":"update-profile","links":{"next":null},"data":{"profile_operations":[{"operator":"create","property_type":"string","property_key":"Stage","property_value":"won back"},{"operator":"update","property_type":"list","property_operation":"add","property_key":"Tags","property_value":"vip"},{"operator":"delete","property_key":"Old"}],"status":"draft"}}
-list-update: on_execution true or false says whether it adds or removes; which is which is unconfirmed. Being on a list is not consent.
+list-update: on_execution says whether it adds or removes: take it from the definition of a flow made in Klaviyo, where one sees which. Being on a list is not consent.
 {"temporary_id":"1","type":"list-update","links":{"next":null},"data":{"name":"Won back","list_id":"LIST","on_execution":true,"status":"draft"}}
 internal-service: service_method_type is track-event, schedule-report, schedule-report-builder-report (both with report_id) or unknown.
 {"temporary_id":"1","type":"internal-service","links":{"next":null},"data":{"service_configuration":{"service_method_type":"track-event","event_key":"Won back","event_payload":{}},"status":"draft"}}
 {"temporary_id":"1","type":"internal-service","links":{"next":null},"data":{"service_configuration":{"service_method_type":"schedule-report","report_id":"REPORT"},"status":"draft"}}
-code: what its data holds is documented nowhere.
+code: without data it is taken; what it runs is written in Klaviyo.
 {"temporary_id":"1","type":"code","links":{"next":null}}
 
 ## Conditions
-profile_filter, additional_filters and the splits by profile take {"condition_groups":[{"conditions":[…]}]}, with all conditions of topic segments except profile-metric-funnel, and these; profile-not-in-flow in profile_filter only. How groups and conditions combine is unconfirmed here too.
+profile_filter, additional_filters and the splits by profile take {"condition_groups":[{"conditions":[…]}]}, with all conditions of topic segments except profile-metric-funnel, and these; profile-not-in-flow in profile_filter only.
 condition {"type":"profile-sample","percentage":50}
 condition {"type":"profile-not-in-flow","timeframe_filter":{"type":"date","operator":"alltime"}}
 condition {"type":"profile-not-sent-email","timeframe_filter":{"type":"date","operator":"in-the-last","unit":"hour","quantity":16}}
 condition {"type":"profile-not-sent-sms","timeframe_filter":{"type":"date","operator":"in-the-last","unit":"day","quantity":1}}
 condition {"type":"profile-not-sent-push","timeframe_filter":{"type":"date","operator":"alltime"}}
-The operator flow-start presumably means since the person entered the flow; here, not bought since.
+The operator flow-start means since the flow's start; here, not bought since.
 condition {"type":"profile-metric","metric_id":"METRIC","measurement":"count","measurement_filter":{"type":"numeric","operator":"equals","value":0},"timeframe_filter":{"type":"date","operator":"flow-start"}}
 Those of a trigger_filter are metric-property (also in branches), price-drop-property, low-inventory-property, custom-object-property (needs custom_object_label) and custom-object-trigger-property (needs property_id, in branches too). Each but the last has a field.
 trigger condition {"type":"metric-property","metric_id":"METRIC","field":"Brand","filter":{"type":"string","operator":"equals","value":"Acme"}}

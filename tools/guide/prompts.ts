@@ -43,7 +43,7 @@ About: {about}
 Template: {template}
 1. Find what is named: get_lists or get_segments, and get_templates. Several of a name, or none: ask.
 2. Being on a list is not consent. Say how large the audience is, and whether it is one that agreed to marketing.
-3. create_campaign with channel email, then get_messages_for_campaign for its message. If a template has to be made: create_template, after I have seen it. get_template: what it says. assign_template_to_campaign_message puts it in.
+3. create_campaign with channel email: its relationships have the message's id. If a template has to be made: create_template, after I have seen it. get_template: what it says. assign_template_to_campaign_message puts it in.
 4. estimate_campaign_recipients: how many people it reaches now. If the number surprises, stop and say so.
 5. Show me: name, audience with exclusions, recipients, subject, sender, text, when it goes out. Wait for a plain yes.
 6. Only then send_campaign. It asks for a confirmation once more: show its preview. get_campaign_send_job tells how far it is; cancel_campaign_send stops it.`,
@@ -59,9 +59,9 @@ Template: {template}
     otherwise: { days: "90", metric: PLACED_ORDER },
     text: `Build a segment of people to win back: they bought at least once, not in the last {days} days, and may be sent marketing by e-mail. Buying is: {metric}.
 1. get_metrics: the metric's id, unless it stands above. get_segments: whether we have such a segment already.
-2. get_guide with topic segments: how the conditions are written. How groups combine is documented nowhere.
+2. get_guide with topic segments: how the conditions are written. Groups are joined by AND, the conditions within one by OR.
 3. create_segment with dry_run: show me the definition in plain words. Create it once I agree.
-4. get_segment with additional_fields profile_count, when is_processing is false. Look at a few members with get_profiles_for_segment, and with get_events whether they fit: if they do not, the groups combine otherwise than thought. Say so.
+4. get_segment with additional_fields profile_count, when is_processing is false. Look at a few members with get_profiles_for_segment, and with get_events whether they fit. If they do not, say so.
 5. Propose what to write to them. Send nothing.`,
   },
   {
