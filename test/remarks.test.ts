@@ -107,7 +107,7 @@ describe("a template that is assigned", () => {
     expect(text.split("\n")).toEqual([
       expect.stringContaining("404"),
       "Argument: template_id",
-      "Check template_id. The clone that a campaign message uses cannot be edited: edit its source, and assign that again. get_templates lists what can be edited.",
+      "The clone that a campaign message uses cannot be edited: edit its source, and assign that again. Check template_id. get_templates lists valid ones.",
     ]);
   });
 });

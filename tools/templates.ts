@@ -49,7 +49,7 @@ export const templates = section("templates", {
       {
         status: 404,
         argument: "template_id",
-        next: "Check template_id. The clone that a campaign message uses cannot be edited: edit its source, and assign that again. get_templates lists what can be edited.",
+        next: "The clone that a campaign message uses cannot be edited: edit its source, and assign that again. Check template_id. get_templates lists valid ones.",
       },
     ],
   }),

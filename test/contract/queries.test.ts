@@ -120,7 +120,8 @@ describe.each(reads)("%s", (name, tool) => {
   it("takes pages up to the largest of its document, and not one item more", async () => {
     const largest = said.page?.largest;
     const paged = has("page_cursor");
-    expect(paged, why("its pages", "")).toBe(said.page !== undefined);
+    // A list that Klaviyo gives at once has a cursor of ours, for what did not fit.
+    expect(paged, why("its pages", "")).toBe(said.page !== undefined || tool.result.kind === "collection");
     await expectTaken("page_cursor", "c3Vyc29y", "page[cursor]", paged);
     for (const [size, taken] of [
       [0, false],
@@ -128,7 +129,7 @@ describe.each(reads)("%s", (name, tool) => {
       [largest ?? 20, largest !== undefined],
       [(largest ?? 20) + 1, false],
     ] as const) {
-      await expectTaken("page_size", size, "page[size]", taken && paged);
+      await expectTaken("page_size", size, "page[size]", taken && said.page !== undefined);
     }
   });
 
