@@ -43,6 +43,13 @@ describe("a name is read as an id", () => {
     for (const { relationships } of json.data) expect(relationships.metric).toBe("TxVpCr");
   });
 
+  it("as the id of what is listed", async () => {
+    const { json } = await server.call("get_profiles", { filter: 'any(id,["sarah.novak1@example.com"])' });
+    expect(json.data.map(({ id }: { id: string }) => id)).toEqual([SARAH]);
+    const lists = await server.call("get_lists", { filter: 'equals(id,"Newsletter Subscribers")' });
+    expect(lists.json.resolved).toEqual({ "Newsletter Subscribers": "Y6nRLr" });
+  });
+
   it("in a definition", async () => {
     const condition = {
       type: "profile-metric",

@@ -40,7 +40,7 @@ export function mayBeName(text: string): boolean {
 /** The input with each text where an id is due as `idOf` has it; one in which nothing changes comes back as it is. */
 export function withIds(tool: Tool, input: Input, idOf: (at: IdText) => string): Input {
   const shaped = withLeaves(tool.inputSchema, input, ({ name, path, text }) => {
-    if (name === "filter") return filterWithIds(text, idOf);
+    if (name === "filter") return filterWithIds(text, ownKind(tool), idOf);
     const kinds = kindsOf(name);
     return kinds.length > 0 ? idOf({ kinds, text, argument: path }) : text;
   }) as Input;
@@ -94,7 +94,13 @@ function kindsOf(name: string): readonly string[] {
   return kind === undefined ? [] : [AS_TYPE[kind] ?? kind];
 }
 
-function filterWithIds(filter: string, idOf: (at: IdText) => string): string {
+/** What `id` in a filter is the id of: what the operation lists. */
+function ownKind(tool: Tool): string {
+  const resource = tool.kind === "operation" && "resource" in tool.result ? tool.result.resource.type : "";
+  return resource.replaceAll("-", "_");
+}
+
+function filterWithIds(filter: string, own: string, idOf: (at: IdText) => string): string {
   let changed = false;
   const valueIn = (kinds: readonly string[], value: FilterValue): FilterValue => {
     if (value.kind === "array") return { ...value, items: value.items.map((one) => valueIn(kinds, one)) };
@@ -105,7 +111,8 @@ function filterWithIds(filter: string, idOf: (at: IdText) => string): string {
   };
   const nodes = clausesOf(filter).map((node): FilterNode => {
     if ("group" in node || !node.value || !/^(equals|any|contains-any)$/.test(node.operator)) return node;
-    const kinds = kindsOf(node.field.replaceAll(".", "_").replace(/^\$/, ""));
+    const name = node.field === "id" ? `${own}_id` : node.field.replaceAll(".", "_").replace(/^\$/, "");
+    const kinds = kindsOf(name);
     return kinds.length > 0 ? { ...node, value: valueIn(kinds, node.value) } : node;
   });
   return changed ? printFilter(nodes) : filter;
