@@ -135,12 +135,13 @@ function judgeOperator(clause: FilterClause, known: readonly string[]): Verdict 
 /** A clause with its moment moved, so that the bound itself stays in; undefined for what is no moment. */
 function withBound(clause: FilterClause, ms: number): FilterClause | undefined {
   const { value } = clause;
-  if (value?.kind !== "datetime") return value?.kind === "string" ? clause : undefined;
+  const dated = value?.kind === "string" && /^\d{4}-\d\d-\d\d/.test(value.text);
+  if (value?.kind !== "datetime" && !dated) return value?.kind === "string" ? clause : undefined;
   const time = Date.parse(value.text.includes("T") && !hasZone(value.text) ? `${value.text}Z` : value.text);
   if (Number.isNaN(time)) return clause;
   const moved = new Date(time + ms).toISOString().replace(".000Z", "Z");
   const open = value.text.includes("T") && !hasZone(value.text);
-  return { ...clause, value: { ...value, text: open ? moved.replace("Z", "") : moved } };
+  return { ...clause, value: { kind: "datetime", text: open ? moved.replace("Z", "") : moved } };
 }
 
 function judgeGroup(group: string, clauses: FilterNode[], at: number): Verdict {

@@ -34,7 +34,7 @@ function clauseIn(text: string): string | undefined {
   const operator = MARKS[mark.trim().toLowerCase()];
   if (field === undefined || operator === undefined) return undefined;
   if (operator === "any") {
-    const items = /^[[(](.*)[\])]?$/s.exec(value)?.[1]?.split(",");
+    const items = /^[[(](.*?)[\])]?$/s.exec(value)?.[1]?.split(",");
     return items && `any(${field},[${items.map((one) => valueIn(one.trim())).join(",")}])`;
   }
   return `${operator}(${field},${valueIn(operator === "contains" ? value.replaceAll("%", "") : value)})`;

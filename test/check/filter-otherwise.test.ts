@@ -17,6 +17,7 @@ describe("a filter in the language of another", () => {
       title contains a → contains(title,"a")
       name = 100% → equals(name,"100%")
       name in ("a", b) → any(name,["a","b"])
+      name in [a, "b"] → any(name,["a","b"])
       count > 5 → greater-than(count,5)
       count = -1.5 → equals(count,-1.5)
       updated >= 2026-01-01 → greater-or-equal(updated,2026-01-01)

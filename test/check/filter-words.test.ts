@@ -29,6 +29,7 @@ describe("is written instead", () => {
       ends-With(title,"a") → contains(title,"a")
       exists(profile) → has(profile)
       greater-or-equal(created,2026-01-01T09:30:00.5Z) → greater-than(created,2026-01-01T09:29:59.500Z)
+      greater-or-equal(created,"2026-01-01") → greater-than(created,2025-12-31T23:59:59Z)
       greater-or-equal(created,2026-01-01T09:30:00) → greater-than(created,2026-01-01T09:29:59)
       greater-or-equal(created,2026-01-01T09:30:00+02:00) → greater-than(created,2026-01-01T07:29:59Z)
       less-or-equal(created,2026-01-01) → less-than(created,2026-01-01T00:00:01Z)
