@@ -95,6 +95,21 @@ describe("a name is read as an id", () => {
   });
 });
 
+it("a change by a name of one word is confirmed like any other", async () => {
+  const asking = await startClient();
+  const remove = { name: "delete_tag", arguments: { tag_id: "spring" } };
+  const { json } = await asking.call("change_operation", remove);
+  expect([json.status, json.resolved]).toEqual(["needs_confirmation", { spring: expect.any(String) }]);
+  asking.sent();
+  const given = { ...remove, confirmation: json.confirmation };
+  const done = await asking.call("change_operation", given);
+  expect(done.isError, done.text).toBeFalsy();
+  expect(done.json.ok).toBe(true);
+  const left = asking.sent().filter(({ method }) => method !== "GET");
+  expect(left.map(({ path }) => path)).toEqual([`/klaviyo/api/tags/${json.resolved.spring}`]);
+  await asking.close();
+});
+
 describe("a name that is not of one thing", () => {
   it("is refused with those that have it, and nothing is sent", async () => {
     for (const _ of [1, 2]) await server.call("create_list", { name: "Winter" });

@@ -86,6 +86,7 @@ export class Dispatcher {
   end(session: string): void {
     this.#changing.end(session);
     this.#summarizing.end(session);
+    this.#naming.end(session);
     this.#surroundings.walks.end(session);
   }
 

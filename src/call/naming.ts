@@ -11,6 +11,9 @@ import { allTold, Directory, told } from "./directory.ts";
 import { isFailure } from "./pages.ts";
 import type { CallSession } from "./session.ts";
 
+/** So many names are remembered of a session. */
+const MAX_NAMES = 1000;
+
 /** The input with ids where names stood, and which name was read as which id. */
 export interface Named {
   input: Input;
@@ -30,15 +33,26 @@ export interface Looking {
 export class Naming {
   readonly #directory: Directory;
   readonly #registry: Registry;
+  /** Texts in the form of an id that were names before, by session: a confirmed change must not begin by the text. */
+  readonly #names = new Map<string, Set<string>>();
 
   constructor(registry: Registry, now: () => number) {
     this.#directory = new Directory(registry, now);
     this.#registry = registry;
   }
 
-  /** Ids for all texts that can be none. Throws InputError where a name is nobody's, or several things have it. */
+  /**
+   * Ids for all texts that can be none, and for those that were names before in this session. Throws InputError where a
+   * name is nobody's, or several things have it.
+   */
   plain(looking: Looking, input: Input): Promise<Named> {
-    return this.#resolve(looking, input, (at) => isNoId(at.text));
+    const known = this.#names.get(looking.session.client.caller.session);
+    return this.#resolve(looking, input, (at) => isNoId(at.text) || known?.has(keyOf(at)) === true);
+  }
+
+  /** Forgets what were names in a session; it is over. */
+  end(session: string): void {
+    this.#names.delete(session);
   }
 
   /**
@@ -119,7 +133,6 @@ export class Naming {
   ): Promise<Named> {
     // By what it is and how it is called: a tag and a campaign may have one name.
     const ids = new Map<string, string>();
-    const keyOf = ({ kinds, text }: IdText) => JSON.stringify([kinds, text]);
     const { session, tool, anew } = looking;
     const { operation } = session;
     for (const at of idsIn(tool, input).filter(wanted)) {
@@ -127,7 +140,9 @@ export class Naming {
       const id = at.kinds.includes("profile")
         ? await this.#person(looking, at, lenient)
         : await this.#thing(session, at, anew, lenient);
-      if (id !== undefined) ids.set(keyOf(at), id);
+      if (id === undefined) continue;
+      ids.set(keyOf(at), id);
+      if (lenient) this.#remember(session, keyOf(at));
     }
     // An error of the call is no error of the look-up.
     session.operation = operation;
@@ -139,6 +154,15 @@ export class Naming {
       input: withIds(tool, input, (at) => (wanted(at) && ids.get(keyOf(at))) || at.text),
       resolved: Object.fromEntries(told),
     };
+  }
+
+  #remember(session: CallSession, key: string): void {
+    const caller = session.client.caller.session;
+    const known = this.#names.get(caller) ?? new Set();
+    this.#names.set(caller, known);
+    known.add(key);
+    const [oldest] = known;
+    if (known.size > MAX_NAMES && oldest !== undefined) known.delete(oldest);
   }
 
   async #thing(
@@ -209,6 +233,10 @@ export class Naming {
     const { document } = await session.sendOperation(tool, { filter, fields: ["email"] });
     return primaryData(document).flatMap(({ id }) => (typeof id === "string" ? [id] : []));
   }
+}
+
+function keyOf({ kinds, text }: IdText): string {
+  return JSON.stringify([kinds, text]);
 }
 
 function mayBe({ text }: IdText): boolean {
