@@ -2,6 +2,7 @@ import { z } from "zod";
 import { unwrap } from "../check/alternatives.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { quote } from "../jsonapi/filter.ts";
+import { segmentsOf } from "../operations/paths.ts";
 import type { Registry } from "../registry.ts";
 import { isObject, nearest, oneLine } from "../text.ts";
 import { isField } from "../tool/fields.ts";
@@ -115,8 +116,8 @@ export class Directory {
 
   #listerOf(kind: string): Lister | undefined {
     const noun = kind.replaceAll("_", "-");
-    const tool = [`${noun}s`, noun.replace(/y$/, "ies")]
-      .map((plural) => this.#registry.locate("GET", `/api/${plural}`)?.tool.name)
+    const tool = segmentsOf(noun)
+      .map((one) => this.#registry.locate("GET", `/api/${one}`)?.tool.name)
       // A tool in words over the row says which arguments it cannot do without.
       .map((name) => (name === undefined ? undefined : this.#registry.operation(name)))
       .find((one) => one?.result.kind === "collection" && one.result.resource.type === noun);

@@ -1,6 +1,7 @@
 import type { PreviewRead } from "../ask/preview.ts";
 import type { Target } from "../ask/targets.ts";
 import { GatewayError, StoppedError } from "../errors.ts";
+import { segmentsOf } from "../operations/paths.ts";
 import { isObject } from "../text.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, Tool } from "../tool/tool.ts";
@@ -84,9 +85,8 @@ export class Previewing {
   /** The read of one resource of a type: its path is the type's plural and an id. */
   #readerOf(type: string, id: string) {
     const segment = encodeURIComponent(id);
-    const plurals = [`${type}s`, type.replace(/y$/, "ies"), type];
-    return plurals
-      .map((plural) => this.#surroundings.registry.locate("GET", `/api/${plural}/${segment}`))
+    return segmentsOf(type)
+      .map((one) => this.#surroundings.registry.locate("GET", `/api/${one}/${segment}`))
       .find(
         (located) => located?.tool.result.kind === "resource" && located.tool.result.resource.type === type,
       );

@@ -7,6 +7,11 @@ interface Place {
   segments: readonly string[];
 }
 
+/** What a path may call the resources of a type: its plural, or the type itself. */
+export function segmentsOf(type: string): string[] {
+  return [`${type}s`, type.replace(/y$/, "ies"), type];
+}
+
 /** Finds the operation that a native path stands for; of two that have a path the one that comes first. */
 export class PathIndex {
   readonly #places = new Map<string, Place[]>();
