@@ -1,4 +1,5 @@
 import type { Registry } from "../registry.ts";
+import { isObject } from "../text.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, WorkflowContext, WorkflowTool } from "../tool/tool.ts";
 import { shapeListed } from "../wire/listed.ts";
@@ -69,15 +70,20 @@ export async function work(
 export function contextOf(
   session: CallSession,
   operations: WorkflowContext["operations"],
-  { registry, accounts, maxResultChars }: Surroundings,
+  surroundings: Surroundings,
 ): WorkflowContext {
   const { client } = session;
+  const { registry, accounts } = surroundings;
   return {
     call: async (tool, input) => (await session.sendOperation(tool, input)).document,
-    result: async (tool, input) => {
+    result: (tool, input) => operate(session, tool, input, surroundings),
+    list: async (tool, input, most) => {
       const shown = selectionOf(tool, input);
-      const { document, status } = await session.sendOperation(tool, input, { shown });
-      return shapeResult(tool, { status, documents: [document] }, input, maxResultChars, shown);
+      const asked = { ...input, limit: most };
+      const fetched = await fetchPages(session, tool, asked, shown, Number.POSITIVE_INFINITY);
+      const { data, next_cursor } = shapeResult(tool, fetched, asked, Number.POSITIVE_INFINITY, shown);
+      const whole = next_cursor === undefined && fetched.stopped === undefined;
+      return { items: Array.isArray(data) ? data.filter(isObject) : [], whole };
     },
     operations,
     account: (connectionId) => accounts.find(session, connectionId).catch(() => undefined),

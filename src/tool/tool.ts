@@ -90,8 +90,14 @@ export interface OperationTool extends ToolBase {
 export interface WorkflowContext {
   /** Sends one operation as declared and answers with its JSON document; throws what a call of it would. */
   call(tool: OperationTool, input: Input): Promise<unknown>;
-  /** The same, trimmed as the tool itself would answer. */
+  /** The same, trimmed as the tool itself would answer: all pages that the call asks for, a report worked out. */
   result(tool: OperationTool, input: Input): Promise<Record<string, unknown>>;
+  /** The items of a list as the tool would show them, page after page, at most `most`; `whole` tells whether that is all. */
+  list(
+    tool: OperationTool,
+    input: Input,
+    most: number,
+  ): Promise<{ items: readonly Record<string, unknown>[]; whole: boolean }>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
   /** What may be called, found by words and described. */
   operations: OperationBook;
