@@ -48,6 +48,7 @@ export function scene() {
     },
     tell: (event) => events.push(event),
     nameOf: async () => names.list,
+    planned: async () => undefined,
     ...more,
   });
   /** A person who answers so; what is done `meanwhile` happens before the answer. */

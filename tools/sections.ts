@@ -11,6 +11,7 @@ import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
 import { connecting } from "./jobs/connect.ts";
+import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
 import { flowMessages } from "./jobs/flow-messages.ts";
 import { lists } from "./lists.ts";
@@ -38,6 +39,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   estimate,
   flows,
   flowMessages,
+  editFlowMessage,
   events,
   metrics,
   templates,

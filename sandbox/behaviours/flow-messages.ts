@@ -44,11 +44,12 @@ export function linkTemplate({ template_id: id }: Values): Link | null {
 
 /** A message with what is said of it anew; a template that it did not have is copied for it. */
 export function changeMessage(store: Store, message: Resource, changes: Values): Values {
-  const old = message.attributes.definition as Values;
-  const { template_id, ...said } = changes;
-  const isSame = template_id === undefined || template_id === old.template_id;
-  const template = isSame ? {} : { template_id };
-  message.attributes.definition = writeMessage(store, "", message.id, { ...old, ...said, ...template });
+  const { template_id: held, ...old } = message.attributes.definition as Values;
+  const { template_id = held, ...said } = changes;
+  const isSame = template_id === held;
+  const words = { ...old, ...said, ...(!isSame && { template_id }) };
+  const written = writeMessage(store, "", message.id, words);
+  message.attributes.definition = isSame ? { ...written, template_id: held } : written;
   if (!isSame) message.relationships.template = linkTemplate(message.attributes.definition as Values);
   store.touch(message);
   return message.attributes.definition as Values;

@@ -1,7 +1,9 @@
 import { InputError } from "../errors.ts";
+import type { Planned } from "../tool/tool.ts";
 import type { Shaped } from "../wire/result.ts";
 import { driftBetween } from "./drift.ts";
 import { type Change, hashOf, type Plan } from "./plan.ts";
+import { plannedLines, plannedState } from "./planned.ts";
 import { type PreviewRead, readPreviews } from "./preview.ts";
 import { type Answer, previewOf, type Question, questionLines, questionText } from "./question.ts";
 import { startedFlows, startingLines } from "./starting.ts";
@@ -28,6 +30,8 @@ export interface Asking {
   halfHour: boolean;
   /** Reads what the change would touch; with `anew` what was counted before counts no more. */
   read(anew: boolean): PreviewRead;
+  /** What only the account tells of the change; undefined where its arguments say all. */
+  planned(): Promise<Planned | undefined>;
   /** Keeps what was asked and answered, where somebody wants that; throws where it cannot be kept. */
   tell(event: GateEvent): void;
   /** The name of a thing; undefined where it cannot be read. */
@@ -101,6 +105,11 @@ export class Gate {
     const targets: Target[] = [];
     const read = asking.read(anew);
     const seen = await readPreviews(change.tool, change.input, read);
+    const planned = await asking.planned();
+    if (planned) {
+      seen.shown.push(...plannedLines(planned));
+      for (const [path, value] of plannedState(planned)) seen.state.set(path, value);
+    }
     if (change.effects.includes("starts")) {
       const { shown, state } = startingLines(await startedFlows(change.tool.judgement, change.input, read));
       seen.shown.push(...shown);

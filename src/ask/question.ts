@@ -70,8 +70,9 @@ function targetLine({ types, id, name, argument }: Target): Line {
   return [argument.split(".").at(-1) === "id" ? kind : argument, `${kind} ${shown}(${quoted(id, 2048)})`];
 }
 
-/** What is not shown as a thing already; what nobody may see is hidden. */
+/** What is neither planned nor shown as a thing already; what nobody may see is hidden. */
 function ownArguments({ tool, input, targets, account }: Plan): Line[] {
+  if (tool.kind === "workflow" && tool.plan) return [];
   const named = new Set(targets.map(({ argument }) => argument));
   const own = Object.entries(withoutAsking(input, account !== undefined)).filter(
     ([name]) => !named.has(name),

@@ -1,12 +1,14 @@
 import { type Asking, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
 import { type Change, hashOf, withoutAsking } from "../ask/plan.ts";
+import { plannedLines } from "../ask/planned.ts";
 import { allowsAWhile, type ConfirmMode, decide, type Judged, type Spent } from "../ask/policy.ts";
+import { previewOf } from "../ask/question.ts";
 import { targetsOf } from "../ask/targets.ts";
 import type { AuditEvent, Audited, Decider } from "../audit.ts";
 import { GatewayError } from "../errors.ts";
 import { isObject } from "../text.ts";
-import type { Effect } from "../tool/effects.ts";
+import { type Effect, inOrder } from "../tool/effects.ts";
 import { once } from "../tool/once.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
 import type { Uses } from "../tool/use.ts";
@@ -59,7 +61,9 @@ export class Changing {
     session: CallSession,
     send: () => Promise<Shaped>,
   ): Promise<Shaped> {
-    const call: Called = { tool, judgement: tool.judgement, input, effects };
+    const planned = await this.#previewing.planned(session, tool, input);
+    const told = planned ? inOrder([...effects, ...planned.effects]) : effects;
+    const call: Called = { tool, judgement: tool.judgement, input, effects: told };
     const former = once(() => this.#former(call, session));
     const tell = this.#teller(call, session);
     const decided = await this.#ask(call, session, tell, async () => (await former()) !== undefined);
@@ -75,6 +79,12 @@ export class Changing {
       () => undefined,
     );
     return undo ? { ...result, undo } : result;
+  }
+
+  /** What a workflow would do as the account is now, as its question has it; undefined where the arguments say all. */
+  async wouldDo(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped | undefined> {
+    const planned = await this.#previewing.planned(session, tool, input);
+    return planned && { dry_run: previewOf(plannedLines(planned)) };
   }
 
   /** Lets go of all that is kept for a session; it is over. */
@@ -188,6 +198,7 @@ export class Changing {
       tell,
       read: (anew) => this.#previewing.reader(session, anew),
       nameOf: (target) => this.#previewing.nameOf(session, target),
+      planned: async () => this.#previewing.planned(session, call.tool, call.input),
     };
   }
 

@@ -155,7 +155,8 @@ export class Dispatcher {
     const told = Object.keys(resolved).length > 0 && { resolved };
     if (input.dry_run === true) {
       const room = this.#surroundings.maxResultChars - MARKS;
-      return { ...dryRun(tool, whole, session.connection.id, room), ...told };
+      const would = await this.#changing.wouldDo(tool, whole, session);
+      return { ...(would ?? dryRun(tool, whole, session.connection.id, room)), ...told };
     }
     const send = () => this.#send(tool, whole, session);
     const shaped = changes(effects)

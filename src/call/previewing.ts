@@ -4,7 +4,7 @@ import { GatewayError, StoppedError } from "../errors.ts";
 import { segmentsOf } from "../operations/paths.ts";
 import { isObject } from "../text.ts";
 import { selectionOf } from "../tool/shown.ts";
-import type { Input, OperationTool, Tool } from "../tool/tool.ts";
+import type { DirectTool, Input, OperationTool, Planned, Tool } from "../tool/tool.ts";
 import { type Shaped, shapeResult } from "../wire/result.ts";
 import { contextOf, type Surroundings } from "./operate.ts";
 import { fetchPages } from "./pages.ts";
@@ -64,6 +64,12 @@ export class Previewing {
     for (const [old, { until }] of this.#counts) if (until <= now) this.#counts.delete(old);
     this.#counts.set(key, { result, until: now + COUNT_MS });
     return result;
+  }
+
+  /** What a workflow would do as the account is now; undefined where its arguments say all. */
+  async planned(session: CallSession, tool: DirectTool, input: Input): Promise<Planned | undefined> {
+    if (tool.kind !== "workflow") return undefined;
+    return tool.plan?.(contextOf(session, this.#services.operations, this.#surroundings), input);
   }
 
   /** The name of a thing as Klaviyo has it; undefined where it has none, or no time is left to read it. */

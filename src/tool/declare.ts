@@ -103,9 +103,9 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
 export function job<const S extends z.ZodRawShape>(
   declaration: Declaration<S> &
-    Pick<WorkflowTool, "uses" | "firstRequest" | "run"> & { onKlaviyo: boolean; lists?: boolean },
+    Pick<WorkflowTool, "uses" | "firstRequest" | "plan" | "run"> & { onKlaviyo: boolean; lists?: boolean },
 ): Unnamed<WorkflowTool> {
-  const { uses, firstRequest, run, lists = false } = declaration;
+  const { firstRequest, plan, run, lists = false } = declaration;
   const host = declaration.onKlaviyo ? undefined : ({ host: "control" } as const);
   return (name, toolset) =>
     withSchema(
@@ -114,9 +114,10 @@ export function job<const S extends z.ZodRawShape>(
         kind: "workflow",
         onKlaviyo: declaration.onKlaviyo,
         lists,
-        uses,
+        uses: declaration.uses,
         run,
         ...(firstRequest && { firstRequest }),
+        ...(plan && { plan }),
       },
       () => ({
         ...declaration.inputSchema,

@@ -220,6 +220,7 @@ function fold(value: unknown): unknown {
   return typeof value === "string" ? value.trim().toLowerCase() : value;
 }
 
-function inOrder(effects: readonly Effect[]): Effect[] {
+/** Effects in the order of their table, each once. */
+export function inOrder(effects: readonly Effect[]): Effect[] {
   return EFFECTS.filter((effect) => effects.includes(effect));
 }

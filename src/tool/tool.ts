@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Judgement } from "./effects.ts";
+import type { Effect, Judgement } from "./effects.ts";
 import type { Rule } from "./rules.ts";
 import type {
   Account,
@@ -120,6 +120,18 @@ export interface OperationBook {
   describe(name: string, options: { schema: boolean; part?: string }): Record<string, unknown>;
 }
 
+/** What a call would do, as far as only the account can tell. */
+export interface Planned {
+  /** What is changed, in a few words: `e-mail 2 (Hello) of the live flow Welcome`. */
+  of: string;
+  /** What a person decides by: what will stand there, and what stands there now. */
+  lines: readonly { label: string; becomes: unknown; was?: unknown }[];
+  /** What it does besides what its arguments tell: what is live is published at once. */
+  effects: readonly Effect[];
+  /** What must still be so when it leaves. */
+  holds: Readonly<Record<string, unknown>>;
+}
+
 /** A tool that is code over operations. */
 export interface WorkflowTool extends ToolBase {
   kind: "workflow";
@@ -131,6 +143,11 @@ export interface WorkflowTool extends ToolBase {
   uses: readonly OperationTool[];
   /** What `dry_run` shows: the request that would be sent first. */
   firstRequest?(input: Input): { tool: OperationTool; input: Input };
+  /**
+   * Reads what the call would do, before anybody is asked and again before it leaves. It says all that the arguments say:
+   * a person sees its lines instead of them, and so does a dry run.
+   */
+  plan?(context: WorkflowContext, input: Input): Promise<Planned>;
   run(context: WorkflowContext, input: Input): Promise<Record<string, unknown>>;
 }
 

@@ -12,6 +12,7 @@ import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
 import { eventsCases } from "./events.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
+import { flowMessageCases } from "./flow-message.ts";
 import { flowsCases } from "./flows.ts";
 import { guideCases } from "./guide.ts";
 import { indirectCases } from "./indirect.ts";
@@ -38,6 +39,7 @@ export const allCases: readonly Case[] = [
   ...couponJobsCases,
   ...couponsCases,
   ...flowDefinitionsCases,
+  ...flowMessageCases,
   ...flowsCases,
   ...guideCases,
   ...listsCases,

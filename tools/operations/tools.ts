@@ -22,6 +22,13 @@ export function rowTool(row: Row, rows: Rows): OperationTool {
   return known;
 }
 
+/** The operation of a name, for a job that runs it. Throws where no row has it. */
+export function operationNamed(name: string): OperationTool {
+  const row = operations().find(name);
+  if (!row) throw new Error(`no row ${name}`);
+  return rowTool(row, operations());
+}
+
 /** Every operation as its row alone has it, a tool like any other; those in beta only when asked for. */
 export function rowTools(beta: boolean): readonly OperationTool[] {
   const rows = beta ? operationsWithBeta() : operations();
