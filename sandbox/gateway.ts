@@ -1,10 +1,9 @@
-import { fillCopies } from "./account/copies.ts";
+import { renamed, type Seed } from "./account/seed.ts";
 import { type ConnectionMode, Connections } from "./connections.ts";
 import { type Answer, Klaviyo } from "./klaviyo/klaviyo.ts";
 import { Store } from "./klaviyo/store.ts";
 import { chooseConnection, serveControl, serveSignIn, toGatewayError } from "./maton.ts";
 import { Counters } from "./rate.ts";
-import type { Resource } from "./resource.ts";
 
 /** A request as it came over the wire, its body read. */
 export interface WireRequest {
@@ -16,13 +15,13 @@ export interface WireRequest {
   body: unknown;
 }
 
-/** What a gateway needs to know. `seed` makes the resources of a new account. */
+/** What a gateway needs to know. `seed` is what a new account holds. */
 export interface GatewayOptions {
   now: () => Date;
   origin: () => string;
   limits: number | "off";
   connections: ConnectionMode;
-  seed: (now: Date) => Resource[];
+  seed: (now: Date) => Seed;
 }
 
 const PREFIX = "/klaviyo";
@@ -36,23 +35,6 @@ function isTraversal(path: string): boolean {
   }
 }
 
-/** The second account: the same shop's data under another name and id, so that a write to the wrong one shows. */
-function renameAccount(resources: Resource[]): Resource[] {
-  for (const account of resources.filter(({ type }) => type === "account")) {
-    const { contact_information: contact } = account.attributes;
-    const name = "Second Sandbox Shop";
-    // Settings of which an account has one are named after it.
-    for (const setting of resources) if (setting.id === account.id) setting.id = "Sb2nd9";
-    Object.assign(account, { id: "Sb2nd9", attributes: { ...account.attributes, public_api_key: "Sb2nd9" } });
-    account.attributes.contact_information = {
-      ...(contact as object),
-      organization_name: name,
-      default_sender_name: name,
-    };
-  }
-  return resources;
-}
-
 /** The Maton gateway and its control API in front of Klaviyo, without the HTTP. */
 export class Gateway {
   readonly #options: GatewayOptions;
@@ -60,7 +42,6 @@ export class Gateway {
   readonly #klaviyo: Klaviyo;
   readonly #counters: Counters;
   #stores: (Store | undefined)[] = [];
-  #seeded = { day: "", text: "" };
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -110,20 +91,13 @@ export class Gateway {
   }
 
   #storeOf(account: number): Store {
-    const { now } = this.#options;
-    const build = () => new Store(account === 0 ? this.#seed() : renameAccount(this.#seed()), now);
+    const { now, seed } = this.#options;
+    const build = () => {
+      const own = seed(now());
+      return new Store(account === 0 ? own : renamed(own), now);
+    };
     const store = this.#stores[account] ?? build();
     this.#stores[account] = store;
     return store;
-  }
-
-  /** The resources of a new account. A day's are made once and kept as text, which is read faster than they are made. */
-  #seed(): Resource[] {
-    const { now, seed } = this.#options;
-    const day = now().toISOString().slice(0, 10);
-    if (this.#seeded.day !== day) this.#seeded = { day, text: JSON.stringify(seed(now())) };
-    const resources: Resource[] = JSON.parse(this.#seeded.text);
-    fillCopies(resources);
-    return resources;
   }
 }

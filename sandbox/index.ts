@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { seedAccount } from "./account/index.ts";
+import { accountOf } from "./account/seed.ts";
 import type { ConnectionMode } from "./connections.ts";
 import { type Fault, Faults } from "./fault.ts";
 import { Gateway, type WireRequest } from "./gateway.ts";
@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.listen(port, host, resolve);
   });
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-  const gateway = new Gateway({ now, limits, connections, seed: seedAccount, origin: () => url });
+  const gateway = new Gateway({ now, limits, connections, seed: accountOf, origin: () => url });
   gateway.reset();
 
   const sandbox: Sandbox = {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { seedAccount } from "../sandbox/account/index.ts";
+import { accountOf } from "../sandbox/account/seed.ts";
 import { Store } from "../sandbox/klaviyo/store.ts";
 import { parseRows, type Row } from "../src/operations/rows.ts";
 import { filterOf, sampleOf } from "./samples.ts";
@@ -23,7 +23,7 @@ export function relationshipsOf(type: string, { revision }: Row): string[] {
   return (of(revision) ?? of("2026-07-15"))?.relationships?.split(" ") ?? [];
 }
 
-const account = new Store(seedAccount(new Date()), () => new Date());
+const account = new Store(accountOf(new Date()), () => new Date());
 
 /** What an id is of, where its name does not say it. */
 const OTHERS: Readonly<Record<string, string>> = {

@@ -47,12 +47,23 @@ const toLinks = (held: Link | Link[] | null | undefined): Link[] =>
 export class Store {
   readonly #types = new Map<string, Map<string, Resource>>();
   readonly #owners = new Map<string, string>();
+  readonly #seed: (type: string) => readonly Resource[];
   readonly #now: () => Date;
   #state = 0x2f6e2b1;
 
-  constructor(resources: Resource[], now: () => Date) {
+  /** `seed` is what there is of a type from the beginning; it is asked once, when the type is first looked at. */
+  constructor(seed: (type: string) => readonly Resource[], now: () => Date) {
+    this.#seed = seed;
     this.#now = now;
-    for (const resource of resources) this.add(resource);
+  }
+
+  #of(type: string): Map<string, Resource> {
+    const known = this.#types.get(type);
+    if (known) return known;
+    const found = new Map(this.#seed(type).map((resource) => [resource.id, resource]));
+    this.#types.set(type, found);
+    if (type === "profile") for (const profile of found.values()) this.identify(profile);
+    return found;
   }
 
   now(): Date {
@@ -60,11 +71,11 @@ export class Store {
   }
 
   all(type: string): Resource[] {
-    return [...(this.#types.get(type)?.values() ?? [])];
+    return [...this.#of(type).values()];
   }
 
   find(type: string, id: string): Resource | undefined {
-    return this.#types.get(type)?.get(id);
+    return this.#of(type).get(id);
   }
 
   /** The resource, or a 404 as Klaviyo words it. */
@@ -75,8 +86,7 @@ export class Store {
   }
 
   add(resource: Resource): Resource {
-    const ofType = this.#types.get(resource.type) ?? new Map<string, Resource>();
-    this.#types.set(resource.type, ofType.set(resource.id, resource));
+    this.#of(resource.type).set(resource.id, resource);
     if (resource.type === "profile") this.identify(resource);
     return resource;
   }
@@ -105,7 +115,7 @@ export class Store {
   remove(resource: Resource): void {
     for (const relation of kindOf(resource.type).owns ?? [])
       for (const owned of this.linkedResources(resource, relation)) this.remove(owned);
-    this.#types.get(resource.type)?.delete(resource.id);
+    this.#of(resource.type).delete(resource.id);
     for (const [type, relation] of holdersOf(resource.type))
       for (const holder of this.all(type)) this.unlink(holder, relation, new Set([resource.id]));
   }
@@ -194,6 +204,7 @@ export class Store {
 
   /** The profile that has one of these identifiers, e-mail first. */
   findProfile(identifiers: Record<string, unknown>): Resource | undefined {
+    this.#of("profile");
     for (const name of IDENTIFIERS) {
       const value = identifiers[name];
       if (typeof value !== "string") continue;
