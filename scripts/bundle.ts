@@ -24,6 +24,17 @@ const withoutOlderZod: Plugin = {
   },
 };
 
+/** The proxy's agent can say on stderr what it does, for its own authors. */
+const withoutDebug: Plugin = {
+  name: "without-debug",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: "silent" }));
+    onLoad({ filter: /.*/, namespace: "silent" }, () => ({
+      contents: "export default () => () => undefined;",
+    }));
+  },
+};
+
 /** Fewer than this, and a release of the SDK has other line breaks: a start would quietly take a fifth longer. */
 const LEAST_SCHEMAS = 100;
 
@@ -67,5 +78,5 @@ export const bundle: BuildOptions = {
   format: "esm",
   minify: true,
   legalComments: "none",
-  plugins: [withoutAjv, withoutOlderZod, schemasWhenUsed],
+  plugins: [withoutAjv, withoutOlderZod, withoutDebug, schemasWhenUsed],
 };

@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
   },
   {
     of: /^src\/gateway\//,
-    only: /^(node:|src\/(gateway|jsonapi|wire|tool)\/|src\/(errors|text)\.ts$)/,
+    only: /^(node:|https-proxy-agent$|proxy-from-env$|src\/(gateway|jsonapi|wire|tool)\/|src\/(errors|text)\.ts$)/,
     why: "the gateway knows requests and answers, not who asks",
   },
   {

@@ -11,6 +11,7 @@ export const FACTS = {
   existing: "the id of the profile that is there already",
   repeat: "the unique_id that was made up for the call",
   settledBy: "the read that shows whether a change was made",
+  network: "what to do about a network, where its fault says that",
 } as const;
 /** What is known of them where an error is told. */
 export type Facts = { readonly [N in keyof typeof FACTS]?: string | undefined };
@@ -70,6 +71,7 @@ export const ADVICE: readonly Advice[] = [
   { came: ["busy", "unsent", ...OPEN], changed: "yes", next: DONE_READ },
   { came: ["busy", "unsent", ...OPEN], changed: "yes", next: DONE },
   { came: "busy", next: "The rate limits have no turn sooner; this request was not sent." },
+  { came: "unsent", next: "Nothing was sent. {network}" },
   { came: "unsent", next: "Nothing was sent. Check the network and the gateway's address." },
 
   {

@@ -158,6 +158,7 @@ async function doctor(argv: string[]): Promise<void> {
     keyFileMode: keyFile === undefined ? undefined : modeOf(keyFile),
     httpToken: config.http.token,
     nodeDebug: process.env.NODE_DEBUG,
+    env: process.env,
     declaredRevision: REVISION,
     send: client.send,
     now: Date.now,
@@ -233,6 +234,7 @@ async function clientOf(config: Config, sandboxUrl: string | undefined): Promise
     ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
     key: config.key ?? "sandbox",
     userAgent: `klaviyo-mcp/${VERSION}`,
+    env: process.env,
   });
 }
 

@@ -1,6 +1,8 @@
 import { GatewayError, NetworkError } from "./errors.ts";
 import type { Answer, Send } from "./gateway/client.ts";
 import { connectionsRequest } from "./gateway/connections.ts";
+import { wayTo } from "./gateway/proxy.ts";
+import { networkAdvice } from "./network-advice.ts";
 import { oneLine } from "./text.ts";
 import { readAccount } from "./tool/account.ts";
 import { type Connection, readConnections } from "./tool/connection.ts";
@@ -26,6 +28,8 @@ export interface Setup {
   keyFileMode?: number | undefined;
   /** What callers over HTTP have to send. */
   httpToken?: string | undefined;
+  /** What the process was started with: it names the proxy. */
+  env: Readonly<Record<string, string | undefined>>;
   /** What Node itself is asked to print. */
   nodeDebug?: string | undefined;
   connection: string | undefined;
@@ -60,6 +64,7 @@ async function* checks(setup: Setup): AsyncGenerator<Check> {
   yield checkKey(setup);
   yield* checkSecrets(setup);
   yield checkRevision(setup);
+  yield await checkWay(setup);
   if (!setup.hasKey && !setup.sandbox) return;
   const listed = await attempt(setup, connectionsRequest());
   if ("error" in listed) {
@@ -155,6 +160,15 @@ function checkRevision({ revision, declaredRevision }: Setup): Check {
   };
 }
 
+/** Whether requests go straight, or through a proxy that this terminal's variables name. */
+async function checkWay({ gatewayUrl, env }: Setup): Promise<Check> {
+  try {
+    return { what: "way", is: await wayTo(gatewayUrl, env) };
+  } catch (error) {
+    return { what: "way", is: said(error), todo: whatToDo(error) };
+  }
+}
+
 function checkConnection(
   pinned: string | undefined,
   connections: Connection[],
@@ -217,7 +231,10 @@ function said(error: unknown): string {
 
 function whatToDo(error: unknown): string {
   if (error instanceof NetworkError)
-    return "Check the network, a proxy, and MATON_GATEWAY_URL and MATON_CONTROL_URL.";
+    return (
+      networkAdvice(error.message) ??
+      "Check the network, a proxy, and MATON_GATEWAY_URL and MATON_CONTROL_URL."
+    );
   if (!(error instanceof GatewayError)) return "Please report this.";
   if (error.status === 401) return "MATON_API_KEY is wrong: copy it again from maton.ai/settings.";
   if (error.status === 410) return "Leave KLAVIYO_REVISION out: that revision is retired.";

@@ -10,6 +10,7 @@ import {
   StoppedError,
   Told,
 } from "./errors.ts";
+import { networkAdvice } from "./network-advice.ts";
 import { type Reason, reasonsOf, reasonsText } from "./objections.ts";
 import { oneLine } from "./text.ts";
 import type { OperationTool, Tool } from "./tool/tool.ts";
@@ -162,6 +163,7 @@ function factsOf(error: unknown, context: ErrorContext): Facts {
     return { ...facts, own, ...(unknown ? { argument } : placed(argument, context)) };
   }
   if (error instanceof ConnectionError) return { ...facts, own: error.next };
+  if (error instanceof NetworkError) return { ...facts, network: networkAdvice(error.message) };
   if (!(error instanceof GatewayError)) return facts;
   const existing = error.meta?.duplicate_profile_id;
   const { status, source, retryAfter } = error;

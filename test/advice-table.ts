@@ -49,6 +49,16 @@ export const CASES: Case[] = [
     ["create_list: busy, retry after 9 s", "The rate limits have no turn sooner; this request was not sent."],
   ],
   [
+    "a network that does not know the name",
+    new NetworkError("ENOTFOUND", false),
+    WRITE,
+    {},
+    [
+      "create_list: no answer from the gateway (ENOTFOUND)",
+      "Nothing was sent. The gateway's name is not known in this network: look at its address, and where only a proxy knows names, set HTTPS_PROXY.",
+    ],
+  ],
+  [
     "a network that is not there",
     new NetworkError("ECONNREFUSED", false),
     WRITE,

@@ -33,6 +33,7 @@ it.each([
     revision: "2027-01-15",
     timeoutMs: 1000,
     userAgent: "test",
+    env: {},
   });
   const rows = operationsWithBeta();
   const row = rows.find(name);

@@ -30,7 +30,12 @@ export async function served(args: string[], env: Record<string, string>): Promi
     stderr += hide(line);
   });
   const catalog = Catalog.of(wholeOffer(config.beta), config);
-  const client = new GatewayClient({ ...config, key: config.key ?? "sandbox", userAgent: "klaviyo-mcp/0" });
+  const client = new GatewayClient({
+    ...config,
+    key: config.key ?? "sandbox",
+    userAgent: "klaviyo-mcp/0",
+    env: {},
+  });
   const caller = composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide }, log);
   const run = caller.run.bind(caller);
   caller.run = (name, given, clientCall) => {

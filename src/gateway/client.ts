@@ -3,6 +3,7 @@ import { InputError, NetworkError, StoppedError, stopReasonOf } from "../errors.
 import { MEDIA_TYPE } from "../jsonapi/document.ts";
 import { encodeQuery, type GatewayRequest } from "../wire/request.ts";
 import { type RawAnswer, readDocument, toGatewayError } from "./answer.ts";
+import { proxyOf, tunnelTo } from "./proxy.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
@@ -16,6 +17,8 @@ export interface ClientSettings {
   revision: string;
   timeoutMs: number;
   userAgent: string;
+  /** What the process was started with: HTTPS_PROXY and NO_PROXY say which way requests take. */
+  env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface SendOptions {
@@ -72,8 +75,7 @@ export class GatewayClient {
     const secure = url.protocol === "https:";
     // Asked for here and not imported: a good part of the time to start, and listing tools needs neither.
     const http = process.getBuiltinModule(secure ? "node:https" : "node:http");
-    // Reads share sockets. A write opens its own: had the server closed an idle one, its outcome would be unknown.
-    const agent = request.method === "GET" && this.#agentOf(url.protocol, http);
+    const agent = await this.#agentOf(url, request.method === "GET", http);
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new StoppedError(stopReasonOf(signal)));
@@ -104,8 +106,14 @@ export class GatewayClient {
         const ready = () => {
           connected = true;
         };
-        if (socket.connecting) socket.once(secure ? "secureConnect" : "connect", ready);
+        // Through a proxy the socket is there before its TLS is.
+        const isOpening = socket.connecting || ("secureConnecting" in socket && socket.secureConnecting);
+        if (isOpening) socket.once(secure ? "secureConnect" : "connect", ready);
         else ready();
+      });
+      // Node knows nothing of it: what the proxy says where it opens no tunnel would pass for the gateway's answer.
+      outgoing.on("proxyConnect", ({ statusCode }: { statusCode: number }) => {
+        if (statusCode !== 200) fail(new NetworkError(`the proxy answered ${statusCode}`, false));
       });
       outgoing.on("error", (error) => fail(new NetworkError(reason(error), connected)));
       outgoing.on("response", (incoming) => {
@@ -118,9 +126,18 @@ export class GatewayClient {
     });
   }
 
-  #agentOf(protocol: string, { Agent }: { Agent: new (options: { keepAlive: true }) => Agent }): Agent {
-    const agent = this.#agents.get(protocol) ?? new Agent({ keepAlive: true });
-    this.#agents.set(protocol, agent);
+  /** Reads share sockets. A write opens its own: had the server closed an idle one, its outcome would be unknown. */
+  async #agentOf(
+    url: URL,
+    shares: boolean,
+    { Agent }: { Agent: new (options: { keepAlive: true }) => Agent },
+  ): Promise<Agent | false> {
+    const proxy = await proxyOf(url, this.#settings.env);
+    if (!shares) return proxy ? tunnelTo(proxy, false) : false;
+    const key = proxy?.href ?? url.protocol;
+    const agent =
+      this.#agents.get(key) ?? (proxy ? await tunnelTo(proxy, true) : new Agent({ keepAlive: true }));
+    this.#agents.set(key, agent);
     return agent;
   }
 

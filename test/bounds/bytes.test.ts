@@ -25,6 +25,7 @@ beforeAll(async () => {
     revision: "2026-07-15",
     timeoutMs: 30_000,
     userAgent: "t",
+    env: {},
   });
 });
 afterEach(() => {

@@ -19,6 +19,7 @@ async function examine(ahead: number, took = 0, settings: Partial<Setup> = {}) {
     windows: false,
     sandbox: false,
     connection: undefined,
+    env: {},
     gatewayUrl: "https://gateway.example",
     controlUrl: "https://control.example",
     revision: "2026-07-15",
