@@ -12,36 +12,43 @@ function meantIssues(union: z.ZodInvalidUnionIssue): z.ZodIssue[] {
   const depth = union.path.length;
   const branches = union.unionErrors.map(issuesIn);
   // A text where an object or a list is due: no branch was meant, all of them are told.
-  const ofOtherKind = branches.map((issues) =>
-    issues.find((one) => one.code === "invalid_type" && one.path.length === depth),
-  );
-  if (ofOtherKind.every((one) => one?.code === "invalid_type")) {
-    const expected = ofOtherKind.flatMap((one) => (one?.code === "invalid_type" ? [one.expected] : []));
-    const [first] = ofOtherKind;
-    return first ? [{ ...first, expected: [...new Set(expected)].join(" or ") } as z.ZodIssue] : [];
+  const isOfOtherKind = (one: z.ZodIssue): one is Extract<z.ZodIssue, { code: "invalid_type" }> =>
+    one.code === "invalid_type" && one.path.length === depth;
+  const ofOtherKind = branches.flatMap((issues) => issues.filter(isOfOtherKind));
+  const [other] = ofOtherKind;
+  if (other && ofOtherKind.length === branches.length) {
+    const expected = [...new Set(ofOtherKind.map((one) => one.expected))].join(" or ");
+    return [{ ...other, expected } as z.ZodIssue];
   }
-  const possible = branches.filter((_, at) => !ofOtherKind[at]);
-  const toldApart = possible.map((issues) =>
-    issues.find((one) => choiceOf(one) && one.path.length <= depth + 1),
-  );
-  const meant = possible.filter((_, at) => !toldApart[at]);
-  const [first] = toldApart;
+  const possible = branches.filter((issues) => !issues.some(isOfOtherKind));
+  const tellsApart = (one: z.ZodIssue): one is Choice => isChoice(one) && one.path.length <= depth + 1;
+  const choices = possible.flatMap((issues) => issues.filter(tellsApart).slice(0, 1));
+  const [first] = choices;
   // What says which of the shapes it is has a value that none of them has.
-  if (meant.length === 0 && first && toldApart.every((one) => one?.path.at(-1) === first.path.at(-1))) {
-    const options = [...new Set(toldApart.flatMap((one) => (one ? (choiceOf(one) ?? []) : [])))];
-    const received = "received" in first ? (first.received as string) : "";
+  if (
+    first &&
+    choices.length === possible.length &&
+    choices.every((one) => one.path.at(-1) === first.path.at(-1))
+  ) {
+    const options = [...new Set(choices.flatMap(optionsOf))];
+    const received = first.received as string;
     return [{ code: "invalid_enum_value", options, received, path: first.path, message: "is none of these" }];
   }
-  const [least = []] = (meant.length > 0 ? meant : possible).sort((a, b) => a.length - b.length);
-  return least;
+  const meant = possible.filter((issues) => !issues.some(tellsApart));
+  return (meant.length > 0 ? meant : possible).reduce((least, one) =>
+    one.length < least.length ? one : least,
+  );
+}
+
+type Choice = Extract<z.ZodIssue, { code: "invalid_enum_value" | "invalid_literal" }>;
+
+function isChoice(issue: z.ZodIssue): issue is Choice {
+  return issue.code === "invalid_enum_value" || issue.code === "invalid_literal";
 }
 
 /** The values that an issue says would have been right. */
-function choiceOf(issue: z.ZodIssue): (string | number)[] | undefined {
-  if (issue.code === "invalid_enum_value") return issue.options;
-  return issue.code === "invalid_literal" && issue.expected !== undefined
-    ? [String(issue.expected)]
-    : undefined;
+function optionsOf(choice: Choice): (string | number)[] {
+  return choice.code === "invalid_enum_value" ? choice.options : [String(choice.expected)];
 }
 
 /** Of several shapes the value as the first one that it satisfies has it; as it is where it satisfies none. */
