@@ -74,14 +74,9 @@ export function checkRange(
   below = "",
   yearAtMost = true,
 ): void {
-  const moments = [input[from], input[to]].map((one) =>
-    typeof one === "string" ? one.replace(" ", "T") : "",
-  );
-  const [start, end] = moments.map((one) =>
-    Date.parse(one.includes("T") && !hasZone(one) ? asIfUtc(one) : one),
-  );
-  const alike = new Set(moments.map(hasZone)).size === 1;
-  if (start === undefined || end === undefined || Number.isNaN(start + end) || !alike) return;
+  const [first, last] = [momentIn(input[from]), momentIn(input[to])] as const;
+  const [start, end] = [instantOf(first), instantOf(last)] as const;
+  if (Number.isNaN(start + end) || hasZone(first) !== hasZone(last)) return;
   const argument = `${below}${to}`;
   if (end <= start) throw new InputError(`${argument} is not after ${below}${from}`, { argument });
   if (!yearAtMost) return;
@@ -94,6 +89,12 @@ export function checkRange(
   });
 }
 
-function asIfUtc(moment: string): string {
-  return moment.endsWith(NOWHERE) ? moment : `${moment}Z`;
+function momentIn(value: unknown): string {
+  return typeof value === "string" ? value.replace(" ", "T") : "";
+}
+
+/** Milliseconds since 1970; what has no zone is read as if it were UTC. */
+function instantOf(moment: string): number {
+  const bare = moment.includes("T") && !hasZone(moment) && !moment.endsWith(NOWHERE);
+  return Date.parse(bare ? `${moment}Z` : moment);
 }
