@@ -44,9 +44,7 @@ export function withIds(tool: Tool, input: Input, idOf: (at: IdText) => string):
     const kinds = kindsOf(name);
     return kinds.length > 0 ? idOf({ kinds, text, argument: path }) : text;
   }) as Input;
-  const inner = Object.keys(tool.structures).filter(
-    (name) => shaped[name] !== undefined && shaped[name] === input[name],
-  );
+  const inner = Object.keys(tool.structures).filter((name) => shaped[name] === input[name]);
   const entries = inner.map((name) => [name, below(name, shaped[name], name, idOf)] as const);
   const changed = entries.filter(([name, value]) => value !== shaped[name]);
   return changed.length > 0 ? { ...shaped, ...Object.fromEntries(changed) } : shaped;

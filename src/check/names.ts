@@ -12,7 +12,7 @@ const ALSO: Readonly<Record<string, string>> = { included_audiences: "list", exc
 const FOUND: Readonly<Record<string, (name: string) => string>> = {
   profile: (name) =>
     name.includes("@")
-      ? `get_profiles with filter equals(email,${quote(name.trim())}) finds the id.`
+      ? `get_profiles with filter equals(email,${quote(name)}) finds the id.`
       : `get_profiles finds the id by filter equals(email,"…") or equals(phone_number,"…").`,
   list: (name) => `get_lists with filter equals(name,${quote(name)}) finds the id of a list.`,
   segment: (name) => `get_segments with filter equals(name,${quote(name)}) finds the id.`,
