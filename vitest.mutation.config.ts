@@ -80,6 +80,7 @@ export default defineConfig({
       "structure",
       "targets",
       "told-by-whom",
+      "tool/*",
       "undo",
       "unseen",
       "withheld",

@@ -98,7 +98,7 @@ export function filterIn(given: unknown): unknown {
 
 /** The cursor in a whole link to the next page; any other text as it is. */
 export function cursorIn(text: string): string {
-  return nextCursor({ links: { next: text.trim() } }) ?? text;
+  return nextCursor({ links: { next: text } }) ?? text;
 }
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d(?:\.\d+)?)?\s*([zZ]|[+-]\d\d:?\d\d)?)?$/;

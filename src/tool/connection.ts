@@ -53,20 +53,18 @@ function isPage(url: unknown): url is string {
   return protocol === "https:" || (protocol === "http:" && isLoopbackName(hostname));
 }
 
-/** Klaviyo's connections of an answer, oldest first and without their urls; what is no connection is left out. */
+/**
+ * Klaviyo's connections of an answer, oldest first and without their urls; what is none, or of another app, is left out,
+ * although the filter is Maton's to apply.
+ */
 export function readConnections(document: unknown): Connection[] {
   const listed = isObject(document) && Array.isArray(document.connections) ? document.connections : [];
-  return (
-    listed
-      .filter(isObject)
-      // The filter is Maton's to apply; another app's connection would be no account of ours.
-      .filter((one) => !isOfAnotherApp(one))
-      .flatMap((one) => {
-        const { url: _, ...connection } = readConnection(one) ?? {};
-        return "id" in connection ? [connection as Connection] : [];
-      })
-      .sort((a, b) => (a.created ?? "").localeCompare(b.created ?? ""))
-  );
+  return listed
+    .flatMap((one) => {
+      const { url: _, ...connection } = readConnection(one) ?? {};
+      return "id" in connection ? [connection as Connection] : [];
+    })
+    .sort((a, b) => (a.created ?? "").localeCompare(b.created ?? ""));
 }
 
 /** Klaviyo, as Maton names its apps. */

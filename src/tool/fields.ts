@@ -34,7 +34,7 @@ export function isField(resource: ResourceType, name: string): boolean {
     !name.endsWith("*") &&
     segments.some((_, depth) => {
       const above = segments.slice(0, depth).join(".");
-      return depth > 0 && names.has(above) && OWN_DATA.test(above);
+      return names.has(above) && OWN_DATA.test(above);
     })
   );
 }
@@ -44,7 +44,7 @@ function isListed(resource: ResourceType, name: string): boolean {
   if (name.endsWith("*")) return false;
   if (names.has(name)) return true;
   const segments = name.split(".");
-  return segments.some((_, depth) => depth > 0 && names.has(`${segments.slice(0, depth).join(".")}.*`));
+  return segments.some((_, depth) => names.has(`${segments.slice(0, depth).join(".")}.*`));
 }
 
 /**
