@@ -93,7 +93,7 @@ export function installBlocks(launch: Launch): InstallBlock[] {
   ];
 }
 
-/** The blocks as the README shows them. */
+/** The blocks as docs/clients.md shows them. */
 export function installMarkdown(launch: Launch): string {
   return installBlocks(launch)
     .map(({ client, how, language, text }) => `**${client}**, ${how}:\n\n\`\`\`${language}\n${text}\n\`\`\``)

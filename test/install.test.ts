@@ -19,6 +19,7 @@ import { CLI } from "./client.ts";
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 const readme = read("README.md");
+const clients = read("docs/clients.md");
 const manifest = JSON.parse(read("package.json"));
 const pages = readdirSync(new URL("../docs", import.meta.url));
 
@@ -97,8 +98,8 @@ const AWKWARD: Launch = {
   env: { MATON_API_KEY: "YOUR_API_KEY" },
 };
 
-describe("the install part of the README", () => {
-  const [, part = ""] = readme.split("<!-- install:start -->");
+describe("the install part of docs/clients.md", () => {
+  const [, part = ""] = clients.split("<!-- install:start -->");
   const [shown = ""] = part.split("<!-- install:end -->");
   const fences = [...shown.matchAll(/```(json|toml|bash)\n([\s\S]*?)\n```/g)];
 
@@ -117,7 +118,7 @@ describe("the install part of the README", () => {
   });
 
   it("has no link that would install a path which nobody has", () => {
-    for (const [, link = ""] of readme.matchAll(/\]\(([a-z]+:[^)\s]+)\)/g)) {
+    for (const [, link = ""] of `${readme}${clients}`.matchAll(/\]\(([a-z]+:[^)\s]+)\)/g)) {
       const { search } = new URL(link);
       expect(search, link).toBe("");
     }
