@@ -166,6 +166,7 @@ describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("operati
       ...(body && "identifiers" in body ? [body.identifiers] : []),
       ...(body && "multipart" in body ? body.multipart : []),
       ...(body && "type" in body && !("identifiers" in body) ? bodyInputs(body) : []),
+      ...(tool.following ?? []).flatMap(({ given }) => given),
     ];
     for (const name of shape.filter((one) => !shared.test(one))) expect(used).toContain(name);
   });

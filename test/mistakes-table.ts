@@ -121,9 +121,9 @@ export const MISTAKES: readonly Mistake[] = [
     costs: 2,
   },
   {
-    what: "template_id in create_campaign",
-    tool: "create_campaign",
-    args: { ...CAMPAIGN, template_id: "dmAjy2" },
+    what: "template_id in update_campaign",
+    tool: "update_campaign",
+    args: { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I", template_id: "dmAjy2" },
     leads: ["template_id is no argument here", "assign_template_to_campaign_message takes template_id"],
   },
   {

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { section } from "../src/tool/declare.ts";
 import type { Case } from "../src/tool/effects.ts";
-import { goesWith } from "../src/tool/rules.ts";
-import { id, nonEmptyText, text } from "./params.ts";
+import { goesWith, notBoth } from "../src/tool/rules.ts";
+import type { Following, Remark } from "../src/tool/tool.ts";
+import { datetime, id, nonEmptyText, text } from "./params.ts";
 import {
   EMAIL_CONTENT,
   emailContent,
+  encodeLocal,
+  encodeSchedule,
   encodeStrategy,
+  localSchedule,
+  scheduleInWords,
   sendOptions,
   sendStrategy,
   trackingOptions,
@@ -17,13 +22,33 @@ const CHANNELS = ["email", "sms", "mobile_push"] as const;
 const audience = () => z.array(nonEmptyText).min(1).optional();
 const settings = {
   excluded_audiences: audience(),
+  schedule: datetime.optional().describe("on the account's clock, e.g. 2026-12-01T10:00"),
+  schedule_local: localSchedule().describe("on each recipient's clock"),
   send_strategy: sendStrategy(),
   send_options: sendOptions(),
   tracking_options: trackingOptions(),
 };
-const AUDIENCES = {
+const PATHS = {
   included_audiences: "attributes.audiences.included",
   excluded_audiences: "attributes.audiences.excluded",
+  schedule: "attributes.send_strategy",
+  schedule_local: "attributes.send_strategy",
+};
+const ENCODE = { send_strategy: encodeStrategy, schedule: encodeSchedule, schedule_local: encodeLocal };
+const ONE_SCHEDULE = notBoth(["schedule"], ["schedule_local"], ["send_strategy"]);
+const WHEN: readonly Remark[] = ["schedule", "schedule_local"].map((input) => ({
+  when: { input, given: true },
+  says: scheduleInWords,
+}));
+/** An e-mail's message gets its copy of the template as soon as it is there. */
+const TEMPLATE: Following = {
+  given: ["template_id"],
+  tool: "assign_template_to_campaign_message",
+  arguments: {
+    campaign_message_id: "@relationships.campaign-messages.data.0.id",
+    template_id: "$template_id",
+  },
+  does: "its message got the template",
 };
 const SETTINGS = ["name", "send_strategy", "send_options", "tracking_options"];
 const MESSAGE = "attributes.campaign-messages.data.0";
@@ -46,12 +71,13 @@ export const campaigns = section("campaigns", {
 
   create_campaign: words({
     title: "Draft a campaign",
-    does: "Drafts a campaign of one channel and one audience, of list or segment ids (newer model: create_campaign_2026_10). send_campaign sends it, without send_strategy at once. E-mail needs a template: assign_template_to_campaign_message.",
+    does: "Drafts a campaign of one channel to lists and segments; an e-mail needs template_id, of which it gets a copy. send_campaign sends it: at its schedule, without one at once. Newer model: create_campaign_2026_10.",
     inputSchema: {
       name: nonEmptyText,
       channel: z.enum(CHANNELS),
       included_audiences: z.array(nonEmptyText).min(1),
       ...settings,
+      template_id: id.optional(),
       label: text.describe("email: name of the message"),
       ...emailContent,
       title: text.describe("mobile_push"),
@@ -59,26 +85,74 @@ export const campaigns = section("campaigns", {
     },
     rules: [
       goesWith("channel", {
-        email: ["label", ...EMAIL_CONTENT],
+        email: ["label", "template_id", ...EMAIL_CONTENT],
         sms: ["body"],
         mobile_push: ["title", "body"],
       }),
+      ONE_SCHEDULE,
     ],
+    following: [TEMPLATE],
+    remarks: WHEN,
     body: {
       type: "campaign",
       attributes: SETTINGS,
       paths: {
-        ...AUDIENCES,
+        ...PATHS,
         channel: `${MESSAGE}.attributes.definition.channel`,
         label: `${MESSAGE}.attributes.definition.label`,
         ...Object.fromEntries(
           [...EMAIL_CONTENT, "title", "body"].map((name) => [name, `${CONTENT}.${name}`]),
         ),
       },
-      encode: { send_strategy: encodeStrategy },
+      encode: ENCODE,
       constants: { [`${MESSAGE}.type`]: "campaign-message" },
     },
     hint: "A draft: nothing is sent. relationships.campaign-messages has its message's id, the campaign_message_id of what writes it.",
+  }),
+
+  create_campaign_clone: words({
+    title: "Copy a campaign",
+    does: "Copies a campaign with its message as a draft, which may have another name, audience, schedule, subject or template at once.",
+    inputSchema: {
+      campaign_id: id,
+      new_name: text,
+      included_audiences: audience(),
+      excluded_audiences: audience(),
+      schedule: settings.schedule,
+      schedule_local: settings.schedule_local,
+      subject: text,
+      preview_text: text,
+      template_id: id.optional(),
+    },
+    rules: [notBoth(["schedule"], ["schedule_local"])],
+    body: { type: "campaign", id: "campaign_id", attributes: ["new_name"] },
+    following: [
+      {
+        given: ["included_audiences", "excluded_audiences", "schedule", "schedule_local"],
+        tool: "update_campaign",
+        arguments: {
+          campaign_id: "@id",
+          included_audiences: "$included_audiences",
+          excluded_audiences: "$excluded_audiences",
+          schedule: "$schedule",
+          schedule_local: "$schedule_local",
+        },
+        does: "it got its audiences and schedule",
+      },
+      {
+        given: ["subject", "preview_text"],
+        tool: "update_campaign_message",
+        arguments: {
+          campaign_message_id: "@relationships.campaign-messages.data.0.id",
+          subject: "$subject",
+          preview_text: "$preview_text",
+        },
+        does: "its message got the subject",
+      },
+      TEMPLATE,
+    ],
+    remarks: WHEN,
+    hint: "A draft: nothing is sent.",
   }),
 
   update_campaign: words({
@@ -93,8 +167,10 @@ export const campaigns = section("campaigns", {
         .array(z.enum(["excluded_audiences", "send_strategy", "send_options", "tracking_options"]))
         .optional(),
     },
+    rules: [ONE_SCHEDULE],
+    remarks: WHEN,
     judged: {
-      when: ["included_audiences", "excluded_audiences", "send_strategy"].map(
+      when: ["included_audiences", "excluded_audiences", "schedule", "schedule_local", "send_strategy"].map(
         (input): Case => ({ input, given: true, effects: ["replaces"] }),
       ),
     },
@@ -102,8 +178,8 @@ export const campaigns = section("campaigns", {
       type: "campaign",
       id: "campaign_id",
       attributes: SETTINGS,
-      paths: AUDIENCES,
-      encode: { send_strategy: encodeStrategy },
+      paths: PATHS,
+      encode: ENCODE,
       clearable: ["excluded_audiences", "send_strategy", "send_options", "tracking_options"],
     },
   }),

@@ -33,6 +33,7 @@ interface Words<S extends z.ZodRawShape>
   shows?: Pick<ResourceType, "summary" | "heavy">;
   hint?: string;
   remarks?: OperationTool["remarks"];
+  following?: OperationTool["following"];
   instead?: OperationTool["instead"];
   /** An answer that is no resource: rows of a report. */
   result?: ResultSpec;
@@ -70,6 +71,7 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
           return said.preview ?? base.preview;
         },
         kind: "operation",
+        ...(said.following && { following: said.following }),
         ...(said.remarks && { remarks: said.remarks }),
         ...(said.instead && { instead: said.instead }),
         get request() {

@@ -6,6 +6,7 @@ import { shapeListed } from "../wire/listed.ts";
 import { begin, hashOfCall, notOurs } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
+import { follow } from "./following.ts";
 import { fetchPages } from "./pages.ts";
 import { readIfPossible } from "./read.ts";
 import { report } from "./report/answering.ts";
@@ -39,7 +40,11 @@ export async function operate(
     const key = `${session.connection.id ?? ""} ${hashOfCall(tool, input)}`;
     const walk = walks.of(session.client.caller.session, key);
     const fetched = await fetchPages(session, tool, input, shown, maxResultChars, { place, walk });
-    return shapeResult(tool, fetched, input, maxResultChars, shown);
+    const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
+    if (!tool.following) return shaped;
+    return follow(tool, input, fetched.documents[0], shaped, (name, own) =>
+      operate(session, registry.operation(name), own, surroundings),
+    );
   }
   const { document } = await session.sendOperation(tool, input, { account, shown });
   const lookups: unknown[] = [];

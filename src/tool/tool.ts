@@ -3,6 +3,7 @@ import type { Effect, Judgement } from "./effects.ts";
 import type { Rule } from "./rules.ts";
 import type {
   Account,
+  Following,
   Input,
   Preview,
   Remark,
@@ -80,6 +81,8 @@ export interface OperationTool extends ToolBase {
   kind: "operation";
   request: RequestSpec;
   result: ResultSpec;
+  /** What follows it in the same call. */
+  following?: readonly Following[];
   /** What its results are told with. */
   remarks?: readonly Remark[];
   /** What answers questions about many of its items better than reading them all. */

@@ -226,9 +226,22 @@ export type Condition = { input: string } & (
   | { given: false }
 );
 
+/**
+ * A change that follows a tool's own at once, where one of these arguments is given: the template that a new message
+ * gets. Of its own arguments `$name` stands for one of the call's, `@path` for what stands there in Klaviyo's answer.
+ */
+export interface Following {
+  given: readonly string[];
+  tool: string;
+  arguments: Readonly<Record<string, string>>;
+  /** What it does, in a few words: "the template was put into its message". */
+  does: string;
+}
+
 /** What is told beside a result, where all that it names holds: a surprise is told where it bites. */
 export interface Remark {
-  says: string;
+  /** The words, or how they are made of the call's arguments. */
+  says: string | ((input: Input) => string);
   /** Of the call's arguments. */
   when?: Condition;
   unless?: Condition;

@@ -15,6 +15,9 @@ export function dryRun(
   if (!first) {
     throw new InputError(`${tool.name} only reads: there is nothing to try dry`, { argument: "dry_run" });
   }
+  const following = (first.tool.following ?? []).filter(({ given }) =>
+    given.some((name) => input[name] !== undefined),
+  );
   const { host, method, path, query, body } = buildRequest(first.tool, first.input);
   const shown = abridged(body, maxChars);
   return {
@@ -23,6 +26,7 @@ export function dryRun(
       path: host === "gateway" ? `/klaviyo${path}` : path,
       query: Object.fromEntries(query),
       ...(body !== undefined && { body: shown }),
+      ...(following.length > 0 && { followed_by: following.map((step) => `${step.tool}: ${step.does}`) }),
       connection: connectionId ?? null,
     },
     ...(shown !== body && {

@@ -1,6 +1,7 @@
 import { accountsCases } from "./accounts.ts";
 import { bulkEventsCases } from "./bulk-events.ts";
 import { campaignDraftsCases } from "./campaign-drafts.ts";
+import { campaignFollowingCases } from "./campaign-following.ts";
 import { campaignMessagesCases } from "./campaign-messages.ts";
 import { campaignSendCases } from "./campaign-send.ts";
 import { campaignsCases } from "./campaigns.ts";
@@ -30,6 +31,7 @@ import { webhooksCases } from "./webhooks.ts";
 
 export const allCases: readonly Case[] = [
   ...campaignDraftsCases,
+  ...campaignFollowingCases,
   ...campaignMessagesCases,
   ...campaignSendCases,
   ...campaignsCases,
