@@ -14,7 +14,7 @@ const named = () =>
     .map(({ headers }) => headers["maton-connection"]);
 
 describe("one active connection", () => {
-  it("is used and named in the request; a read does not speak of it, a write does", async () => {
+  it("is used and named in the request; no result speaks of it, unless the call chose it", async () => {
     server = await startClient();
     const { json: listed } = await server.call("list_connections");
     const [{ id, account }] = listed.data;
@@ -22,7 +22,12 @@ describe("one active connection", () => {
     const read = await server.call("get_lists");
     expect(read.json.connection).toBeUndefined();
     const written = await server.call("create_list", { name: "x" });
-    expect(written.json.connection).toBe(id);
+    expect(written.json.connection).toBeUndefined();
+    for (const [tool, args] of [
+      ["get_lists", {}],
+      ["create_list", { name: "y" }],
+    ] as const)
+      expect((await server.call(tool, { ...args, connection_id: id })).json.connection, tool).toBe(id);
     expect(new Set(named())).toEqual(new Set([id]));
   });
 });
@@ -72,7 +77,8 @@ describe("two active connections", () => {
       const { tools } = await pinned.client.listTools();
       const taking = tools.filter(({ inputSchema }) => "connection_id" in (inputSchema.properties ?? {}));
       expect(taking.map(({ name }) => name).filter((name) => !/_connection$/.test(name))).toEqual([]);
-      expect((await pinned.call("create_list", { name: "x" })).json.connection).toBe(two.id);
+      expect((await pinned.call("create_list", { name: "x" })).json).not.toHaveProperty("connection");
+      expect(posts().map(({ headers }) => headers["maton-connection"])).toEqual([two.id]);
       const other = await pinned.call("get_lists", { connection_id: one.id });
       expect(other.isError).toBe(true);
       expect(other.text).toContain("pinned");

@@ -9,43 +9,22 @@ const piece = (attributes: unknown, name: string, from: number, most = ROOM) =>
   shapePiece(item(attributes), { name, from }, most);
 
 describe("a piece of an attribute", () => {
-  it.each<[what: string, attributes: unknown, name: string, from: number, had: string, hint: string]>([
-    ["is its end", { html: "abcdef" }, "html", 4, "ef", "Characters 4 to 6 of 6. Nothing comes after it."],
-    ["is all of it", { html: "abc" }, "html", 0, "abc", "Characters 0 to 3 of 3. Nothing comes after it."],
-    [
-      "is nothing past its end",
-      { html: "abc" },
-      "html",
-      9,
-      "",
-      "Characters 9 to 9 of 3. Nothing comes after it.",
-    ],
-    [
-      "is of its JSON",
-      { tree: [1, 2] },
-      "tree",
-      1,
-      "1,2]",
-      "Characters 1 to 5 of 5. Nothing comes after it.",
-    ],
-    [
-      "is of what stands deeper",
-      { a: { b: { c: "xyz" } } },
-      "a.b.c",
-      1,
-      "yz",
-      "Characters 1 to 3 of 3. Nothing comes after it.",
-    ],
-    [
-      "is of a name with dots",
-      { a: { "b.c": "xyz" } },
-      "a.b.c",
-      1,
-      "yz",
-      "Characters 1 to 3 of 3. Nothing comes after it.",
-    ],
-  ])("%s", (_, attributes, name, from, had, hint) => {
-    expect(piece(attributes, name, from)).toEqual({ data: { id: "T", [name]: had }, hint });
+  it.each<[what: string, attributes: unknown, name: string, from: number, had: string]>([
+    ["is its end", { html: "abcdef" }, "html", 4, "ef"],
+    ["is all of it", { html: "abc" }, "html", 0, "abc"],
+    ["is all of nothing", { html: "" }, "html", 0, ""],
+    ["is of its JSON", { tree: [1, 2] }, "tree", 1, "1,2]"],
+    ["is of what stands deeper", { a: { b: { c: "xyz" } } }, "a.b.c", 1, "yz"],
+    ["is of a name with dots", { a: { "b.c": "xyz" } }, "a.b.c", 1, "yz"],
+  ])("%s, and asks for nothing more", (_, attributes, name, from, had) => {
+    expect(piece(attributes, name, from)).toEqual({ data: { id: "T", [name]: had } });
+  });
+
+  it.each([3, 9])("from %i on is nothing of three characters, and says so", (from) => {
+    expect(piece({ html: "abc" }, "html", from)).toEqual({
+      data: { id: "T", html: "" },
+      hint: `It has 3 characters: nothing stands at ${from}.`,
+    });
   });
 
   it.each<[what: string, attributes: unknown, name: string]>([

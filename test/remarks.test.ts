@@ -91,7 +91,7 @@ describe("a template that is assigned", () => {
     clone = json.data.relationships.template;
     expect(clone).not.toBe(source);
     expect(json.hint).toContain(
-      `The clone cannot be edited, and later edits of template ${source} change nothing here: assign it again.`,
+      `later edits of template ${source} change nothing here until assign_template_to_campaign_message`,
     );
   });
 

@@ -73,7 +73,7 @@ export const campaignSend = section("campaigns", {
         otherwise: "unknown: they could not be counted",
       },
     ],
-    hint: 'Accepted, not sent yet. get_campaign_send_job with campaign_id "{id}" shows its progress.',
+    hint: 'get_campaign_send_job with campaign_id "{id}" shows its progress.',
   }),
 
   get_campaign_send_job: words({

@@ -107,7 +107,7 @@ export const campaigns = section("campaigns", {
       encode: ENCODE,
       constants: { [`${MESSAGE}.type`]: "campaign-message" },
     },
-    hint: "A draft: nothing is sent. relationships.campaign-messages has its message's id, the campaign_message_id of what writes it.",
+    hint: "relationships.campaign-messages has its message's id, the campaign_message_id of what writes it.",
   }),
 
   create_campaign_clone: words({

@@ -77,6 +77,6 @@ export const coupons = section("coupons", {
   get_bulk_create_coupon_codes_job: words({
     title: "Read a coupon code job",
     does: "Progress of a bulk creation of coupon codes; failed_count above 0: errors says why.",
-    hint: "A complete job can hide failures: failed_count and errors show them. get_coupon_codes lists a coupon's codes.",
+    hint: "A complete job can hide failures, which failed_count and errors show; get_coupon_codes lists a coupon's codes.",
   }),
 });

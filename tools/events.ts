@@ -157,7 +157,6 @@ export const events = section("events", {
         "attributes.metric.data.type": "metric",
       },
     },
-    hint: "Accepted is not yet processed. get_events with sort -datetime shows it.",
   }),
 
   bulk_create_events: words({
@@ -165,7 +164,7 @@ export const events = section("events", {
     does: "Records up to 1,000 events in the background; each needs an identifier of its profile. One repeated unique_id fails them all.",
     inputSchema: {
       events: z.array(bulkEvent).min(1).max(1000),
-      batch_id: text.describe("Begins the unique_id of events without one; made up and shown"),
+      batch_id: text.describe("Begins the unique_id of events without one"),
     },
     structures: { events: { is: "list", of: { is: "object", may: { properties: PROPERTIES } } } },
     settledBy: "get_events",
@@ -176,6 +175,6 @@ export const events = section("events", {
       startedBy: { metric: "events.metric_name" },
     },
     body: { build: bulkEvents, argumentAt: bulkEventAt },
-    hint: "Accepted is not yet processed, and there is no job to follow. get_events with sort -datetime shows what has arrived.",
+    hint: "There is no job to follow: get_events with sort -datetime shows what has arrived.",
   }),
 });

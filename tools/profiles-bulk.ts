@@ -190,7 +190,7 @@ export const profilesBulk = section("profiles", {
       build: (input) => subscriptionJob(input, "profile-subscription-bulk-create-job", "SUBSCRIBED"),
       argumentAt: subscriberAt,
     },
-    hint: "Consent is recorded in the background. get_profile with additional_fields subscriptions shows it.",
+    hint: "Consent is recorded in the background: get_profile with additional_fields subscriptions shows it.",
     remarks: [
       {
         when: { input: "list_id", given: true },
@@ -225,6 +225,6 @@ export const profilesBulk = section("profiles", {
       build: (input) => subscriptionJob(input, "profile-subscription-bulk-delete-job", "UNSUBSCRIBED"),
       argumentAt: subscriberAt,
     },
-    hint: "Consent is withdrawn in the background. get_profile with additional_fields subscriptions shows it.",
+    hint: "Consent is withdrawn in the background: get_profile with additional_fields subscriptions shows it.",
   }),
 });

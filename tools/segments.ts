@@ -20,8 +20,11 @@ const reached: readonly Preview[] = [
   campaignsUsing("segment_id"),
 ];
 
-const COMPUTED =
-  'is_processing is true until the members are computed; profile_count means nothing before. get_segment with segment_id "{id}" shows it.';
+/** Told where the answer says that it is so. */
+const COMPUTED = {
+  shows: { attribute: "is_processing", is: true },
+  says: "is_processing is true until the members are computed, and profile_count means nothing before: get_segment shows it.",
+};
 
 export const segments = section("segments", {
   get_segments: words({
@@ -45,7 +48,7 @@ export const segments = section("segments", {
     inputSchema: { name: nonEmptyText, definition, is_starred: flag },
     guide: "segments",
     structures: { definition: segmentStructure },
-    hint: COMPUTED,
+    remarks: [COMPUTED],
   }),
 
   update_segment: words({
@@ -61,7 +64,7 @@ export const segments = section("segments", {
     guide: "segments",
     structures: { definition: segmentStructure },
     preview: reached,
-    hint: COMPUTED,
+    remarks: [COMPUTED],
   }),
 
   delete_segment: words({

@@ -44,7 +44,11 @@ export const templates = section("templates", {
       attributes: ["name", "html", "text"],
       clearable: ["text"],
     },
-    hint: "Campaign messages keep the copy that they were given before. assign_template_to_campaign_message gives them a new one.",
+    remarks: [
+      {
+        says: "Campaign messages keep the copy that they were given before. assign_template_to_campaign_message gives them a new one.",
+      },
+    ],
     told: [
       {
         status: 404,

@@ -104,6 +104,6 @@ function resultIn(
   return {
     ...result,
     ...(shows && "resource" in result && { resource: { ...result.resource, ...shows } }),
-    ...(hint !== undefined && { hint }),
+    ...(hint !== undefined && { hint, whileRunning: undefined }),
   } as ResultSpec;
 }

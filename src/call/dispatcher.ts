@@ -132,7 +132,7 @@ export class Dispatcher {
     const account = () => accounts.find(session, session.connection.id);
     const looking: Looking = { session, tool, anew: !reads, account };
     const go = (named: Named) => this.#leave(tool, named, effects, session);
-    if (!looksUp) return this.#mark(await go({ input, resolved: {} }), reads, session);
+    if (!looksUp) return this.#mark(await go({ input, resolved: {} }), session);
     const named = await this.#naming.plain(looking, input);
     const shaped = await go(named).catch(async (error: unknown) => {
       // What has the shape of an id may be a name all the same.
@@ -141,7 +141,7 @@ export class Dispatcher {
       if (!other) throw error;
       return go({ input: other.input, resolved: { ...named.resolved, ...other.resolved } });
     });
-    return this.#mark(await this.#filled(shaped, named, looking, go), reads, session);
+    return this.#mark(await this.#filled(shaped, named, looking, go), session);
   }
 
   /** Lets one call leave as it stands, or shows what would. */
@@ -199,8 +199,8 @@ export class Dispatcher {
     }
   }
 
-  /** Says which account a result is of, wherever there is a choice or something changed, and what is no real one. */
-  #mark(shaped: Shaped, reads: boolean, session: CallSession): Shaped {
+  /** Says which account a result is of, where there are several or the call chose one, and what is no real one. */
+  #mark(shaped: Shaped, session: CallSession): Shaped {
     const { connection, notTaken } = session;
     const { registry, maxResultChars } = this.#surroundings;
     const fitted = fitAny(shaped, maxResultChars);
@@ -210,13 +210,12 @@ export class Dispatcher {
       ...fitted,
       ...(omitted.length > 0 && { omitted: [...omitted, fitted.omitted].filter(Boolean).join(" ") }),
       ...(typeof fitted.hint === "string" && { hint: registry.visible(fitted.hint) }),
-      ...session.generated,
-      ...(connection.id && (connection.several || !reads) && { connection: connection.id }),
+      ...(connection.id && connection.several && { connection: connection.id }),
     };
   }
 }
 
-/** The input with what is made up when it is not given; the session keeps it, to be shown whatever happens. */
+/** The input with what is made up when it is not given; the session keeps it for an outcome that is unknown. */
 function withGenerated(tool: DirectTool, input: Input, session: CallSession): Input {
   const name = tool.kind === "operation" ? tool.request.generated : undefined;
   if (!name || input[name] !== undefined) return input;

@@ -7,7 +7,7 @@ import type { GatewayRequest } from "../wire/request.ts";
 const READS_MS = 60_000;
 const WRITES_MS = 10_000;
 
-/** Which connection a call goes through. `several` says that a result must name it. */
+/** Which connection a call goes through. `several` says that a result must name it: there are more, or the call chose it. */
 export interface Choice {
   id: string | undefined;
   several: boolean;

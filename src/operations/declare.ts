@@ -192,7 +192,10 @@ function resourceBodyOf({ type = "", id, attributes, paths, links, each, clearab
 function resultOf(row: Row, rows: Rows, resourceOf: (type: string) => ResourceType): ResultSpec {
   const [kind, type = "", many] = /^(?:(job|ids) )?([^[]+)(\[\])?$/.exec(row.result ?? "")?.slice(1) ?? [];
   if (!type) return { kind: "empty" };
-  if (kind === "job") return { kind, resource: resourceOf(type), hint: progressHint(row, rows) };
+  if (kind === "job") {
+    const asksHowFar = row.method === "GET" && { whileRunning: true as const };
+    return { kind, resource: resourceOf(type), hint: progressHint(row, rows), ...asksHowFar };
+  }
   // Only who they are comes back: there is nothing to choose from.
   const resource = kind === "ids" ? { type, attributes: [], summary: [], whole: true } : resourceOf(type);
   return { kind: many ? "collection" : "resource", resource };

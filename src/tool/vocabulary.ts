@@ -196,7 +196,8 @@ export interface Rows {
 export type ResultSpec =
   | { kind: "collection"; resource: ResourceType }
   | { kind: "resource"; resource: ResourceType; hint?: string }
-  | { kind: "job"; resource: ResourceType; hint: string }
+  /** `whileRunning`: the hint is of no use once the job is over. */
+  | { kind: "job"; resource: ResourceType; hint: string; whileRunning?: true }
   | { kind: "empty"; hint?: string }
   /**
    * Whatever comes: nothing is known of it, so nothing is left out; unless `read` finds in it what it was asked for.

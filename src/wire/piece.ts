@@ -20,13 +20,12 @@ export function shapePiece(
       ? rest.slice(0, count - 1)
       : rest.slice(0, count);
     const to = from + piece.length;
-    const goesOn =
-      to < text.length
-        ? ` The next piece: the same call with fields ["${name}@${to}"].`
-        : " Nothing comes after it.";
+    const next = `The next piece: the same call with fields ["${name}@${to}"].`;
     return {
       data: { ...(item.id !== undefined && { id: item.id }), [name]: piece },
-      hint: `Characters ${from} to ${to} of ${text.length}.${goesOn}`,
+      ...(to < text.length && { hint: `Characters ${from} to ${to} of ${text.length}. ${next}` }),
+      ...(from >= text.length &&
+        from > 0 && { hint: `It has ${text.length} characters: nothing stands at ${from}.` }),
     };
   });
 }

@@ -141,9 +141,8 @@ function shapeResource(
   const cursor = nextCursor(document);
   const goesOn = cursor && "page_cursor" in tool.inputSchema.shape && MORE;
   const remarks = remarksOn(tool, input, { items: [raw], ended: !cursor });
-  const hint = [result.hint && fillHint(result.hint, item, input), ...remarks, goesOn]
-    .filter(Boolean)
-    .join(" ");
+  const told = result.kind === "job" && result.whileRunning && isOver(raw) ? undefined : result.hint;
+  const hint = [told && fillHint(told, item, input), ...remarks, goesOn].filter(Boolean).join(" ");
   return fitWhole(
     {
       data: item,
@@ -156,6 +155,12 @@ function shapeResource(
     (names) => inPieces(tool, names),
   );
 }
+
+/** How a job's status says that nothing comes of it any more. */
+const OVER: ReadonlySet<unknown> = new Set(["complete", "completed", "cancelled", "failed"]);
+
+const isOver = ({ attributes }: Record<string, unknown>): boolean =>
+  isObject(attributes) && OVER.has(attributes.status);
 
 /** The call that gives a part that no result has room for. */
 function inPieces(tool: OperationTool, [name]: readonly string[]): string {

@@ -45,8 +45,7 @@ export const estimate = section("campaigns", {
       context.progress(1, undefined, "count started");
       let status = await statusOf(context, input);
       for (let looks = 2; status !== "complete"; looks += 1) {
-        if (status === "cancelled")
-          return { data: { id: campaign_id, status }, hint: "The count was cancelled." };
+        if (status === "cancelled") return { data: { id: campaign_id, status } };
         if (context.remaining() < POLL_MS + RESERVE_MS) {
           return {
             data: { id: campaign_id, status },

@@ -25,10 +25,7 @@ export const flowMessages = section("flows", {
           data: [],
           hint: "Klaviyo gave no definition of this flow. get_actions_for_flow has it in parts.",
         };
-      return {
-        data: messages,
-        ...(messages.length === 0 && { hint: "No action of this flow sends a message." }),
-      };
+      return { data: messages };
     },
   }),
 });

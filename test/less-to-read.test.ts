@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { GatewayError } from "../src/errors.ts";
+import { selectionOf } from "../src/tool/shown.ts";
+import type { OperationTool, Tool } from "../src/tool/tool.ts";
+import { shapeResult } from "../src/wire/result.ts";
+import { allTools } from "../tools/index.ts";
+import { everyOperation } from "./every-call.ts";
+import { connectionsOf, startInProcess } from "./in-process.ts";
+
+// What a result says besides what was asked for: only where there is something to do with it.
+
+const everyTool = [...new Map([...everyOperation, ...allTools].map((tool) => [tool.name, tool])).values()];
+const known = new Set(everyTool.map(({ name }) => name));
+
+const words = new Set(
+  everyTool.flatMap((tool) => Object.keys(tool.inputSchema.shape)).filter((name) => name.includes("_")),
+);
+
+/** Each sentence of a hint by itself; what is remarked of a surprise may explain it, and leads on as a whole. */
+const toldBy = (tool: Tool): string[] => {
+  if (tool.kind !== "operation") return [];
+  const { result, remarks = [] } = tool;
+  const hint = ("hint" in result && result.hint) || "";
+  return [...hint.split(/(?<=\.) /), ...remarks.map(({ says }) => says)].filter(Boolean);
+};
+/** What nothing can be done about is said where a job would else be waited for. */
+const NOT_READ = "It runs in the background, and nothing reads its progress.";
+
+describe("a hint", () => {
+  it.each(everyTool.map((tool) => [tool.name, toldBy(tool)] as const).filter(([, told]) => told.length > 0))(
+    "of %s says what to do: it names a tool, an argument or the same call",
+    (_, told) => {
+      for (const text of told) {
+        const named = (text.match(/\w+/g) ?? []).some((word) => known.has(word) || words.has(word));
+        expect(named || /the same call/i.test(text) || text === NOT_READ, text).toBe(true);
+      }
+    },
+  );
+
+  const asks = everyOperation.filter(
+    ({ result, request }) => result.kind === "job" && request.method === "GET" && result.whileRunning,
+  );
+  it.each(asks.map((tool) => [tool.name, tool] as const))(
+    "of %s is gone with its job",
+    (_, tool: OperationTool) => {
+      const hintAt = (status: string) => {
+        const document = { data: { type: "job", id: "J", attributes: { status } } };
+        const input = {};
+        return shapeResult(
+          tool,
+          { status: 200, documents: [document] },
+          input,
+          9000,
+          selectionOf(tool, input),
+        ).hint;
+      };
+      for (const status of ["queued", "processing"])
+        expect(hintAt(status), status).toContain("The same call later");
+      for (const status of ["complete", "cancelled", "failed"])
+        expect(hintAt(status), status).toBeUndefined();
+    },
+  );
+
+  it.each([true, false])(
+    "of a segment that is made says how to wait where it is_processing: %s",
+    async (is_processing) => {
+      const server = startInProcess(({ host }) =>
+        host === "control"
+          ? connectionsOf("c")
+          : { data: { type: "segment", id: "S", attributes: { name: "x", is_processing } } },
+      );
+      const { json } = await server.call("update_segment", { segment_id: "SEGMNT", name: "x" });
+      expect(json.data.id).toBe("S");
+      expect(json.hint === undefined).toBe(!is_processing);
+    },
+  );
+});
+
+describe("a unique_id that was made up", () => {
+  const EVENT = { metric_name: "Ordered", email: "ann@example.com" };
+  const EVENTS = { events: [EVENT] };
+  const MADE = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+  const outcome = (status: number) =>
+    startInProcess(({ host, method }) => {
+      if (host === "control") return connectionsOf("c");
+      if (method !== "GET" && status >= 400)
+        throw new GatewayError({ status, source: "klaviyo", detail: "no" });
+      return undefined;
+    });
+  it.each([
+    ["create_event", EVENT],
+    ["bulk_create_events", EVENTS],
+  ])("by %s is told where the outcome is unknown, and nowhere else", async (name, args) => {
+    const open = outcome(503);
+    const { text } = await open.call(name, args);
+    const [sent] = MADE.exec(JSON.stringify(open.sent)) ?? [];
+    expect(text).toContain(`"${sent}"`);
+    for (const status of [202, 400]) {
+      const clear = outcome(status);
+      const answer = await clear.call(name, args);
+      expect(JSON.stringify(clear.sent)).toMatch(MADE);
+      expect(answer.text, String(status)).not.toMatch(MADE);
+    }
+  });
+});
