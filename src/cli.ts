@@ -91,7 +91,8 @@ async function serve(config: Config, command: Command): Promise<void> {
   const settings = {
     name: "klaviyo-mcp",
     version: VERSION,
-    instructions: catalog.visible(instructions({ ...config, pinned: config.connection !== undefined })),
+    instructions: (began: Date) =>
+      catalog.visible(instructions({ ...config, pinned: config.connection !== undefined, began })),
     loadTexts: async () => (await import("../tools/guide/texts.ts")).GUIDE,
     hide,
     now: () => performance.now(),

@@ -76,7 +76,7 @@ async function connect(reply: Reply, confirm: ConfirmMode = "dangerous"): Promis
     {
       name: "klaviyo-mcp",
       version: "0",
-      instructions: "",
+      instructions: (began) => began.toISOString(),
       loadTexts: async () => GUIDE,
       hide,
       now: () => performance.now(),

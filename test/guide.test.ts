@@ -34,6 +34,8 @@ const typesOf = (key: "triggers" | "actions"): string[] => {
   return casesOf(list?.is === "list" ? list.of : undefined);
 };
 
+const BEGAN = new Date("2026-11-26T18:32:40Z");
+
 describe("get_guide", () => {
   it.each(TOPIC_NAMES)("serves %s without a request, a connection or a key", async (topic) => {
     const answer = await server.call("get_guide", { topic });
@@ -54,6 +56,30 @@ describe("get_guide", () => {
     expect((await keyless.call("get_guide", { topic: "flow" })).text).toContain("flows");
     await keyless.close();
   });
+
+  it("names every prompt with its arguments and its tools in order", () => {
+    const lines = TOPICS.prompts.text.split("\n");
+    for (const { name, arguments: taken, text } of PROMPTS) {
+      const line = lines.find((one) => one.startsWith(`- ${name}`)) ?? "";
+      for (const one of taken) expect(line).toContain(one.required ? ` ${one.name}` : `[${one.name}]`);
+      expect(toolNamesIn(line), name).toEqual([
+        ...new Set(toolNamesIn(text).filter((word) => names.has(word))),
+      ]);
+    }
+  });
+
+  it.each([["--read-only"], ["--exclude-tools=query_campaign_values"], ["--tools=get_guide"]])(
+    "names with %s the prompts that there are, and no other",
+    async (flag) => {
+      const narrow = await startClient({ args: [flag] });
+      const { text } = (await narrow.call("get_guide", { topic: "prompts" })).json.data;
+      const { prompts } = await narrow.client.listPrompts();
+      expect([...text.matchAll(/^- ([a-z-]+)/gm)].map(([, name]) => name)).toEqual(
+        prompts.map(({ name }) => name),
+      );
+      await narrow.close();
+    },
+  );
 
   it("leaves out the sentences that name a hidden tool", async () => {
     const narrow = await startClient({ args: ["--toolsets", "guide,segments"] });
@@ -184,7 +210,7 @@ describe("every text of the guide", () => {
   const texts = [
     ...PROMPTS.map(({ name, text }) => [name, text] as const),
     ...TOPIC_NAMES.map((topic) => [topic, TOPICS[topic].text] as const),
-    ["instructions", instructions({ sandbox: true, readOnly: false, pinned: false })] as const,
+    ["instructions", instructions({ sandbox: true, readOnly: false, pinned: false, began: BEGAN })] as const,
   ];
   it.each(texts)("%s names only tools that exist", (_, text) => {
     const prose = text.split("\n").filter((line) => !line.includes('{"'));
@@ -196,6 +222,13 @@ describe("every text of the guide", () => {
     expect(text).not.toMatch(
       /\b(seems?|appears?|unconfirmed|presumably|probably|perhaps|apparently|documented nowhere)\b/i,
     );
+  });
+
+  it("say when the session began, and where its account's timezone stands", async () => {
+    const said = instructions({ sandbox: false, readOnly: false, pinned: false, began: BEGAN });
+    expect(said).toContain("Session begun 2026-11-26T18:32Z. get_accounts");
+    const [, began = ""] = /Session begun (\S+)Z\./.exec(server.client.getInstructions() ?? "") ?? [];
+    expect(Math.abs(Date.now() - Date.parse(`${began}Z`))).toBeLessThan(15 * 60_000);
   });
 
   it("stays whole sentences when tools are hidden", async () => {
@@ -214,7 +247,9 @@ describe("every text of the guide", () => {
 
   it("fits where hosts cut instructions off", () => {
     for (const sandbox of [true, false]) {
-      expect(instructions({ sandbox, readOnly: false, pinned: false }).length).toBeLessThanOrEqual(2048);
+      expect(
+        instructions({ sandbox, readOnly: false, pinned: false, began: BEGAN }).length,
+      ).toBeLessThanOrEqual(2048);
     }
   });
 });

@@ -1,8 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Catalog } from "../src/catalog.ts";
 import { GatewayError } from "../src/errors.ts";
+import { createServer } from "../src/serve/server.ts";
 import { selectionOf } from "../src/tool/shown.ts";
 import type { OperationTool, Tool } from "../src/tool/tool.ts";
 import { shapeResult } from "../src/wire/result.ts";
+import { instructions } from "../tools/guide/instructions.ts";
+import { GUIDE } from "../tools/guide/texts.ts";
 import { allTools } from "../tools/index.ts";
 import { everyOperation } from "./every-call.ts";
 import { connectionsOf, startInProcess } from "./in-process.ts";
@@ -101,5 +107,38 @@ describe("a unique_id that was made up", () => {
       expect(JSON.stringify(clear.sent)).toMatch(MADE);
       expect(answer.text, String(status)).not.toMatch(MADE);
     }
+  });
+});
+
+describe("the date", () => {
+  afterEach(() => void vi.useRealTimers());
+  it("in the instructions is that of each session, however long the process runs", async () => {
+    const none = { callable: [], listed: [], anyPath: false };
+    const begun = async (date: string) => {
+      vi.useFakeTimers({ toFake: ["Date"], now: new Date(date) });
+      const server = createServer(
+        new Catalog([], none),
+        async () => [],
+        () => Promise.reject(new Error("no call is made")),
+        {
+          name: "n",
+          version: "0",
+          instructions: (began) => instructions({ sandbox: false, readOnly: false, pinned: false, began }),
+          loadTexts: async () => GUIDE,
+          hide: (text) => text,
+          now: () => 0,
+        },
+        () => undefined,
+      );
+      const [near, far] = InMemoryTransport.createLinkedPair();
+      await server.connect(far);
+      const client = new Client({ name: "t", version: "1" });
+      await client.connect(near);
+      const said = client.getInstructions();
+      await client.close();
+      return said;
+    };
+    expect(await begun("2026-11-26T18:32:00Z")).toContain("Session begun 2026-11-26T18:32Z.");
+    expect(await begun("2026-12-24T09:00:00Z")).toContain("Session begun 2026-12-24T09:00Z.");
   });
 });

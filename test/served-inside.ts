@@ -49,7 +49,7 @@ export async function served(args: string[], env: Record<string, string>): Promi
     {
       name: "klaviyo-mcp",
       version: "0",
-      instructions: "",
+      instructions: (began) => began.toISOString(),
       loadTexts: async () => GUIDE,
       hide,
       now: () => performance.now(),

@@ -7,7 +7,7 @@ export const guide = section("guide", {
   get_guide: job({
     title: "Read the guide",
     description:
-      "Every condition of a segment, every trigger and action of a flow, the filter language, when a campaign can go out: each with an example.",
+      "Every condition of a segment, every trigger and action of a flow, the filter language, when a campaign can go out: each with an example. Topic prompts: whole jobs, their tools in order.",
     inputSchema: { topic: z.enum(TOPIC_NAMES) },
     judgement: READS,
     onKlaviyo: false,

@@ -15,8 +15,8 @@ const CHECKED: ReadonlySet<string> = new Set(["minLength", "maxLength", "minItem
 const WORTH_SAYING: ReadonlySet<string> = new Set(["date-time"]);
 /** How large a page can be differs from tool to tool, and is worth knowing before the call. */
 const BOUNDED = "page_size";
-/** A shape of fewer letters is as well shown again. */
-const SHORT_SHAPE = 200;
+/** A schema of fewer letters is as well shown again. */
+const SHORT = 150;
 
 /** An input schema as the list shows it: what there is and what is required, without bounds. */
 export function briefSchema({ properties, required }: InputSchema): InputSchema {
@@ -24,8 +24,8 @@ export function briefSchema({ properties, required }: InputSchema): InputSchema 
 }
 
 /**
- * Tools that are listed together, each large shape shown once: where an argument of the same name has it again, it
- * says which tool shows it.
+ * Tools that are listed together, each large schema shown once, a shape or a long choice: where an argument of the same
+ * name has it again, it says which tool shows it.
  */
 export function shapesOnce<Listed extends { name: string; inputSchema: InputSchema }>(
   tools: readonly Listed[],
@@ -76,11 +76,18 @@ function withoutSeen(
   const shown = Object.entries(properties).map(([name, schema]) => {
     const text = `${name} ${JSON.stringify(schema)}`;
     const other = shownBy.get(text);
-    if (other && other !== tool) return [name, { type: "object", description: `as in ${other}` }];
-    if (isShape(schema) && text.length > SHORT_SHAPE) shownBy.set(text, tool);
+    if (other && other !== tool) return [name, { ...kindOf(schema), description: `as in ${other}` }];
+    if (text.length > SHORT) shownBy.set(text, tool);
     return [name, withoutSeenWithin(schema, tool, shownBy)];
   });
   return Object.fromEntries(shown);
+}
+
+/** What a value is at the outside; hosts want to hear of every list what is in it. */
+function kindOf(schema: unknown): Record<string, unknown> {
+  if (!isObject(schema)) return {};
+  const { type, items } = schema;
+  return { ...(type !== undefined && { type }), ...(items !== undefined && { items: kindOf(items) }) };
 }
 
 /** Shapes come again inside the items of a list, too. */

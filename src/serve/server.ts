@@ -35,7 +35,8 @@ const LOG_ORDER: readonly LoggingLevel[] = LoggingLevelSchema.options;
 export interface ServerSettings {
   name: string;
   version: string;
-  instructions: string;
+  /** What an agent reads once, at the beginning of a session. */
+  instructions(began: Date): string;
   /** The texts of prompts and resources, which a session may never ask for. */
   loadTexts(): Promise<GuideTexts>;
   /** Takes the key out of text that goes out. */
@@ -64,7 +65,7 @@ export function createServer(
         completions: {},
         logging: {},
       },
-      instructions: settings.instructions,
+      instructions: settings.instructions(new Date()),
       jsonSchemaValidator: { getValidator: () => acceptAnything },
     },
   );
