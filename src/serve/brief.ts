@@ -16,7 +16,7 @@ const WORTH_SAYING: ReadonlySet<string> = new Set(["date-time"]);
 /** How large a page can be differs from tool to tool, and is worth knowing before the call. */
 const BOUNDED = "page_size";
 /** A schema of fewer letters is as well shown again. */
-const SHORT = 150;
+const SHORT = 200;
 
 /** An input schema as the list shows it: what there is and what is required, without bounds. */
 export function briefSchema({ properties, required }: InputSchema): InputSchema {
@@ -77,17 +77,18 @@ function withoutSeen(
     const text = `${name} ${JSON.stringify(schema)}`;
     const other = shownBy.get(text);
     if (other && other !== tool) return [name, { ...kindOf(schema), description: `as in ${other}` }];
-    if (text.length > SHORT) shownBy.set(text, tool);
+    if (text.length > SHORT && kindOf(schema)) shownBy.set(text, tool);
     return [name, withoutSeenWithin(schema, tool, shownBy)];
   });
   return Object.fromEntries(shown);
 }
 
-/** What a value is at the outside; hosts want to hear of every list what is in it. */
-function kindOf(schema: unknown): Record<string, unknown> {
-  if (!isObject(schema)) return {};
+/** What a value is at the outside: hosts want a type, and of a list what is in it. Undefined where it has none. */
+function kindOf(schema: unknown): Record<string, unknown> | undefined {
+  if (!isObject(schema) || typeof schema.type !== "string") return undefined;
   const { type, items } = schema;
-  return { ...(type !== undefined && { type }), ...(items !== undefined && { items: kindOf(items) }) };
+  const inside = kindOf(items);
+  return type === "array" ? inside && { type, items: inside } : { type };
 }
 
 /** Shapes come again inside the items of a list, too. */

@@ -169,6 +169,40 @@ describe("a shape in the list", () => {
     expect(second?.inputSchema.properties.a).toEqual(once ? said : inputSchema.properties.a);
   });
 
+  const choice = (letters: number) => ({ type: "string", enum: ["x".repeat(letters)] });
+  it.each<[string, object, object]>([
+    ["a choice", choice(300), { type: "string" }],
+    [
+      "a list of choices",
+      { type: "array", items: choice(300) },
+      { type: "array", items: { type: "string" } },
+    ],
+  ])("shows %s once for all tools, and of the others what it is", (_, schema, kind) => {
+    const properties = { a: schema, b: schema, c: choice(3) };
+    const inputSchema: InputSchema = { type: "object", properties };
+    const [first, second, third] = shapesOnce([
+      { name: "one", inputSchema },
+      { name: "two", inputSchema },
+      { name: "three", inputSchema: { type: "object", properties: { b: choice(301) } } },
+    ]);
+    expect(first?.inputSchema).toEqual(inputSchema);
+    const said = { ...kind, description: "as in one" };
+    expect(second?.inputSchema.properties).toEqual({ a: said, b: said, c: choice(3) });
+    expect(third?.inputSchema.properties).toEqual({ b: choice(301) });
+  });
+
+  it.each([
+    ["may be two things", { anyOf: [choice(300), { type: "number" }] }],
+    ["is a list of such", { type: "array", items: { anyOf: [choice(300)] } }],
+  ])("shows what %s wherever it is: hosts refuse what has no type", (_, schema) => {
+    const inputSchema: InputSchema = { type: "object", properties: { a: schema } };
+    const [, second] = shapesOnce([
+      { name: "one", inputSchema },
+      { name: "two", inputSchema },
+    ]);
+    expect(second?.inputSchema).toEqual(inputSchema);
+  });
+
   it("keeps how large a page can be, and no other bound", () => {
     const bounded = { type: "integer", minimum: 1, maximum: 100 };
     const brief = briefSchema({ type: "object", properties: { page_size: bounded, limit: bounded } });
