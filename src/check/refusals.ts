@@ -21,6 +21,8 @@ export interface Around {
 const MOST_FAULTS = 12;
 /** More characters than any argument's name has. */
 const MAX_NAME = 64;
+/** How zod's message of a choice begins. */
+const ZODS_OWN = "Invalid enum value";
 /** What people look for things with where there is a filter. */
 const LOOKS: readonly string[] = ["search", "query", "q", "keyword", "where", "filters", "search_term"];
 /** What people call values that have another name, where no letters would tell. */
@@ -101,7 +103,13 @@ function known(issue: z.ZodIssue, args: Record<string, unknown>): Told {
     const called = CALLED[received.toLowerCase()];
     const near =
       called && options.includes(called) ? ` Did you mean "${called}"?` : didYouMean(received, options);
-    return { place, problem: `${place} is one of ${options.join(", ")}.${near}` };
+    // What a choice itself says of a value that it lacks.
+    const own = issue.message.startsWith(ZODS_OWN) ? undefined : issue.message;
+    return {
+      place,
+      problem: `${place} is one of ${options.join(", ")}.${near}`,
+      ...(own && { next: own }),
+    };
   }
   if (issue.code === "invalid_type") {
     const filter = place === "filter" && isObject(value) ? clauseOfEach(value) : undefined;

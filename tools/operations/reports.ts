@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Reshaped } from "../../src/operations/declare.ts";
 import type { Row, Rows } from "../../src/operations/rows.ts";
 import type { Shape } from "../../src/operations/signature.ts";
-import type { Grouping, ReportSpec } from "../../src/tool/report.ts";
+import type { ReportSpec } from "../../src/tool/report.ts";
 import { allOrNone, exactlyOne, later } from "../../src/tool/rules.ts";
 import type { BodyFilter, Input, Json } from "../../src/tool/tool.ts";
 
@@ -201,8 +201,17 @@ const moment = z.string().datetime({ offset: true }).optional();
 const count = z.number().int().min(1).optional();
 const choice = (values: readonly string[]) => z.enum(values as [string, ...string[]]);
 
+/** What rows are grouped by; sums over a whole period have no days, and the series is named that has them. */
+function groupsOf({ groups, inIntervals }: ReportSpec) {
+  const next = `Sums over a period have no days: ${inIntervals}, interval daily, can be grouped by weekday.`;
+  return z.enum(Object.keys(groups) as [string, ...string[]], {
+    errorMap: (issue, { defaultError }) => ({
+      message: "received" in issue && issue.received === "weekday" && inIntervals ? next : defaultError,
+    }),
+  });
+}
+
 function argumentsOf(spec: ReportSpec, intervals: readonly string[]): z.ZodRawShape {
-  const groups: [string, Grouping][] = Object.entries(spec.groups);
   return {
     timeframe: z.enum(TIMEFRAMES).optional(),
     start: moment.describe("with end, for timeframe"),
@@ -213,7 +222,7 @@ function argumentsOf(spec: ReportSpec, intervals: readonly string[]): z.ZodRawSh
     ...(spec.converts && {
       conversion_metric_id: z.string().min(1).optional().describe("Default Placed Order of the shop"),
     }),
-    group_by: z.array(choice(groups.map(([name]) => name))).optional(),
+    group_by: z.array(groupsOf(spec)).optional(),
     name: text.describe("Part of the name"),
     filter: text,
     sort: text.describe("A statistic, sent or name; - for largest first"),

@@ -27,6 +27,8 @@ export async function report(
   place: Place | undefined,
   surroundings: Surroundings,
 ): Promise<Shaped> {
+  // What cannot be meant costs no request: neither the zone nor the metric changes that.
+  planOf(spec, input, { account: undefined, now: session.date(), metric: undefined });
   const account = await surroundings.accounts.find(session, session.connection.id);
   let done = 0;
   const steps = {
@@ -48,7 +50,7 @@ export async function report(
   const before = plan.before && isWhole && !isMissing("before") ? rowsOf("before") : undefined;
   // Of what is there in one period alone the earlier one shows its sums.
   const sumsAlone = spec.passing && plan.groups.length === 0 && plan.name === undefined;
-  const cut = await cutOf(given, plan, sumsAlone ? now : [...now, ...(before ?? [])]);
+  const { cut, ...unnamed } = await cutOf(given, plan, sumsAlone ? now : [...now, ...(before ?? [])]);
   const told = answerOf(spec, plan, {
     now,
     before,
@@ -68,10 +70,14 @@ export async function report(
     ...missing
       .slice(0, 1)
       .map(({ wait }) => `The same call${fresh ? " without fresh" : ""}${wait} goes on: what came is kept.`),
+    ...(unnamed.goesOn && missing.length === 0
+      ? [`The same call${fresh ? " without fresh" : ""} reads the other names.`]
+      : []),
     ...(kept ? [`As of ${sentAs(wallOf(asOf, zone), zone).slice(11, 16)}: fresh true asks anew.`] : []),
   ];
+  const lacking = [...told.omitted, ...unnamed.omitted];
   // What is said beside the rows has its room first.
-  const said = JSON.stringify([hints, told.omitted]).length;
+  const said = JSON.stringify([hints, lacking]).length;
   const shaped = shapeRows(
     {
       data: told.data,
@@ -85,7 +91,7 @@ export async function report(
     { tool, input, place },
   );
   const hint = [...hints, shaped.hint].filter(Boolean).join(" ");
-  const omitted = [...told.omitted, shaped.omitted].filter(Boolean).join(" ");
+  const omitted = [...lacking, shaped.omitted].filter(Boolean).join(" ");
   return { ...shaped, ...(hint && { hint }), ...(omitted && { omitted }) };
 }
 

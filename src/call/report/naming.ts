@@ -3,17 +3,27 @@ import { type Cut, type Row, type Thing, thingsIn } from "../../report/rows.ts";
 import { isObject, textOf } from "../../text.ts";
 import type { Input } from "../../tool/tool.ts";
 import { readIfPossible } from "../read.ts";
-import type { Reporting } from "./reporting.ts";
+import { questionOf, type Reporting } from "./reporting.ts";
 
-/** So many reads of names a call may make. */
-const MOST_READS = 10;
+/** So many reads of names a call may make; what was read is kept, and the same call goes on behind it. */
+const MOST_READS = 20;
 /** A read of names is not begun when less than this is left of the call. */
 export const RESERVE_MS = 4000;
 /** Lists and segments come ten a page. */
 const AUDIENCES_AT_ONCE = 10;
+/** What is kept out of a list unless its filter speaks of it, and has a name all the same. */
+const ASIDE = "archived";
+
+/** What rows are named and cut by, and sentences on the names that are not there. */
+export interface Named {
+  cut: Cut;
+  omitted: string[];
+  /** The same call reads the names that this one had no room for. */
+  goesOn: boolean;
+}
 
 /** What the rows are named and cut by: reads whose failure costs a name, not the call. */
-export async function cutOf(given: Reporting, plan: Plan, rows: readonly Row[]): Promise<Cut> {
+export async function cutOf(given: Reporting, plan: Plan, rows: readonly Row[]): Promise<Named> {
   const { spec, account } = given;
   const wanted = new Set(
     plan.groups.map((name) => spec.groups[name]).flatMap((one) => (one && "from" in one ? one.from : [])),
@@ -25,15 +35,39 @@ export async function cutOf(given: Reporting, plan: Plan, rows: readonly Row[]):
     return one && "by" in one && one.by.includes(spec.thing.id);
   });
   const needs = wanted.size > 0 || (!isNamed && (!grouped || byName || plan.name !== undefined));
-  const documents = needs ? await thingsOf(given, rows, wanted.has("tags")) : [];
+  const reading = new Reading(given);
+  const documents = needs ? await thingsOf(reading, rows, wanted.has("tags")) : [];
   const things = thingsIn(documents, account?.timezone);
-  const audiences = wanted.has("audiences") ? await audiencesOf(given, things) : new Map<string, string>();
-  return { groups: plan.groups, things, audiences };
+  const audiences = wanted.has("audiences") ? await audiencesOf(reading, things) : new Map<string, string>();
+  const left = reading.left > 0;
+  const omitted = needs ? unnamed(given, plan, rows, things, left || reading.failed > 0) : [];
+  const nameless = [...things.values()].flatMap((one) => one.audiences).filter((id) => !audiences.has(id));
+  if (wanted.has("audiences") && nameless.length > 0) {
+    omitted.push(`${new Set(nameless).size} audiences stand by their ids: no list or segment was read by them.`);
+  }
+  return { cut: { groups: plan.groups, things, audiences }, omitted, goesOn: left };
 }
 
-async function thingsOf(given: Reporting, rows: readonly Row[], tags: boolean): Promise<unknown[]> {
-  const { spec } = given;
-  const { naming, thing } = spec;
+/** How many things have no name, why, and what becomes of them. */
+function unnamed(
+  { spec: { thing, naming } }: Reporting,
+  { groups, name }: Plan,
+  rows: readonly Row[],
+  things: ReadonlyMap<string, Thing>,
+  unread: boolean,
+): string[] {
+  const ids = new Set(rows.map(({ groupings }) => textOf(groupings[thing.id])).filter((id) => id !== ""));
+  const without = [...ids].filter((id) => !things.has(id)).length;
+  if (without === 0) return [];
+  const kind = thing.id.replace(/_id$/, "s");
+  const why = unread ? "not all of them were read" : `${naming.tool} does not list them`;
+  const so = name !== undefined ? "left out" : groups.length > 0 ? "counted as they are" : "shown by their ids";
+  return [`${without} of ${ids.size} ${kind} have no name here (${why}) and are ${so}.`];
+}
+
+/** The names of what rows are of; what was not found is looked for among what is archived. */
+async function thingsOf(reading: Reading, rows: readonly Row[], tags: boolean): Promise<unknown[]> {
+  const { naming, thing } = reading.given.spec;
   const ids = new Map<string, Set<string>>();
   for (const { groupings } of rows) {
     const id = textOf(groupings[thing.id]);
@@ -41,23 +75,30 @@ async function thingsOf(given: Reporting, rows: readonly Row[], tags: boolean): 
     if (id === "" || (naming.by && value === undefined)) continue;
     ids.set(value ?? "", (ids.get(value ?? "") ?? new Set()).add(id));
   }
-  const reads = [...ids].flatMap(([value, some]) =>
-    chunksOf([...some], naming.atOnce).map((chunk) => ({
-      ...naming.arguments,
-      ...(naming.by && { [naming.by.argument]: value }),
-      filter: `any(id,[${chunk.map((one) => JSON.stringify(one)).join(",")}])`,
-      ...(tags && naming.tags && { include: ["tags"] }),
-    })),
-  );
-  return readAll(
-    given,
-    reads.map((input) => ({ name: naming.tool, input })),
-  );
+  const readsOf = (value: string, some: readonly string[], clause = "") =>
+    chunksOf(some, naming.atOnce).map((chunk) => ({
+      name: naming.tool,
+      input: {
+        ...naming.arguments,
+        ...(naming.by && { [naming.by.argument]: value }),
+        filter: `any(id,[${chunk.map((one) => JSON.stringify(one)).join(",")}])${clause}`,
+        ...(tags && naming.tags && { include: ["tags"] }),
+      },
+    }));
+  const documents = await reading.all([...ids].flatMap(([value, some]) => readsOf(value, [...some])));
+  const { filter } = reading.given.surroundings.registry.operation(naming.tool).request.query;
+  if (reading.left > 0 || reading.failed > 0 || !filter?.[ASIDE]) return documents;
+  const found = thingsIn(documents, undefined);
+  const others = [...ids].flatMap(([value, some]) => {
+    const missing = [...some].filter((id) => !found.has(id));
+    return readsOf(value, missing, `,equals(${ASIDE},true)`);
+  });
+  return [...documents, ...(await reading.all(others))];
 }
 
 /** Names of lists and segments by id: which of the two an id is, only a read tells. */
 async function audiencesOf(
-  given: Reporting,
+  reading: Reading,
   things: ReadonlyMap<string, Thing>,
 ): Promise<Map<string, string>> {
   const ids = [...new Set([...things.values()].flatMap(({ audiences }) => audiences))];
@@ -67,22 +108,49 @@ async function audiencesOf(
       input: { filter: `any(id,[${chunk.map((one) => JSON.stringify(one)).join(",")}])`, fields: ["name"] },
     })),
   );
-  const named = thingsIn(await readAll(given, reads), undefined);
+  const named = thingsIn(await reading.all(reads), undefined);
   return new Map([...named].flatMap(([id, { name }]) => (name === undefined ? [] : [[id, name]])));
 }
 
-async function readAll(
-  { session, surroundings, steps }: Reporting,
-  reads: readonly { name: string; input: Input }[],
-): Promise<unknown[]> {
-  const documents: unknown[] = [];
-  for (const { name, input } of reads.slice(0, MOST_READS)) {
-    // What is there is told, with ids instead of names, before the time is up.
-    if (session.remaining() < RESERVE_MS) break;
-    steps.next(name);
-    documents.push(await readIfPossible(session, surroundings.registry.operation(name), input));
+/** The reads of names of one call: each is kept, so that another call of the same period reads none again. */
+class Reading {
+  readonly given: Reporting;
+  /** How many reads there was no room for, and how many failed. */
+  left = 0;
+  failed = 0;
+  #made = 0;
+
+  constructor(given: Reporting) {
+    this.given = given;
   }
-  return documents.filter(isObject);
+
+  async all(reads: readonly { name: string; input: Input }[]): Promise<unknown[]> {
+    const documents: unknown[] = [];
+    for (const { name, input } of reads) {
+      const document = await this.#one(name, input);
+      if (isObject(document)) documents.push(document);
+    }
+    return documents;
+  }
+
+  async #one(name: string, input: Input): Promise<unknown> {
+    const { session, surroundings, steps, fresh } = this.given;
+    const tool = surroundings.registry.operation(name);
+    const question = questionOf({ session, tool }, input);
+    const known = fresh ? undefined : surroundings.reports.find(question);
+    if (known) return known.documents[0];
+    // What is there is told, with ids instead of names, before the time is up.
+    if (this.#made >= MOST_READS || session.remaining() < RESERVE_MS) {
+      this.left += 1;
+      return undefined;
+    }
+    this.#made += 1;
+    steps.next(name);
+    const document = await readIfPossible(session, tool, input);
+    if (isObject(document)) surroundings.reports.keep(question, { documents: [document], at: session.date() });
+    else this.failed += 1;
+    return document;
+  }
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {
