@@ -19,7 +19,8 @@ describe("a report without a metric", () => {
     expect(json.basis).toMatchObject({
       period: "2026-10-01 to 2026-10-31",
       timezone: "America/New_York",
-      currency: "USD",
+      currency: "USD, the account's",
+      report: "query_campaign_values",
     });
     expect(json.basis.as_of).toBe("2026-11-26T13:32:00-05:00");
   });

@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { GatewayError } from "../src/errors.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import { connectionsOf, startInProcess } from "./in-process.ts";
 
@@ -75,6 +76,13 @@ export const GETS: Record<string, unknown> = {
   "/api/segments": named("segment", "S1", "Engaged"),
 };
 
+interface Aggregate {
+  metric_id: string;
+  by: string[];
+  filter: string[];
+  timezone?: string;
+}
+
 interface Asked {
   path: string;
   attributes: {
@@ -86,13 +94,31 @@ interface Asked {
   };
 }
 
+/** What orders were worth by the dimensions that aggregates are asked for; what nobody knows is a failure. */
+export type Worth = [dimensions: string[], sums: number[]][];
+
 /** A server whose reports are answered with these results, by what is asked. */
-export function serving(answer: (asked: Asked) => Result[] | object, flags: string[] = [], gets = GETS) {
+export function serving(
+  answer: (asked: Asked) => Result[] | object,
+  flags: string[] = [],
+  gets: Record<string, unknown> = GETS,
+  worth: Worth | undefined = [],
+) {
   const asked: Asked[] = [];
+  const aggregates: Aggregate[] = [];
   const server = startInProcess((request: GatewayRequest) => {
     if (request.host === "control") return connectionsOf("c1");
-    if (request.method === "GET") return gets[request.path] ?? { data: [] };
+    if (request.method === "GET") {
+      const found = gets[request.path];
+      return typeof found === "function" ? found(request.query) : (found ?? { data: [] });
+    }
     const { attributes } = (request.body as unknown as { data: Asked }).data;
+    if (request.path === "/api/metric-aggregates") {
+      aggregates.push(attributes as unknown as Aggregate);
+      if (!worth) throw new GatewayError({ status: 400, source: "klaviyo", detail: "no such dimension" });
+      const data = worth.map(([dimensions, sum_value]) => ({ dimensions, measurements: { sum_value } }));
+      return { data: { type: "metric-aggregate", id: "A", attributes: { dates: [], data } } };
+    }
     const one = { path: request.path, attributes };
     asked.push(one);
     const given = answer(one);
@@ -107,6 +133,8 @@ export function serving(answer: (asked: Asked) => Result[] | object, flags: stri
   return {
     call,
     asked,
+    aggregates,
+    gets: () => server.sent.filter(({ method }) => method === "GET"),
     periods: () => asked.map(({ attributes: { timeframe } }) => `${timeframe.start} ${timeframe.end}`),
   };
 }

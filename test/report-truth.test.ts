@@ -114,9 +114,10 @@ describe("revenue of flows", () => {
     expect(
       server
         .sent()
-        .filter(({ method }) => method === "POST")
+        .filter(({ path }) => path.endsWith("-reports"))
         .map(({ path }) => path),
     ).toEqual(["/klaviyo/api/flow-series-reports"]);
+    expect(json.basis).toMatchObject({ report: "query_flow_series", currency: "USD" });
     const october = await rowsOf("query_flow_values", month);
     const september = await rowsOf("query_flow_values", { start: "2026-09-01", end: "2026-10-01" });
     expect(json.totals.conversion_value).toBe(october.totals.conversion_value);

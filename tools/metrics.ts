@@ -172,6 +172,9 @@ function aggregateRows(
       timezone,
       interval,
       dates: "each date is the start of an interval in that timezone; events count when they happened",
+      ...(input.measurements?.includes("sum_value") &&
+        !by.includes("$value_currency") &&
+        currencyOf(found.account)),
       ...(by.length > 0 && { empty_dimension: "events that have none" }),
       ...(input.measurements?.includes("unique") && {
         unique: "customers in one interval; not to be added up over several",
@@ -180,6 +183,11 @@ function aggregateRows(
     ...(next && { next_cursor: next }),
   };
 }
+
+/** What a sum of values is in: values are added up as they are, and the events know. */
+const currencyOf = (account: Account | undefined) => ({
+  currency: `${account?.currency ?? "the account's"}, where events name no other: by $value_currency keeps them apart`,
+});
 
 export const metrics = section("metrics", {
   get_metrics: words({

@@ -1,19 +1,12 @@
+import { textOf } from "../text.ts";
 import type { ReportSpec } from "../tool/report.ts";
-import {
-  compared,
-  countBehind,
-  countsOpens,
-  isConversion,
-  isRate,
-  isState,
-  rounded,
-  together,
-  wholeOf,
-} from "./figures.ts";
-import type { ConversionMetric } from "./metric.ts";
-import { addMonths, type Period, saidAs } from "./period.ts";
-import { type Plan, ranks } from "./plan.ts";
-import { type Cut, type Group, grouped, isByWeekday, overlaps, type Row } from "./rows.ts";
+import { notesOf } from "./basis.ts";
+import { compared, countBehind, isRate, isState, isWorth, rounded, wholeOf } from "./figures.ts";
+import { figureOf, type Known, type Members } from "./known.ts";
+import { addMonths, type Period } from "./period.ts";
+import type { Plan } from "./plan.ts";
+import { rankedOf } from "./ranking.ts";
+import { type Cut, type Group, grouped, isByWeekday, type Row } from "./rows.ts";
 
 /** What came for a call of a report. */
 export interface Came {
@@ -24,6 +17,8 @@ export interface Came {
   whole: boolean;
   cut: Cut;
   interval?: string | undefined;
+  /** The currencies of the orders, as far as they are known; none where nothing is worth anything. */
+  currencies: readonly string[];
 }
 
 /** What is told of the rows besides themselves. */
@@ -37,9 +32,6 @@ export interface Told {
 }
 
 const DAY = 24 * 60 * 60_000;
-/** A rate of fewer deliveries ranks nobody: so many, or so much of the largest row. */
-const LEAST_DELIVERED = 100;
-const LEAST_SHARE = 0.01;
 
 /** The rows of a report with their totals and comparison, cut, ranked and rounded as the plan says. */
 export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
@@ -49,12 +41,12 @@ export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
   const evidence = [...came.now, ...(came.before ?? [])].map(({ figures }) => figures);
   const rates = statistics.concat(plan.sort?.name ?? []).filter(isRate);
   const wholes = new Map(rates.map((rate) => [rate, wholeOf(rate, evidence)]));
-  const known: Known = { plan, wholes };
+  const known: Known = { plan, wholes, mixed: came.currencies.length > 1 };
   const groups = grouped(spec, rows, came.cut);
   const earlier =
     before && grouped(spec, isByWeekday(spec, plan.groups) ? before : aligned(before, rows), came.cut);
   const starts = startsOf(came.now);
-  const omitted: string[] = [];
+  const omitted = noneNamed(spec, plan, came.now, rows);
   const ranked = rankedOf(known, groups, omitted);
   const matched = earlier && pairedWith(earlier);
   const cutAt = plan.top ?? ranked.length;
@@ -71,7 +63,27 @@ export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
   if (gone.length > 0)
     omitted.push(`${gone.length} rows of the earlier period alone are not shown; the totals have them.`);
   const totals = totalsOf(known, { rows, before, whole: came.whole }, omitted);
-  return { data, ...(totals && { totals }), notes: notesOf(spec, known, rows, came), omitted };
+  const worth = statistics.filter(isWorth);
+  if (known.mixed && worth.length > 0) {
+    const several = `the orders are in ${came.currencies.join(" and ")}, which a report adds up as they are`;
+    omitted.push(
+      `No sum of ${worth.join(", ")} over several rows: ${several}. basis.by_currency keeps them apart.`,
+    );
+  }
+  return { data, ...(totals && { totals }), notes: notesOf(spec, known, rows, came.cut), omitted };
+}
+
+/** Rows, and a name that none of them has: what else would look like nothing at all. */
+function noneNamed(
+  { thing }: ReportSpec,
+  { name }: Plan,
+  all: readonly Row[],
+  rows: readonly Row[],
+): string[] {
+  if (name === undefined || rows.length > 0 || all.length === 0) return [];
+  const things = new Set(all.map(({ groupings }) => textOf(groupings[thing.id])));
+  const kind = thing.id.replace(/_id$/, things.size === 1 ? "" : "s");
+  return [`None of the ${things.size} ${kind} of the period has ${JSON.stringify(name)} in its name.`];
 }
 
 const startsOf = (rows: readonly Row[]): number[] =>
@@ -88,12 +100,6 @@ function aligned(before: readonly Row[], now: readonly Row[]): Row[] {
   });
 }
 
-interface Known {
-  plan: Plan;
-  /** What each rate is over, by what the rows say. */
-  wholes: ReadonlyMap<string, string | undefined>;
-}
-
 function named(spec: ReportSpec, { name }: Plan, rows: readonly Row[], { things }: Cut): Row[] {
   if (name === undefined) return [...rows];
   return rows.filter(({ groupings }) => {
@@ -101,11 +107,6 @@ function named(spec: ReportSpec, { name }: Plan, rows: readonly Row[], { things 
     return typeof own === "string" && own.toLowerCase().includes(name);
   });
 }
-
-type Members = Pick<Group, "members">;
-
-const figureOf = ({ wholes }: Known, { members }: Members, name: string): number | undefined =>
-  together(name, members, wholes.get(name));
 
 /** The statistics that were asked for, and behind each rate the count that it is over. */
 function shownOf(known: Known, group: Members): Record<string, number> {
@@ -147,40 +148,6 @@ function identity({ keys }: Group): unknown {
 const pairedWith = (earlier: readonly Group[]) => (group: Group) =>
   earlier.find((one) => sameKeys(one, group));
 
-/** In the order that is asked for; what ranks by a rate leaves out rows of too few people. */
-function rankedOf(known: Known, groups: readonly Group[], omitted: string[]): Group[] {
-  const { sort, minDelivered } = known.plan;
-  if (!sort) return [...groups].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-  let kept = [...groups];
-  if (ranks(known.plan)) {
-    const delivered = new Map(groups.map((group) => [group, figureOf(known, group, "delivered")]));
-    const most = Math.max(0, ...[...delivered.values()].map((count) => count ?? 0));
-    const least = minDelivered ?? Math.max(LEAST_DELIVERED, LEAST_SHARE * most);
-    // What is not sent is not delivered either.
-    kept = groups.filter((group) => (delivered.get(group) ?? least) >= least);
-    const left = groups.length - kept.length;
-    if (left > 0) {
-      omitted.push(
-        `${left} rows with fewer than ${Math.ceil(least)} delivered are not ranked (min_delivered).`,
-      );
-    }
-  }
-  const keyOf = (group: Group): number | string | undefined => {
-    if (sort.name === "date") return group.at;
-    if (sort.name === "sent") return group.keys.sent as string | undefined;
-    if (sort.name !== "name") return figureOf(known, group, sort.name);
-    const name = Object.entries(group.keys).find(([key]) => !key.endsWith("_id"));
-    return name && String(name[1]).toLowerCase();
-  };
-  const turn = sort.descending ? -1 : 1;
-  return kept.sort((a, b) => {
-    const [one, other] = [keyOf(a), keyOf(b)];
-    // What has none of it comes last, whichever way.
-    if (one === undefined || other === undefined) return one === other ? 0 : one === undefined ? 1 : -1;
-    return one === other ? 0 : turn * (one < other ? -1 : 1);
-  });
-}
-
 interface Summed {
   rows: readonly Row[];
   before?: readonly Row[] | undefined;
@@ -198,7 +165,8 @@ function totalsOf(known: Known, { rows, before, whole }: Summed, omitted: string
   const states = rows.length > 1 ? statistics.filter(isState) : [];
   if (states.length > 0)
     omitted.push(`No total of ${states.join(", ")}: the same person counts in several rows.`);
-  const unclear = statistics.filter((name) => isRate(name) && known.wholes.get(name) === undefined);
+  const unclear =
+    rows.length > 1 ? statistics.filter((name) => isRate(name) && known.wholes.get(name) === undefined) : [];
   if (unclear.length > 0) {
     omitted.push(`No total of ${unclear.join(", ")}: the rows do not show which counts Klaviyo divides.`);
   }
@@ -219,58 +187,4 @@ function dateOf({ at }: Group, starts: readonly number[], interval: string, peri
   const partial = isEdge && (at < period.from || ends < due);
   const text = new Date(at).toISOString();
   return { date: interval === "hourly" ? text.slice(0, 16) : text.slice(0, 10), ...(partial && { partial }) };
-}
-
-/** What a reader must know of the figures that are shown, each said once. */
-function notesOf(spec: ReportSpec, { plan, wholes }: Known, rows: readonly Row[], { cut }: Came) {
-  const rates = plan.statistics.flatMap((rate) => {
-    const whole = wholes.get(rate);
-    return whole === undefined ? [] : [`${rate} over ${whole}`];
-  });
-  const counted = plan.statistics.some(countsOpens);
-  const lacking = rows.some(
-    ({ figures }) => figures.delivered !== undefined && !Object.keys(figures).some(countsOpens),
-  );
-  return {
-    dates: spec.dates,
-    ...(rates.length > 0 && { rates: `${rates.join(", ")}; 0.25 is 25 %` }),
-    ...(counted && lacking && { text_messages: "have no opens: rates of opens are over the other channels" }),
-    ...(counted && { opens: "machine opens (Apple Mail Privacy) are among them" }),
-    ...(overlaps(spec, rows, cut) && {
-      groups: "what is in several groups counts in each; the totals count it once",
-    }),
-  };
-}
-
-/** What the figures rest on: the period as dates, the clock, the currency, and what counts as a conversion. */
-export function basisOf(
-  plan: Plan,
-  notes: Record<string, unknown>,
-  about: {
-    timezone?: string | undefined;
-    currency?: string | undefined;
-    asOf: string;
-    metric?: ConversionMetric | undefined;
-    leftToday?: number | undefined;
-  },
-): Record<string, unknown> {
-  const conversions = plan.statistics.some(isConversion);
-  const { metric, timezone, currency, asOf, leftToday } = about;
-  return {
-    period: saidAs(plan.period),
-    ...(plan.before && { compared_with: saidAs(plan.before) }),
-    timezone: timezone ?? "the account's",
-    ...(conversions && currency && { currency }),
-    as_of: asOf,
-    ...(conversions &&
-      metric && {
-        conversions: {
-          metric_id: metric.id,
-          ...(metric.name !== undefined && { name: metric.name }),
-          ...(metric.why !== undefined && { why: metric.why }),
-        },
-      }),
-    ...notes,
-    ...(leftToday !== undefined && { left_today: leftToday }),
-  };
 }

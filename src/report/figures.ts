@@ -25,6 +25,8 @@ const RATES: Readonly<Record<string, readonly [part: string, ...wholes: string[]
 /** What a thing is, and not what happened to it: neither things nor times add up. */
 const STATES: ReadonlySet<string> = new Set(["total_members"]);
 const MONEY: ReadonlySet<string> = new Set(["conversion_value", "text_message_spend"]);
+/** What an order is worth, and what is computed of it: in the currency of the order. */
+const WORTH = "conversion_value";
 /** Opens that nobody made are among these. */
 const OPENS: ReadonlySet<string> = new Set(["opens", "opens_unique", "open_rate", "click_to_open_rate"]);
 
@@ -37,6 +39,13 @@ export const isState = (name: string): boolean => STATES.has(name);
 export const countsOpens = (name: string): boolean => OPENS.has(name);
 export const isConversion = (name: string): boolean =>
   /^conversion/.test(name) || /conversion/.test(RATES[name]?.[0] ?? "");
+
+/** Whether it is an amount in the currency of the orders. */
+export const isWorth = (name: string): boolean => name === WORTH || RATES[name]?.[0] === WORTH;
+/** Whether it is an amount at all. */
+export const isMoney = (name: string): boolean => MONEY.has(name) || isWorth(name);
+/** Whether it counts people, each once in what is added up and again in the next. */
+export const countsPeople = (name: string): boolean => /_uniques?$/.test(name) || name === "recipients";
 
 /** What must be asked for so that these statistics can be added up, of what the report has. */
 export function neededFor(statistics: readonly string[], has: readonly string[]): string[] {

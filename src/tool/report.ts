@@ -35,6 +35,8 @@ export interface ReportSpec {
   passing?: true;
   /** It needs the metric that counts as a conversion. */
   converts?: true;
+  /** By which dimension of query_metric_aggregates an event says what of these earned it, and which one it must not have. */
+  earnedBy?: { dimension: string; without?: string };
   /** It answers in intervals. */
   series?: true;
   /** The report that has the same figures in intervals. */

@@ -69,6 +69,7 @@ const CAMPAIGNS: About = {
     tags: true,
   },
   passing: true,
+  earnedBy: { dimension: "$attributed_message", without: "$attributed_flow" },
   dates: SENT,
 };
 
@@ -85,6 +86,7 @@ const FLOWS: About = {
   },
   naming: { tool: "get_flows", atOnce: 50, arguments: { fields: ["name"] }, tags: true },
   inIntervals: "query_flow_series",
+  earnedBy: { dimension: "$attributed_flow" },
   dates: SENT,
 };
 

@@ -1,6 +1,7 @@
 import { BusyError, GatewayError, NetworkError, StoppedError } from "../../errors.ts";
 import { nextCursor } from "../../jsonapi/document.ts";
-import { answerOf, basisOf } from "../../report/answer.ts";
+import { answerOf } from "../../report/answer.ts";
+import { basisOf } from "../../report/basis.ts";
 import { saidAs, sentAs, wallOf } from "../../report/period.ts";
 import { type Ask, type Plan, planOf } from "../../report/plan.ts";
 import { joined, type Row, rowsIn } from "../../report/rows.ts";
@@ -11,6 +12,7 @@ import { type Shaped, shapeRows } from "../../wire/result.ts";
 import type { Surroundings } from "../operate.ts";
 import type { CallSession } from "../session.ts";
 import { metricOf, namedMetric } from "./conversions.ts";
+import { currenciesOf } from "./currencies.ts";
 import type { KeptAnswer } from "./kept-answers.ts";
 import { cutOf } from "./naming.ts";
 import { questionOf, type Reporting } from "./reporting.ts";
@@ -42,7 +44,7 @@ export async function report(
   const given: Reporting = { session, tool, spec, input, fresh, surroundings, account, steps };
   const metric = spec.converts ? await metricOf(given) : undefined;
   const plan = planOf(spec, input, { account, now: session.date(), metric: metric?.id });
-  const { parts, missing, asOf, kept } = await answersTo(given, plan);
+  const { parts, missing, asOf, kept, by } = await answersTo(given, plan);
   const rowsOf = (of: Ask["of"]) => joined(parts.filter((part) => part.of === of).map(({ rows }) => rows));
   const isMissing = (of: Ask["of"]) => missing.some((one) => one.of === of);
   const now = rowsOf("now");
@@ -51,17 +53,24 @@ export async function report(
   // Of what is there in one period alone the earlier one shows its sums.
   const sumsAlone = spec.passing && plan.groups.length === 0 && plan.name === undefined;
   const { cut, ...unnamed } = await cutOf(given, plan, sumsAlone ? now : [...now, ...(before ?? [])]);
+  const { currency, all, byCurrency } = await currenciesOf(given, plan, metric?.id, [
+    ...now,
+    ...(before ?? []),
+  ]);
   const told = answerOf(spec, plan, {
     now,
     before,
     whole: isWhole,
     cut,
+    currencies: all,
     interval: input.interval as string | undefined,
   });
   const zone = account?.timezone;
   const basis = basisOf(plan, told.notes, {
     timezone: zone,
-    currency: account?.currency,
+    report: by,
+    currency,
+    byCurrency,
     asOf: sentAs(wallOf(asOf, zone), zone),
     metric: await namedMetric(given, metric),
     leftToday: session.leftToday(tool),
@@ -109,11 +118,13 @@ interface Answers {
   /** When the oldest of them came, and whether one was kept from an earlier call. */
   asOf: number;
   kept: boolean;
+  /** The operation that was asked. */
+  by: string;
 }
 
 async function answersTo(given: Reporting, plan: Plan): Promise<Answers> {
   const { session, account } = given;
-  const answers: Answers = { parts: [], missing: [], asOf: session.date(), kept: false };
+  const answers: Answers = { parts: [], missing: [], asOf: session.date(), kept: false, by: given.tool.name };
   const take = ({ documents, at, kept }: Came) => {
     answers.asOf = Math.min(answers.asOf, at);
     answers.kept ||= kept;
@@ -121,7 +132,7 @@ async function answersTo(given: Reporting, plan: Plan): Promise<Answers> {
   };
   if (plan.joint && !plan.asks.every((ask) => isKept(given, ask))) {
     const both = await jointly(given, plan, plan.joint, take);
-    if (both) return { ...answers, parts: both };
+    if (both) return { ...answers, parts: both, by: operationOf(given, plan.joint).name };
   }
   for (const [index, ask] of plan.asks.entries()) {
     given.steps.next(saidAs(ask.period));

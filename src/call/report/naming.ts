@@ -1,5 +1,5 @@
 import type { Plan } from "../../report/plan.ts";
-import { type Cut, type Row, type Thing, thingsIn } from "../../report/rows.ts";
+import { type Cut, NONE, type Row, type Thing, thingsIn } from "../../report/rows.ts";
 import { isObject, textOf } from "../../text.ts";
 import type { Input } from "../../tool/tool.ts";
 import { readIfPossible } from "../read.ts";
@@ -11,6 +11,7 @@ const MOST_READS = 20;
 export const RESERVE_MS = 4000;
 /** Lists and segments come ten a page. */
 const AUDIENCES_AT_ONCE = 10;
+const BY_ID = "are shown by their ids";
 /** What is kept out of a list unless its filter speaks of it, and has a name all the same. */
 const ASIDE = "archived";
 
@@ -40,29 +41,32 @@ export async function cutOf(given: Reporting, plan: Plan, rows: readonly Row[]):
   const things = thingsIn(documents, account?.timezone);
   const audiences = wanted.has("audiences") ? await audiencesOf(reading, things) : new Map<string, string>();
   const left = reading.left > 0;
-  const omitted = needs ? unnamed(given, plan, rows, things, left || reading.failed > 0) : [];
+  const so =
+    plan.name !== undefined && !isNamed ? "are left out" : wanted.size > 0 ? `count as ${NONE}` : BY_ID;
+  const omitted = needs ? unknown(given, rows, things, { unread: left || reading.failed > 0, so }) : [];
   const nameless = [...things.values()].flatMap((one) => one.audiences).filter((id) => !audiences.has(id));
   if (wanted.has("audiences") && nameless.length > 0) {
-    omitted.push(`${new Set(nameless).size} audiences stand by their ids: no list or segment was read by them.`);
+    omitted.push(
+      `${new Set(nameless).size} audiences stand by their ids: no list or segment was read by them.`,
+    );
   }
   return { cut: { groups: plan.groups, things, audiences }, omitted, goesOn: left };
 }
 
-/** How many things have no name, why, and what becomes of them. */
-function unnamed(
+/** How many things were not found, why, and what becomes of them. */
+function unknown(
   { spec: { thing, naming } }: Reporting,
-  { groups, name }: Plan,
   rows: readonly Row[],
   things: ReadonlyMap<string, Thing>,
-  unread: boolean,
+  { unread, so }: { unread: boolean; so: string },
 ): string[] {
   const ids = new Set(rows.map(({ groupings }) => textOf(groupings[thing.id])).filter((id) => id !== ""));
   const without = [...ids].filter((id) => !things.has(id)).length;
   if (without === 0) return [];
-  const kind = thing.id.replace(/_id$/, "s");
-  const why = unread ? "not all of them were read" : `${naming.tool} does not list them`;
-  const so = name !== undefined ? "left out" : groups.length > 0 ? "counted as they are" : "shown by their ids";
-  return [`${without} of ${ids.size} ${kind} have no name here (${why}) and are ${so}.`];
+  const why = unread ? "not all could be read" : `${naming.tool} does not list them`;
+  return [
+    `${without} of ${ids.size} ${thing.id.replace(/_id$/, "s")} are not known by name (${why}) and ${so}.`,
+  ];
 }
 
 /** The names of what rows are of; what was not found is looked for among what is archived. */
@@ -147,7 +151,8 @@ class Reading {
     this.#made += 1;
     steps.next(name);
     const document = await readIfPossible(session, tool, input);
-    if (isObject(document)) surroundings.reports.keep(question, { documents: [document], at: session.date() });
+    if (isObject(document))
+      surroundings.reports.keep(question, { documents: [document], at: session.date() });
     else this.failed += 1;
     return document;
   }
