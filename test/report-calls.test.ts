@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { campaign, GETS, METRICS, OCTOBER, SALES, STATISTICS, serving } from "./report-gateway.ts";
 
-// Calls of reports on a clock of the test's own: rows, totals, groups and rankings.
+// Calls of reports on a clock of the test's own: rows, totals and groups.
 
 const NOW = "2026-11-26T18:32:00Z";
 beforeEach(() => {
@@ -83,6 +83,13 @@ describe("rows and totals", () => {
     expect(messages).toEqual(["am", undefined, undefined, "a2"]);
   });
 
+  it("of one row whose rate fits no counts have its own", async () => {
+    const { call } = serving(() => [campaign("a", { delivered: 100, opens_unique: 1, open_rate: 0.9 })]);
+    const { json } = await call("query_campaign_values", { ...OCTOBER, statistics: ["open_rate"] });
+    expect(json.totals).toEqual({ open_rate: 0.9 });
+    expect(json).not.toHaveProperty("omitted");
+  });
+
   it("leave out a total that cannot be formed, and say so", async () => {
     const wrong = SALES.map(({ groupings, statistics }) => ({
       groupings,
@@ -140,6 +147,33 @@ describe("rows and totals", () => {
     const { json } = await call("query_campaign_values", OCTOBER);
     expect(json.data).toEqual([]);
     expect(json).not.toHaveProperty("totals");
+  });
+});
+
+describe("numbers of people", () => {
+  const ASK = { ...OCTOBER, statistics: ["opens_unique", "recipients", "opens"] };
+  const row = { opens_unique: 10, recipients: 20, opens: 30 };
+  const SAID =
+    "sums of opens_unique, recipients count a person once for each row and year that is added up: they are no number of people";
+  it("are added up and said to be no people, where there is more than one row", async () => {
+    const { call } = serving(() => [campaign("a", row), campaign("b", row)]);
+    const { json } = await call("query_campaign_values", ASK);
+    expect(json.totals).toEqual({ opens_unique: 20, recipients: 40, opens: 60 });
+    expect(json.basis.people).toBe(SAID);
+  });
+  it("of one row over several years are such sums, too", async () => {
+    const { call } = serving(() => [campaign("a", row)]);
+    const { json } = await call("query_campaign_values", { ...ASK, start: "2025-10-01" });
+    expect(json.data[0].opens_unique).toBe(20);
+    expect(json.basis.people).toBe(SAID);
+  });
+  it.each([
+    ["one row of one year", [campaign("a", row)], ASK.statistics],
+    ["opens that are no people", [campaign("a", row), campaign("b", row)], ["opens", "delivered"]],
+  ])("are not spoken of beside %s", async (_, rows, statistics) => {
+    const { call } = serving(() => rows);
+    const { json } = await call("query_campaign_values", { ...ASK, statistics });
+    expect(json.basis).not.toHaveProperty("people");
   });
 });
 
@@ -214,51 +248,5 @@ describe("groups", () => {
     });
     expect(asked[0]?.attributes.group_by).toEqual(expect.arrayContaining(["variation", "variation_name"]));
     expect(json.data).toEqual([{ variation: "v1", variation_name: "A", delivered: 1 }]);
-  });
-});
-
-describe("a ranking", () => {
-  const ranked = async (args: Record<string, unknown>, rows = SALES) => {
-    const { call } = serving(() => rows);
-    const { json } = await call("query_campaign_values", { ...OCTOBER, statistics: STATISTICS, ...args });
-    return {
-      ids: json.data.map((row: { campaign_id: string }) => row.campaign_id),
-      omitted: json.omitted,
-      json,
-    };
-  };
-  it("by a rate leaves out rows of few, and says how many", async () => {
-    const { ids, omitted, json } = await ranked({ sort: "-open_rate" });
-    expect(ids).toEqual(["a", "b"]);
-    expect(omitted).toBe("1 rows with fewer than 100 delivered are not ranked (min_delivered).");
-    expect(json.totals.delivered).toBe(4028);
-  });
-  it("wants one percent of the largest row where that is more", async () => {
-    const large = [...SALES, campaign("d", { delivered: 100_001, opens_unique: 1, open_rate: 0.00001 })];
-    const { ids, omitted } = await ranked({ sort: "-open_rate" }, large);
-    expect(ids).toEqual(["b", "d"]);
-    expect(omitted).toContain("2 rows with fewer than 1001 delivered");
-  });
-  it.each([
-    [{ sort: "-open_rate", min_delivered: 0 }, ["c", "a", "b"]],
-    [{ sort: "open_rate", min_delivered: 28 }, ["b", "a", "c"]],
-    [{ sort: "-open_rate", min_delivered: 29 }, ["a", "b"]],
-    [{ sort: "-conversion_value" }, ["b", "a", "c"]],
-    [{ sort: "-sent" }, ["c", "b", "a"]],
-    [{ sort: "name" }, ["b", "c", "a"]],
-    [{ top: 1 }, ["a"]],
-    [{ top: 2, sort: "-delivered" }, ["b", "a"]],
-    [{}, ["a", "b", "c"]],
-  ])("%j", async (args, due) => {
-    expect((await ranked(args)).ids).toEqual(due);
-  });
-  it("says how many of how many it shows", async () => {
-    expect((await ranked({ top: 2, sort: "-conversion_value" })).omitted).toBe("2 of 3 rows are shown.");
-  });
-  it("by what there is not is refused with what was meant", async () => {
-    const { call, asked } = serving(() => SALES);
-    const { text } = await call("query_campaign_values", { ...OCTOBER, sort: "-open_rates" });
-    expect(text).toContain('Did you mean "open_rate"?');
-    expect(asked).toEqual([]);
   });
 });

@@ -60,6 +60,58 @@ describe("a series", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("of a month that is not over ends with a partial day, and begins with a whole one", async () => {
+    // The clocks change on the first of the month.
+    const days = Array.from(
+      { length: 26 },
+      (_, at) => `2026-11-${String(at + 1).padStart(2, "0")}T0${at === 0 ? 4 : 5}:00:00Z`,
+    );
+    const { call } = serving(() => ({
+      data: { attributes: { results: [flow("x", { delivered: days.map(() => 1) })], date_times: days } },
+    }));
+    const ask = { timeframe: "this_month", interval: "daily", statistics: ["delivered"] };
+    const { json } = await call("query_flow_series", ask);
+    expect(json.data.filter((row: object) => "partial" in row)).toEqual([
+      { date: "2026-11-26", partial: true, delivered: 1 },
+    ]);
+  });
+
+  it("of two years is asked for in two, and the week between them is one row", async () => {
+    const { call, periods } = serving(({ attributes }) => {
+      const date_times = attributes.timeframe.start.startsWith("2024")
+        ? ["2024-10-28T04:00:00Z", "2025-10-27T04:00:00Z"]
+        : ["2025-10-27T04:00:00Z", "2025-11-03T05:00:00Z"];
+      return { data: { attributes: { results: [flow("x", { delivered: [1, 2] })], date_times } } };
+    });
+    const { json } = await call("query_flow_series", {
+      ...ASK,
+      start: "2024-11-01",
+      statistics: ["delivered"],
+    });
+    expect(periods()).toHaveLength(2);
+    expect(json.data).toMatchObject([
+      { date: "2024-10-28", partial: true, delivered: 1 },
+      { date: "2025-10-27", delivered: 3 },
+      { date: "2025-11-03", delivered: 2 },
+    ]);
+    expect(json.totals).toEqual({ delivered: 6 });
+  });
+
+  it.each(["query_flow_values", "query_form_values", "query_segment_values"])(
+    "is named where %s is to be grouped by the days that sums do not have",
+    async (tool) => {
+      const { call, asked, gets } = serving(() => SALES);
+      const { text } = await call(tool, { timeframe: "last_month", group_by: ["weekday"] });
+      expect(text).toContain(
+        `Sums over a period have no days: read_operation with name ${tool.replace("values", "series")}, interval daily, can be grouped by weekday.`,
+      );
+      expect([...asked, ...gets()]).toEqual([]);
+      const other = await call(tool, { timeframe: "last_month", group_by: ["moon"] });
+      expect(other.text).toContain("group_by[0] is one of");
+      expect(other.text).not.toContain("have no days");
+    },
+  );
+
   it("is grouped as values are, and compared interval by interval", async () => {
     const { call } = serving(weekly);
     const grouped = await call("query_flow_series", { ...ASK, group_by: ["flow"] });
@@ -67,6 +119,26 @@ describe("a series", () => {
     const compared = await call("query_flow_series", { ...ASK, compare_to: "previous_period" });
     expect(compared.json.data[1].compared.delivered).toEqual({ before: 12, difference: 0, percent: 0 });
   });
+});
+
+it.each<[string, string, Record<string, unknown>]>([
+  ["a sort by nothing there is", "query_campaign_values", { timeframe: "last_month", sort: "-luck" }],
+  ["six years", "query_campaign_values", { start: "2020-01-01T00:00:00Z", end: "2026-01-01T00:00:01Z" }],
+  [
+    "weekdays of weeks",
+    "query_flow_series",
+    { timeframe: "last_month", interval: "weekly", group_by: ["weekday"] },
+  ],
+  [
+    "an end before the start",
+    "query_flow_values",
+    { start: "2026-10-02T00:00:00Z", end: "2026-10-01T00:00:00Z" },
+  ],
+])("%s costs no request", async (_, tool, args) => {
+  const { call, asked, gets } = serving(() => SALES);
+  const { isError, text } = await call(tool, args);
+  expect(isError, text).toBe(true);
+  expect([...asked, ...gets().filter(({ host }) => host !== "control")]).toEqual([]);
 });
 
 it("last month is said back as dates, however it is written", async () => {
