@@ -140,6 +140,15 @@ describe("several currencies", () => {
     expect(json.totals.compared.conversions).toMatchObject({ before: 3 });
   });
 
+  it("rank no groups by what they are worth together, though it is not shown", async () => {
+    const args = { statistics: ["conversions"], sort: "-conversion_value", group_by: ["campaign"] };
+    const { json } = await ask(SEVERAL, args, [...ROWS, campaign("a", row(1, 900), { send_channel: "sms" })]);
+    expect(json.omitted).toMatch(/^No sum of conversion_value over several rows/);
+    expect(json.basis.by_currency).toEqual({ USD: 80.4, EUR: 49.7 });
+    // What b is worth is Klaviyo's own; a is two rows.
+    expect(json.data.map((row: { campaign_id: string }) => row.campaign_id)).toEqual(["b", "a"]);
+  });
+
   it("say nothing of a report that shows no amount", async () => {
     const { json } = await ask(SEVERAL, { statistics: ["conversions"] });
     expect(json).not.toHaveProperty("omitted");

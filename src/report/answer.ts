@@ -63,8 +63,8 @@ export function answerOf(spec: ReportSpec, plan: Plan, came: Came): Told {
   if (gone.length > 0)
     omitted.push(`${gone.length} rows of the earlier period alone are not shown; the totals have them.`);
   const totals = totalsOf(known, { rows, before, whole: came.whole }, omitted);
-  const worth = statistics.filter(isWorth);
-  if (known.mixed && worth.length > 0) {
+  if (known.mixed) {
+    const worth = [...new Set(statistics.concat(plan.sort?.name ?? []).filter(isWorth))];
     const several = `the orders are in ${came.currencies.join(" and ")}, which a report adds up as they are`;
     omitted.push(
       `No sum of ${worth.join(", ")} over several rows: ${several}. basis.by_currency keeps them apart.`,

@@ -1,5 +1,5 @@
 import type { ReportSpec } from "../tool/report.ts";
-import { countsOpens, countsPeople, isConversion, isMoney, isWorth } from "./figures.ts";
+import { countsOpens, countsPeople, isConversion, isMoney } from "./figures.ts";
 import type { Known } from "./known.ts";
 import type { ConversionMetric } from "./metric.ts";
 import { saidAs } from "./period.ts";
@@ -55,15 +55,14 @@ export function basisOf(
   },
 ): Record<string, unknown> {
   const conversions = plan.statistics.some(isConversion);
-  const worth = plan.statistics.some(isWorth);
   const { metric, timezone, currency, byCurrency, asOf, leftToday } = about;
   return {
     report: about.report,
     period: saidAs(plan.period),
     ...(plan.before && { compared_with: saidAs(plan.before) }),
     timezone: timezone ?? "the account's",
-    ...(plan.statistics.some(isMoney) && currency && { currency }),
-    ...(worth && byCurrency && { by_currency: byCurrency }),
+    ...((byCurrency || plan.statistics.some(isMoney)) && currency && { currency }),
+    ...(byCurrency && { by_currency: byCurrency }),
     as_of: asOf,
     ...(conversions &&
       metric && {
