@@ -1,6 +1,7 @@
+import type { MetricAggregateQueryResourceObject } from "klaviyo-api";
 import type { Case, Sent } from "./case.ts";
+import { attributed, ORDERS, report, worth } from "./report-requests.ts";
 
-const ORDERS = "TxVpCr";
 const METRIC: Sent = { method: "GET", path: `/api/metrics/${ORDERS}`, query: { "fields[metric]": "name" } };
 const CAMPAIGN_ROW = ["campaign_id", "campaign_message_id", "campaign_message_name", "send_channel"];
 const FLOW_ROW = ["flow_id", "flow_name", "flow_message_id", "flow_message_name", "send_channel"];
@@ -9,12 +10,21 @@ const EMAILS =
   'equals(messages.channel,"email"),any(id,["01GVEYR6B2ACP00ET4A8VBRGP5","01G502BYRX9Q99CMYKEJ9VAB48","01JSR5ARKZKBW527S88G7VWQR9"])';
 const TEXTS = 'equals(messages.channel,"sms"),any(id,["01H59XBSXXBZZ94PRHBFV2EC84"])';
 
-/** A report as it leaves. */
-const report = (type: string, attributes: Record<string, unknown>): Sent => ({
-  method: "POST",
-  path: `/api/${type}s`,
-  body: { data: { type, attributes: { ...attributes, conversion_metric_id: ORDERS } } },
-});
+const WORTH = [
+  "conversions",
+  "conversion_value",
+  "revenue_per_recipient",
+  "delivered",
+  "recipients",
+] as const;
+const AUTUMN: [string, string][] = [
+  ["2026-10-01T00:00:00-04:00", "2026-11-01T00:00:00-04:00"],
+  ["2026-09-01T00:00:00-04:00", "2026-10-01T00:00:00-04:00"],
+];
+const FORTNIGHTS: [string, string][] = [
+  ["2026-11-01T00:00:00-04:00", "2026-11-15T00:00:00-05:00"],
+  ["2025-11-01T00:00:00-04:00", "2025-11-15T00:00:00-05:00"],
+];
 
 /** Reports, each with the reads that give names to its ids. */
 export const reportingCases: readonly Case[] = [
@@ -90,10 +100,7 @@ export const reportingCases: readonly Case[] = [
       fresh: true,
     },
     sent: [
-      ...[
-        ["2026-10-01T00:00:00-04:00", "2026-11-01T00:00:00-04:00"],
-        ["2026-09-01T00:00:00-04:00", "2026-10-01T00:00:00-04:00"],
-      ].map(([start, end]) =>
+      ...AUTUMN.map(([start, end]) =>
         report("campaign-values-report", {
           statistics: ["delivered", "conversion_value"],
           timeframe: { start, end },
@@ -118,6 +125,7 @@ export const reportingCases: readonly Case[] = [
           "fields[campaign]": CAMPAIGN_FIELDS,
         },
       },
+      ...AUTUMN.map((days) => worth(days, "$attributed_message", "$attributed_flow")),
       METRIC,
     ],
     reads: {
@@ -134,6 +142,7 @@ export const reportingCases: readonly Case[] = [
       start: "2026-10-01T04:00:00.000Z",
       end: "2026-11-01T04:00:00.000Z",
       filter: 'equals(send_channel,"push-notification")',
+      fresh: true,
     },
     sent: [
       report("campaign-values-report", {
@@ -222,32 +231,24 @@ export const reportingCases: readonly Case[] = [
       min_delivered: 1,
       fresh: true,
     },
-    sent: [
-      ["2026-11-01T00:00:00-04:00", "2026-11-15T00:00:00-05:00"],
-      ["2025-11-01T00:00:00-04:00", "2025-11-15T00:00:00-05:00"],
-    ]
-      .map(([start, end]) =>
-        report("flow-values-report", {
-          statistics: ["conversions", "conversion_value", "revenue_per_recipient", "delivered", "recipients"],
-          timeframe: { start, end },
-          group_by: FLOW_ROW,
-          filter: 'contains-any(flow_id,["VJvBNr"])',
-        }),
-      )
-      .concat(METRIC),
+    sent: FORTNIGHTS.map(([start, end]) =>
+      report("flow-values-report", {
+        statistics: [...WORTH],
+        timeframe: { start, end },
+        group_by: FLOW_ROW,
+        filter: 'contains-any(flow_id,["VJvBNr"])',
+      }),
+    ).concat(
+      FORTNIGHTS.map((days) => worth(days, "$attributed_flow")),
+      METRIC,
+    ),
     official: async ({ reporting, metrics }) => {
       for (const year of [2026, 2025]) {
         await reporting.queryFlowValues({
           data: {
             type: "flow-values-report",
             attributes: {
-              statistics: [
-                "conversions",
-                "conversion_value",
-                "revenue_per_recipient",
-                "delivered",
-                "recipients",
-              ],
+              statistics: [...WORTH],
               timeframe: {
                 start: new Date(`${year}-11-01T04:00:00Z`),
                 end: new Date(`${year}-11-15T05:00:00Z`),
@@ -258,6 +259,19 @@ export const reportingCases: readonly Case[] = [
             },
           },
         });
+      }
+      for (const days of FORTNIGHTS) {
+        const attributes: MetricAggregateQueryResourceObject["attributes"] = {
+          metricId: ORDERS,
+          measurements: ["sum_value"],
+          interval: "month",
+          filter: attributed(days, "$attributed_flow"),
+          by: ["$value_currency"],
+          timezone: "America/New_York",
+        };
+        await metrics
+          .queryMetricAggregates({ data: { type: "metric-aggregate", attributes } })
+          .catch(() => undefined);
       }
       await metrics.getMetric(ORDERS, { fieldsMetric: ["name"] });
     },

@@ -86,7 +86,7 @@ export async function report(
   ];
   const lacking = [...told.omitted, ...unnamed.omitted];
   // What is said beside the rows has its room first.
-  const said = JSON.stringify([hints, lacking]).length;
+  const said = JSON.stringify({ hint: hints.join(" "), omitted: lacking.join(" ") }).length;
   const shaped = shapeRows(
     {
       data: told.data,
