@@ -149,3 +149,33 @@ it("last month is said back as dates, however it is written", async () => {
     expect(periods()).toEqual(["2026-10-01T00:00:00-04:00 2026-11-01T00:00:00-04:00"]);
   }
 });
+
+describe("an aggregate of a timeframe", () => {
+  const ASK = { metric_id: "PLACED", measurements: ["count"] };
+  it.each([
+    ["last_month", {}, "2026-10-01T00:00:00-04:00", "2026-11-01T00:00:00-04:00"],
+    ["Last Month", {}, "2026-10-01T00:00:00-04:00", "2026-11-01T00:00:00-04:00"],
+    ["this_week", {}, "2026-11-23T00:00:00-05:00", "2026-11-26T13:32:00-05:00"],
+    ["yesterday", { timezone: "Asia/Tokyo" }, "2026-11-26T00:00:00+09:00", "2026-11-27T00:00:00+09:00"],
+  ])("%s with %j is sent and said back as dates", async (timeframe, more, start, end) => {
+    const { call, aggregates } = serving(() => []);
+    const { json, text } = await call("query_metric_aggregates", { ...ASK, ...more, timeframe });
+    expect(aggregates[0]?.filter, text).toEqual([
+      `greater-or-equal(datetime,${start})`,
+      `less-than(datetime,${end})`,
+    ]);
+    expect(json.basis.period).toBe(`${start} to ${end}, the end excluded`);
+  });
+
+  it.each([
+    ["beside a start", { timeframe: "last_month", start: "2026-10-01", end: "2026-11-01" }],
+    ["that is none", { timeframe: "last_moon" }],
+    ["that is not there, nor a start", {}],
+    ["that is not there, nor an end", { start: "2026-10-01" }],
+  ])("%s costs no request", async (_, args) => {
+    const { call, aggregates, gets } = serving(() => []);
+    const { isError } = await call("query_metric_aggregates", { ...ASK, ...args });
+    expect(isError).toBe(true);
+    expect([...aggregates, ...gets().filter(({ path }) => path !== "/connections")]).toEqual([]);
+  });
+});

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { nextCursor } from "../src/jsonapi/document.ts";
 import { textOf } from "../src/text.ts";
 import { section } from "../src/tool/declare.ts";
-import { within } from "../src/tool/rules.ts";
+import { allOrNone, exactlyOne, within } from "../src/tool/rules.ts";
 import type { Account, FilterField, Input, Json, Rows } from "../src/tool/tool.ts";
 import { hasZone, offsetsOf, withOffset } from "../src/tool/zone.ts";
-import { id, text } from "./params.ts";
+import { id, text, timeframe } from "./params.ts";
 import { words } from "./words.ts";
 
 const DIMENSIONS = [
@@ -58,8 +58,9 @@ const dateOrTime = () =>
 const query = {
   metric_id: id,
   measurements: z.array(z.enum(["count", "sum_value", "unique"])).min(1),
-  start: dateOrTime().describe("Date or datetime"),
-  end: dateOrTime().describe("Exclusive; at most a year after start"),
+  timeframe,
+  start: dateOrTime().optional().describe("Date or datetime, for timeframe"),
+  end: dateOrTime().optional().describe("Exclusive; at most a year after start"),
   interval: z.enum(["hour", "day", "week", "month"]).optional().describe("Default day"),
   by: z.array(z.enum(DIMENSIONS)).optional(),
   filter: z.array(z.string()).optional().describe('Of those dimensions, e.g. any($message,["ID"])'),
@@ -82,7 +83,7 @@ function aggregateQuery(raw: Input, account: Account | undefined): Json {
   const { metric_id, measurements, by, interval = DEFAULT_INTERVAL } = input;
   const { page_size, page_cursor } = input;
   const timezone = zoneOf(input, account);
-  const instant = (value: string) => withOffset(value, timezone ?? DEFAULT_TIMEZONE);
+  const instant = (value = "") => withOffset(value, timezone ?? DEFAULT_TIMEZONE);
   return {
     data: {
       type: "metric-aggregate",
@@ -169,6 +170,7 @@ function aggregateRows(
     data: rows,
     basis: {
       metric: { id: input.metric_id, ...(name !== undefined && { name }) },
+      period: `${input.start} to ${input.end}, the end excluded`,
       timezone,
       interval,
       dates: "each date is the start of an interval in that timezone; events count when they happened",
@@ -206,7 +208,7 @@ export const metrics = section("metrics", {
     does: "Counts a metric's events, sums their value (revenue) or counts customers, per interval and dimensions. get_metrics gives the ids.",
     inputSchema: query,
     needsAccount: true,
-    rules: [within("start", "end")],
+    rules: [exactlyOne("timeframe", "start"), allOrNone("start", "end"), within("start", "end")],
     bodyFilter: {
       fields: Object.fromEntries(DIMENSIONS.map((name) => [name, OF_DIMENSIONS])),
       negated: ["$attributed_flow", "$attributed_message"],

@@ -11,6 +11,15 @@ export const text = z.string().optional();
 export const flag = z.boolean().optional();
 /** ISO 8601 with a zone, e.g. 2026-11-01T09:00:00Z. */
 export const datetime = z.string().datetime({ offset: true });
+/** A time by its name. Those of Klaviyo's reports, and quarters: what they mean is worked out here and sent as dates. */
+export const timeframe = z
+  .enum(
+    (
+      "today yesterday this_week last_week last_7_days this_month last_month last_30_days last_90_days last_3_months " +
+      "this_quarter last_quarter this_year last_year last_12_months last_365_days"
+    ).split(" ") as [string, ...string[]],
+  )
+  .optional();
 /** Several ids: at least one, at most what one request takes. */
 export const ids = (max: number) => z.array(id).min(1).max(max);
 /** For an item of a list: one of these must be given, as the rule `atLeastOne` has it for a call. */

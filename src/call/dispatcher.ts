@@ -17,6 +17,7 @@ import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts"
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { isMissing, type Looking, type Named, Naming } from "./naming.ts";
 import { operate, type Surroundings, work } from "./operate.ts";
+import { dated } from "./report/dated.ts";
 import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Summarizing } from "./summarizing.ts";
@@ -124,12 +125,12 @@ export class Dispatcher {
     const effects = effectsOf(tool.judgement, input);
     const reads = !changes(effects);
     admit(effects, this.#settings);
+    const account = () => accounts.find(session, session.connection.id);
     if (!usesControl(tool)) {
       const from = { connections: this.#connections, accounts };
       session.connection = await chooseConnection(session, input, reads, from);
-      input = await settled(tool, input, () => accounts.find(session, session.connection.id));
+      input = await dated(tool, await settled(tool, input, account), session.date(), account);
     }
-    const account = () => accounts.find(session, session.connection.id);
     const looking: Looking = { session, tool, anew: !reads, account };
     const go = (named: Named) => this.#leave(tool, named, effects, session);
     if (!looksUp) return this.#mark(await go({ input, resolved: {} }), session);

@@ -5,14 +5,9 @@ import type { Shape } from "../../src/operations/signature.ts";
 import type { ReportSpec } from "../../src/tool/report.ts";
 import { allOrNone, exactlyOne, later } from "../../src/tool/rules.ts";
 import type { BodyFilter, Input, Json } from "../../src/tool/tool.ts";
+import { timeframe } from "../params.ts";
 
 // The reports of Klaviyo, each a row, in one set of words: a period by name or dates, compared, grouped, ranked, added up.
-
-/** Klaviyo's own names of timeframes, and those of quarters; all of them are sent as dates. */
-const TIMEFRAMES = (
-  "today yesterday this_week last_week last_7_days this_month last_month last_30_days last_90_days last_3_months " +
-  "this_quarter last_quarter this_year last_year last_12_months last_365_days"
-).split(" ") as [string, ...string[]];
 
 const OPERATORS = ["equals", "contains-any"];
 const texts = (names: string) =>
@@ -215,7 +210,7 @@ function groupsOf({ groups, inIntervals }: ReportSpec) {
 
 function argumentsOf(spec: ReportSpec, intervals: readonly string[]): z.ZodRawShape {
   return {
-    timeframe: z.enum(TIMEFRAMES).optional(),
+    timeframe,
     start: moment.describe("with end, for timeframe"),
     end: moment.describe("Exclusive"),
     ...(spec.series && { interval: choice(intervals) }),
