@@ -67,6 +67,14 @@ describe("a hint", () => {
     },
   );
 
+  it("of a job that says more when it is over stays", () => {
+    const tool = everyOperation.find(({ name }) => name === "get_bulk_import_profiles_job");
+    if (!tool) throw new Error("there is no such tool");
+    const document = { data: { type: "job", id: "J", attributes: { status: "complete" } } };
+    const { hint } = shapeResult(tool, { status: 200, documents: [document] }, {}, 9000);
+    expect(hint).toContain("get_errors_for_bulk_import_profiles_job");
+  });
+
   it.each([true, false])(
     "of a segment that is made says how to wait where it is_processing: %s",
     async (is_processing) => {
@@ -80,6 +88,27 @@ describe("a hint", () => {
       expect(json.hint === undefined).toBe(!is_processing);
     },
   );
+});
+
+describe("the connection", () => {
+  const LIST = { type: "list", id: "LISTID", attributes: { name: "x" } };
+  it.each<[string, string[], object, string | undefined]>([
+    ["is not named where there is one", ["c1"], {}, undefined],
+    ["is named where the call chose it", ["c1"], { connection_id: "c1" }, "c1"],
+    ["is named where there are several", ["c1", "c2"], { connection_id: "c2" }, "c2"],
+  ])("%s, by a read as by a change", async (_, ids, chosen, named) => {
+    const server = startInProcess(({ host }) =>
+      host === "control" ? connectionsOf(...ids) : { data: LIST },
+    );
+    for (const [tool, args] of [
+      ["get_list", { list_id: "LISTID" }],
+      ["create_list", { name: "x" }],
+    ] as const) {
+      const { json, text } = await server.call(tool, { ...args, ...chosen });
+      expect(json.data?.id, text).toBe("LISTID");
+      expect(json.connection).toBe(named);
+    }
+  });
 });
 
 describe("a unique_id that was made up", () => {

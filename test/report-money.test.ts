@@ -144,7 +144,7 @@ describe("several currencies", () => {
     const args = { statistics: ["conversions"], sort: "-conversion_value", group_by: ["campaign"] };
     const { json } = await ask(SEVERAL, args, [...ROWS, campaign("a", row(1, 900), { send_channel: "sms" })]);
     expect(json.omitted).toMatch(/^No sum of conversion_value over several rows/);
-    expect(json.basis.by_currency).toEqual({ USD: 80.4, EUR: 49.7 });
+    expect(json.basis).toMatchObject({ currency: "EUR and USD", by_currency: { USD: 80.4, EUR: 49.7 } });
     // What b is worth is Klaviyo's own; a is two rows.
     expect(json.data.map((row: { campaign_id: string }) => row.campaign_id)).toEqual(["b", "a"]);
   });
