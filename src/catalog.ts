@@ -5,7 +5,7 @@ import { type Doing, type Effect, onlyReads, onlyWrites } from "./tool/effects.t
 import type { Tool } from "./tool/tool.ts";
 
 /** What decides whether a tool may be called, and how a text names it. */
-export type Callable = Pick<Tool, "name" | "toolset" | "aka"> & { judgement: Doing };
+export type Callable = Pick<Tool, "name" | "toolset" | "aka" | "worded"> & { judgement: Doing };
 
 /** More characters than any tool's name has. */
 const MAX_NAME = 64;
@@ -80,7 +80,7 @@ export function chooseTools<T extends Callable>(
     choice.tools.includes(tool.name) ||
     (inWords.has(tool)
       ? !onlyCore || core.includes(tool.name)
-      : bounds.includes(tool.toolset) && !worded.has(tool.toolset));
+      : bounds.includes(tool.toolset) && (!worded.has(tool.toolset) || tool.worded === true));
   const direct = callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION && toolset !== UNDO_SECTION);
   const anyPath = everything || bounds.includes(INDIRECT_SECTION);
   const reachesMore = anyPath || direct.some((tool) => !isShown(tool));

@@ -76,6 +76,27 @@ describe("settings", () => {
     expect(taking(tools, "connection_id").sort()).toEqual(["delete_connection", "get_connection"]);
   });
 
+  it("lists every report where their section is asked for, each large choice once", async () => {
+    const { names, tools } = await list(["--toolsets", "reporting"]);
+    expect(names.filter((name) => name.startsWith("query_")).toSorted()).toEqual([
+      "query_campaign_values",
+      "query_flow_series",
+      "query_flow_values",
+      "query_form_series",
+      "query_form_values",
+      "query_segment_series",
+      "query_segment_values",
+    ]);
+    const series = tools.find(({ name }) => name === "query_flow_series")?.inputSchema.properties;
+    expect(series?.statistics).toEqual({
+      type: "array",
+      items: { type: "string" },
+      description: "as in query_campaign_values",
+    });
+    const { names: everything } = await list([]);
+    expect(everything).not.toContain("query_flow_series");
+  });
+
   it("takes single tools, and leaves single ones out", async () => {
     expect((await list(["--tools", "get_profiles,get_lists"])).names).toEqual(["get_profiles", "get_lists"]);
     const { names } = await list([

@@ -158,6 +158,15 @@ describe("what is kept", () => {
     expect(asked).toHaveLength(5);
   });
 
+  it("is of one account: what another one was answered is not told", async () => {
+    const { call, asked } = serving(() => SALES);
+    for (const connection_id of ["c1", "c2", "c1"]) {
+      const { json } = await call("query_campaign_values", { ...ASK, connection_id });
+      expect(json.connection).toBe(connection_id);
+    }
+    expect(asked).toHaveLength(2);
+  });
+
   it("holds for a period that is not over, and for what it is compared with", async () => {
     const { call, asked } = serving(() => [flow("x", { conversion_value: 1 })]);
     const ask = { timeframe: "this_month", statistics: ["conversion_value"], compare_to: "previous_period" };

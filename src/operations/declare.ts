@@ -76,6 +76,7 @@ export function toolOf(row: Row, rows: Rows, decided: Decided = {}): OperationTo
       aka: words(row.aka),
       title,
       toolset: row.section,
+      ...(reshaped && { worded: true as const }),
       description: reshaped?.description ?? `${title}: ${row.method} ${row.path}.`,
       judgement,
       annotations: annotationsOf(judgement, reads || row.method !== "POST"),

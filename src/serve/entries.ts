@@ -12,11 +12,11 @@ import type { Entry, WrittenOffer } from "./listing.ts";
 import { outputKindOf } from "./outputs.ts";
 
 /** What is known of an operation that is a row alone, before it is called. */
-export function callableOf({ name, aka, toolset, judgement }: Tool): Callable {
+export function callableOf({ name, aka, toolset, judgement, worded }: Tool): Callable {
   const { effects } = judgement;
   const sometimes = possibleEffects(judgement).filter((effect) => !effects.includes(effect));
   const when = sometimes.length > 0 && { when: [{ effects: sometimes }] };
-  return { name, aka, toolset, judgement: { effects, ...when } };
+  return { name, aka, toolset, judgement: { effects, ...when }, ...(worded && { worded }) };
 }
 
 /** What the list tells of a tool, from its declaration. The build writes it down; the server only reads it. */

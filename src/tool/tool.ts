@@ -51,6 +51,8 @@ export interface ToolBase {
   title: string;
   /** The section that `--toolsets` names: one of TOOLSETS, or of a row. */
   toolset: string;
+  /** A row in words of its own: its section lists it beside what is first class, where the section is asked for. */
+  worded?: true;
   /** Other names that a call may use. */
   aka: readonly string[];
   description: string;
