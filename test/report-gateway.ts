@@ -102,7 +102,7 @@ export function serving(
   answer: (asked: Asked) => Result[] | object,
   flags: string[] = [],
   gets: Record<string, unknown> = GETS,
-  worth: Worth | undefined = [],
+  worth: Worth | (() => never) | undefined = [],
 ) {
   const asked: Asked[] = [];
   const aggregates: Aggregate[] = [];
@@ -115,6 +115,7 @@ export function serving(
     const { attributes } = (request.body as unknown as { data: Asked }).data;
     if (request.path === "/api/metric-aggregates") {
       aggregates.push(attributes as unknown as Aggregate);
+      if (typeof worth === "function") return worth();
       if (!worth) throw new GatewayError({ status: 400, source: "klaviyo", detail: "no such dimension" });
       const data = worth.map(([dimensions, sum_value]) => ({ dimensions, measurements: { sum_value } }));
       return { data: { type: "metric-aggregate", id: "A", attributes: { dates: [], data } } };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { GatewayError } from "../src/errors.ts";
+import { GatewayError, StoppedError } from "../src/errors.ts";
 import { campaign, flow, GETS, OCTOBER, SALES, serving } from "./report-gateway.ts";
 
 // What rows are called and cut by is read besides: within bounds, kept, and what is lacking is said.
@@ -94,6 +94,25 @@ describe("names", () => {
     expect(again.json).not.toHaveProperty("omitted");
     expect(again.json.data[0].campaign_name).toBe("Sale c0");
   });
+
+  it.each(["names", "currencies"] as const)(
+    "the %s that the time is up for cost no more than themselves",
+    async (of) => {
+      const slow = (): never => {
+        vi.advanceTimersByTime(44_000);
+        throw new StoppedError("deadline");
+      };
+      const gets = of === "names" ? account(slow) : GETS;
+      const server = serving(() => SALES, [], gets, of === "names" ? [] : slow);
+      const { json, text } = await server.call("query_campaign_values", {
+        ...OCTOBER,
+        statistics: ["conversion_value"],
+      });
+      expect(json.totals, text).toEqual({ conversion_value: 300.6 });
+      expect(json.basis.currency).toBe("USD, the account's");
+      expect(server.asked).toHaveLength(1);
+    },
+  );
 
   it("of more than twenty requests are cut, said, and the same call goes on", async () => {
     const server = serving(
