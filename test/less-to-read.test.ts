@@ -27,7 +27,10 @@ const toldBy = (tool: Tool): string[] => {
   if (tool.kind !== "operation") return [];
   const { result, remarks = [] } = tool;
   const hint = ("hint" in result && result.hint) || "";
-  return [...hint.split(/(?<=\.) /), ...remarks.map(({ says }) => says)].filter(Boolean);
+  const said = remarks.map(({ says, when }) =>
+    typeof says === "string" ? says : says({ [when?.input ?? ""]: "2026-12-01T10:00:00Z" }),
+  );
+  return [...hint.split(/(?<=\.) /), ...said].filter(Boolean);
 };
 /** What nothing can be done about is said where a job would else be waited for. */
 const NOT_READ = "It runs in the background, and nothing reads its progress.";
