@@ -152,7 +152,6 @@ export const campaigns = section("campaigns", {
       TEMPLATE,
     ],
     remarks: WHEN,
-    hint: "A draft: nothing is sent.",
   }),
 
   update_campaign: words({
