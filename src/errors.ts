@@ -140,3 +140,8 @@ export class GatewayError extends Told implements GatewayErrorDetails {
     this.requestId = details.requestId;
   }
 }
+
+/** Whether an error is Klaviyo's word that it has no such thing. */
+export function isNotThere(error: unknown): boolean {
+  return error instanceof GatewayError && error.status === 404 && error.source === "klaviyo";
+}

@@ -4,6 +4,7 @@ import { allTools } from "../tools/index.ts";
 import { type Case, NOW } from "./cases/case.ts";
 import { allCases } from "./cases/index.ts";
 import { type Answer, type Started, startClient } from "./client.ts";
+import { readBefore } from "./read-before.ts";
 
 let server: Started;
 beforeAll(async () => {
@@ -11,6 +12,10 @@ beforeAll(async () => {
   server = await startClient({ args: ["--confirm", "never"], sandbox: { now: () => new Date(NOW) } });
   // The account is read once and kept: here, so that no case has it among its requests.
   await server.call("list_connections");
+  await readBefore(
+    server,
+    allCases.map(({ args }) => args),
+  );
 });
 afterAll(() => server.close());
 let dirty = false;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
 import { klaviyo, OF_WHOM } from "./error-answers.ts";
 import { OF_WHAT } from "./error-places.ts";
+import { readBefore } from "./read-before.ts";
 
 // Answers as they come, through a real client: every line that a model reads of them.
 
@@ -29,6 +30,7 @@ describe("an answer is read before it is explained:", () => {
   it.each([...OF_WHOM, ...OF_WHAT].map((one) => [one.what, one] as const))(
     "%s",
     async (_, { fault, tool, args = {}, reads }) => {
+      await readBefore(server, args);
       server.sandbox.addFault({ ...fault, match: { operation: tool } });
       const { text, isError } = await server.call(tool, args);
       expect(isError).toBe(true);
@@ -54,7 +56,7 @@ describe("a count that was accepted", () => {
 
   it("and was not for an unknown campaign", async () => {
     const { text } = await server.call("estimate_campaign_recipients", { campaign_id: "01NOSUCH" });
-    expect(text).toContain("Check campaign_id. get_campaigns lists valid ones.");
+    expect(text).toContain('no campaign has the id or the name "01NOSUCH"\nArgument: campaign_id');
   });
 });
 

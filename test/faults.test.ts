@@ -6,6 +6,7 @@ import { allTools } from "../tools/index.ts";
 import { type Started, startClient } from "./client.ts";
 import { leastCall, oneOfEachKind } from "./every-call.ts";
 import { FAULTS } from "./fault-table.ts";
+import { readBefore } from "./read-before.ts";
 
 // Every fault on every kind of call: what was sent, how often, and what the model reads.
 
@@ -114,6 +115,7 @@ describe("every write", () => {
 
   it.each(writes)("%s is sent at most once in every fault but 429", async (name, { request: { method } }) => {
     const times: Record<string, number> = {};
+    await readBefore(server, leastCall(name));
     for (const [fault, how] of faults) {
       server.sandbox.clearFaults();
       server.sandbox.clearRequests();

@@ -117,7 +117,7 @@ export const MISTAKES: readonly Mistake[] = [
     what: "a coupon's wrong id",
     tool: "create_coupon_code",
     args: { coupon_id: "NOPE", unique_code: "X" },
-    leads: ["Check coupon_id. get_coupons lists valid ones"],
+    leads: ['no coupon has the id or the name "NOPE"\nArgument: coupon_id\nGive its id: get_coupons lists'],
     costs: 2,
   },
   {

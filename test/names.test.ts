@@ -119,8 +119,7 @@ describe("a name that is not of one thing", () => {
     expect(text).toMatch(
       /^delete_list: 2 of them are called "winter"\nArgument: list_id\nGive the id of the one that is meant: "Winter" \(\w{6}, \d{4}-[^)]*\), "Winter" \(\w{6}, \d{4}-[^)]*\)\./,
     );
-    // Klaviyo was asked to delete what it does not have, and refused.
-    expect(changed().map(({ path }) => path)).toEqual(["/klaviyo/api/lists/winter"]);
+    expect(changed()).toEqual([]);
   });
 
   it.each<[tool: string, args: Record<string, unknown>, told: string]>([

@@ -154,7 +154,12 @@ it("a webhook shows its host and topics", async () => {
 });
 
 it.each<[why: string, tool: string, args: Record<string, unknown>, refusal: string]>([
-  ["a thing that is not there", "delete_list", { list_id: "NoSuch" }, 'there is no list "NoSuch"'],
+  [
+    "a thing that is not there",
+    "delete_list",
+    { list_id: "NoSuch" },
+    'no list has the id or the name "NoSuch"',
+  ],
   [
     "a person who is not there",
     "merge_profiles",

@@ -78,7 +78,7 @@ it.each<[what: string, tool: string, args: () => Promise<Arguments>, says: RegEx
     "a list that is not there names list_id",
     "bulk_subscribe_profiles",
     async () => ({ list_id: "NOPE01", profiles: [{ email: "a@example.com", channels: ["email"] }] }),
-    /400 from Klaviyo: A list with id NOPE01 does not exist\.\nArgument: list_id/,
+    /no list has the id or the name "NOPE01"\nArgument: list_id/,
   ],
   [
     "a tag group that is not there names tag_group_id",
@@ -90,7 +90,7 @@ it.each<[what: string, tool: string, args: () => Promise<Arguments>, says: RegEx
     "a profile that is not there is said to be missing",
     "create_or_update_profile",
     async () => ({ profile_id: "01NOBODY", first_name: "A" }),
-    /404 from Klaviyo: A profile with id 01NOBODY does not exist\./,
+    /no profile has "01NOBODY" as id or external id\nArgument: profile_id/,
   ],
   [
     "an id that no event can have is said to be none",

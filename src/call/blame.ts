@@ -1,7 +1,7 @@
 import { kindOfId } from "../check/names.ts";
-import type { Objection } from "../errors.ts";
+import { GatewayError, type Objection } from "../errors.ts";
 import { isObject } from "../text.ts";
-import type { OperationTool } from "../tool/tool.ts";
+import type { Input, OperationTool } from "../tool/tool.ts";
 import { argumentAt, pathInputs } from "../wire/argument-at.ts";
 
 /** Where Klaviyo points when it points at nothing. */
@@ -71,4 +71,24 @@ function inputNamed(detail: string, inputs: readonly string[]): string | undefin
     .filter(({ name, kind }) => kind !== name && new RegExp(`\\b${kind}s?\\b`).test(said))
     .sort((a, b) => b.kind.length - a.kind.length);
   return kinds[0]?.name;
+}
+
+/** Whether an answer refuses just this text, or the argument that it stands in, by whatever status. */
+export function isAbout(
+  error: unknown,
+  { text, argument }: { text: string; argument: string },
+  operation: OperationTool | undefined,
+  input: Input,
+): boolean {
+  if (!(error instanceof GatewayError) || ![400, 409, 422].includes(error.status)) return false;
+  return [error, ...error.others].some(
+    (one) => holds(one.detail, text) || argumentBlamed(operation, one, error.status, input) === argument,
+  );
+}
+
+/** Whether a text has another as a word of it. */
+function holds(detail: string, text: string): boolean {
+  const at = detail.indexOf(text);
+  const isPart = (character: string | undefined) => /[\p{L}\p{N}]/u.test(character ?? "");
+  return at >= 0 && !isPart(detail[at - 1]) && !isPart(detail[at + text.length]);
 }

@@ -1,17 +1,20 @@
 import { z } from "zod";
 import { unwrap } from "../check/alternatives.ts";
+import { isNotThere } from "../errors.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { quote } from "../jsonapi/filter.ts";
 import { segmentsOf } from "../operations/paths.ts";
 import type { Registry } from "../registry.ts";
-import { isObject, nearest, oneLine } from "../text.ts";
-import { isField } from "../tool/fields.ts";
+import { isObject, nearest, oneLine, textOf } from "../text.ts";
+import { calledBy, nameIn } from "../tool/called.ts";
+import { isField, topLevel } from "../tool/fields.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import { Known } from "./known.ts";
+import { isFailure } from "./pages.ts";
+import { readerOf } from "./read.ts";
 import type { CallSession } from "./session.ts";
 
-/** What a thing is called by, the first that its type has. */
-const NAMES = ["name", "title", "label", "external_id"];
 /** What tells things of one name apart. */
 const TELLING = ["status", "created", "created_at"];
 /** So many requests at most look for a name. */
@@ -41,7 +44,8 @@ export interface Found {
 
 interface Lister {
   tool: OperationTool;
-  name: string;
+  /** The attribute that has the name; absent where the id is all that there is. */
+  name: string | undefined;
   /** The calls that list all of them between them: one, or one for each value of an argument that must be given. */
   inputs: readonly Input[];
 }
@@ -53,6 +57,8 @@ interface Budget {
 
 /** The names of an account's lists, segments, metrics …: looked up without case, kept a minute. */
 export class Directory {
+  /** The ids that are no names, because somebody read them. */
+  readonly known = new Known();
   readonly #registry: Registry;
   readonly #now: () => number;
   readonly #kept = new Map<string, { entries: readonly Entry[]; whole: boolean; until: number }>();
@@ -65,6 +71,32 @@ export class Directory {
   /** Whether things of a kind have names that can be looked up. */
   knows(kind: string): boolean {
     return this.#listerOf(kind) !== undefined;
+  }
+
+  /**
+   * Whether something of these kinds has the id: its session read it, or it is read now. Undefined where that cannot be
+   * seen. Throws what stops a call.
+   */
+  async has(session: CallSession, kinds: readonly string[], id: string): Promise<boolean | undefined> {
+    const types = kinds.map((kind) => kind.replaceAll("_", "-"));
+    if (types.some((type) => this.known.has(session, type, id))) return true;
+    for (const type of types) {
+      const reader = readerOf(this.#registry, type, id);
+      if (reader?.tool.result.kind !== "resource") return undefined;
+      const name = calledBy(reader.tool.result.resource);
+      session.client.progress(session.requests + 1, undefined, `ids: ${reader.tool.name}`);
+      try {
+        const input: Input = { ...reader.ids, ...(name && { fields: [name] }) };
+        const { document } = await session.sendOperation(reader.tool, input);
+        session.checked.set(`${type} ${id}`, nameIn(primaryData(document)[0]?.attributes));
+        return true;
+      } catch (error) {
+        if (!isFailure(error)) throw error;
+        if (!isNotThere(error)) return undefined;
+        session.checked.set(`${type} ${id}`, undefined);
+      }
+    }
+    return false;
   }
 
   /** What of these kinds is called so; `anew` believes nothing that was read before. Throws what a request throws. */
@@ -96,7 +128,7 @@ export class Directory {
 
   /** The things that a filter finds by name, as far as the operation has one. */
   async #filtered(session: CallSession, kind: string, lister: Lister, text: string, budget: Budget) {
-    const { operators = [] } = lister.tool.request.query.filter?.[lister.name] ?? {};
+    const { operators = [] } = lister.tool.request.query.filter?.[lister.name ?? ""] ?? {};
     const operator = ["contains", "equals"].find((one) => operators.includes(one));
     if (!operator) return { entries: [], whole: false };
     const filter = `${operator}(${lister.name},${quote(text.trim())})`;
@@ -123,10 +155,12 @@ export class Directory {
       .find((one) => one?.result.kind === "collection" && one.result.resource.type === noun);
     if (tool?.result.kind !== "collection") return undefined;
     const { resource } = tool.result;
-    const name = NAMES.find((one) => isField(resource, one));
-    if (name === undefined) return undefined;
-    const fields = [name, ...TELLING.filter((one) => isField(resource, one))];
-    return { tool, name, inputs: choicesOf(tool).map((choice): Input => ({ ...choice, fields })) };
+    const name = calledBy(resource);
+    if (name === undefined && topLevel(resource).length > 0) return undefined;
+    // A webhook topic has nothing but its id: what that ends with is its name.
+    const fields = [...(name ? [name] : []), ...TELLING.filter((one) => isField(resource, one))];
+    const inputs = choicesOf(tool).map((choice): Input => ({ ...choice, ...(name && { fields }) }));
+    return { tool, name, inputs };
   }
 }
 
@@ -179,10 +213,10 @@ function choicesOf({ inputSchema }: OperationTool): Record<string, unknown>[] {
   return inner instanceof z.ZodEnum ? inner.options.map((value: unknown) => ({ [argument]: value })) : [{}];
 }
 
-function entriesOf(document: unknown, kind: string, field: string): Entry[] {
+function entriesOf(document: unknown, kind: string, field: string | undefined): Entry[] {
   return primaryData(document).flatMap(({ id, attributes }) => {
     const own = isObject(attributes) ? attributes : {};
-    const name = own[field];
+    const name = field === undefined ? textOf(id).replace(/^.*[.:]/, "") : own[field];
     if (typeof id !== "string" || typeof name !== "string") return [];
     const telling = TELLING.flatMap((one) => (typeof own[one] === "string" ? [oneLine(own[one], 40)] : []));
     return [{ kind, id, name, telling: telling.join(", ") }];
@@ -194,7 +228,10 @@ function same(name: string, text: string): boolean {
 }
 
 function folded(text: string): string {
-  return text.trim().toLowerCase().replace(/\s+/g, " ");
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, " ");
 }
 
 /** Those whose name is a letter or two away, holds the text, or has a word of it; the nearest first. */

@@ -15,7 +15,7 @@ import { AccountBook } from "./accounts.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
-import { isMissing, type Looking, type Named, Naming } from "./naming.ts";
+import { type Looking, type Named, Naming } from "./naming.ts";
 import { operate, type Surroundings, work } from "./operate.ts";
 import { dated } from "./report/dated.ts";
 import { KeptAnswers } from "./report/kept-answers.ts";
@@ -68,7 +68,7 @@ export class Dispatcher {
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
   begin(client: ClientCall): CallSession {
-    return new CallSession(client, this.#services);
+    return new CallSession(client, this.#services, this.#naming.read);
   }
 
   /** Begins nothing any more, ends what only reads, and gives a write on its way up to `ms` to say what came of it. */
@@ -137,8 +137,7 @@ export class Dispatcher {
     const named = await this.#naming.plain(looking, input);
     const shaped = await go(named).catch(async (error: unknown) => {
       // What has the shape of an id may be a name all the same.
-      const other =
-        isMissing(error) && session.changed === "no" && (await this.#naming.missing(looking, named.input));
+      const other = await this.#naming.missing(looking, named.input, error);
       if (!other) throw error;
       return go({ input: other.input, resolved: { ...named.resolved, ...other.resolved } });
     });

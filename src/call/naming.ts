@@ -1,18 +1,19 @@
 import { type IdText, idsIn, isNoId, mayBeName, textClauses, withIds } from "../check/named.ts";
 import { refuseName } from "../check/names.ts";
-import { phoneReader } from "../check/phones.ts";
-import { GatewayError, InputError } from "../errors.ts";
-import { primaryData } from "../jsonapi/document.ts";
-import { quote } from "../jsonapi/filter.ts";
+import { InputError, isNotThere } from "../errors.ts";
 import type { Registry } from "../registry.ts";
 import { oneLine } from "../text.ts";
 import type { Account, DirectTool, Input, OperationTool } from "../tool/tool.ts";
+import { isAbout } from "./blame.ts";
 import { allTold, Directory, told } from "./directory.ts";
 import { isFailure } from "./pages.ts";
-import type { CallSession } from "./session.ts";
+import { findPeople, personIn, type Sought } from "./people.ts";
+import type { CallSession, Reading } from "./session.ts";
 
-/** So many names are remembered of a session. */
-const MAX_NAMES = 1000;
+/** So many texts of a call at most are looked at to see whether they are ids; the others are sent as such. */
+const MOST_LOOKED_AT = 20;
+/** So many people are told of those that may be meant, or that are not there. */
+const MOST_TOLD = 5;
 
 /** The input with ids where names stood, and which name was read as which id. */
 export interface Named {
@@ -33,40 +34,49 @@ export interface Looking {
 export class Naming {
   readonly #directory: Directory;
   readonly #registry: Registry;
-  /** Texts in the form of an id that were names before, by session: a confirmed change must not begin by the text. */
-  readonly #names = new Map<string, Set<string>>();
 
   constructor(registry: Registry, now: () => number) {
     this.#directory = new Directory(registry, now);
     this.#registry = registry;
   }
 
-  /**
-   * Ids for all texts that can be none, and for those that were names before in this session. Throws InputError where a
-   * name is nobody's, or several things have it.
-   */
-  plain(looking: Looking, input: Input): Promise<Named> {
-    const known = this.#names.get(looking.session.client.caller.session);
-    return this.#resolve(looking, input, (at) => isNoId(at.text) || known?.has(keyOf(at)) === true);
+  /** Learns the ids of an answer: what somebody read as an id is none of a name. */
+  get read(): Reading {
+    return this.#directory.known.read;
   }
 
-  /** Forgets what were names in a session; it is over. */
+  /** Forgets what a session read; it is over. */
   end(session: string): void {
-    this.#names.delete(session);
+    this.#directory.known.end(session);
   }
 
   /**
-   * Ids for the texts that may have been names all along, after Klaviyo knew none of them as an id; undefined where
-   * none is a name. Throws InputError where several things have it, or things have nearly that.
+   * Ids for all texts that can be none; and for a change for those too that could be ids and are not, so that it is
+   * asked about and sent as what was meant. Throws InputError where a name is nobody's, or several things have it.
    */
-  async missing(looking: Looking, input: Input): Promise<Named | undefined> {
+  async plain(looking: Looking, input: Input): Promise<Named> {
+    const texts = idsIn(looking.tool, input);
+    const shaped = looking.anew ? await this.#noIds(looking, texts.filter(mayBe)) : [];
+    return this.#resolve(looking, input, [...texts.filter(({ text }) => isNoId(text)), ...shaped]);
+  }
+
+  /**
+   * Ids for the texts that may have been names all along, after Klaviyo refused them as ids; undefined where the error
+   * is not about them, or none is a name. Throws InputError where several things have it, or things have nearly that.
+   */
+  async missing(looking: Looking, input: Input, error: unknown): Promise<Named | undefined> {
+    const { session, tool } = looking;
+    const texts = session.changed === "no" ? idsIn(tool, input).filter(mayBe) : [];
+    const blamed = isMissing(error)
+      ? texts
+      : texts.filter((at) => isAbout(error, at, session.operation, input));
     try {
-      const named = await this.#resolve(looking, input, mayBe, true);
+      const named = await this.#resolve(looking, input, blamed, true);
       return named.input === input ? undefined : named;
-    } catch (error) {
+    } catch (failure) {
       // What cannot be looked up is told as Klaviyo told it.
-      if (isFailure(error)) return undefined;
-      throw error;
+      if (isFailure(failure)) return undefined;
+      throw failure;
     }
   }
 
@@ -79,7 +89,8 @@ export class Naming {
     // An id in the path that nobody has is a 404.
     const selects = (at: IdText) => mayBe(at) && !path.includes(`{${at.argument}}`);
     try {
-      const named = await this.#resolve(looking, input, selects, true);
+      const texts = idsIn(looking.tool, input).filter(selects);
+      const named = await this.#resolve(looking, input, texts, true);
       return named.input === input ? await this.#nearly(looking, input) : named;
     } catch (error) {
       if (isFailure(error)) return undefined;
@@ -117,32 +128,45 @@ export class Naming {
     const changed = lower.filter((one, at) => one !== texts[at]);
     const { operators = [] } = tool.request.query.filter?.email ?? {};
     if (changed.length === 0 || !operators.includes("equals")) return undefined;
-    for (const address of changed) {
-      const [person] = await this.#people(session, `equals(email,${quote(address)})`);
-      if (person)
-        return `There is ${JSON.stringify(address)} (${person}): write an address in small letters.`;
-    }
-    return undefined;
+    const found = await findPeople(session, this.#registry, "email", changed);
+    const [one] = found;
+    return (
+      one && `There is ${JSON.stringify(one[0])} (${one[1].join(", ")}): write an address in small letters.`
+    );
   }
 
-  async #resolve(
-    looking: Looking,
-    input: Input,
-    wanted: (at: IdText) => boolean,
-    lenient = false,
-  ): Promise<Named> {
-    // By what it is and how it is called: a tag and a campaign may have one name.
-    const ids = new Map<string, string>();
+  /** Those of the texts that are ids of nothing, as far as that can be seen. */
+  async #noIds(looking: Looking, texts: readonly IdText[]): Promise<IdText[]> {
+    const { session } = looking;
+    const { operation } = session;
+    const isPerson = ({ kinds }: IdText) => kinds.includes("profile");
+    const { known } = this.#directory;
+    const people = texts.filter((at) => isPerson(at) && !known.has(session, "profile", at.text));
+    const things = new Map(texts.filter((at) => !isPerson(at)).map((at) => [keyOf(at), at]));
+    const none: IdText[] = [];
+    for (const at of [...things.values()].slice(0, MOST_LOOKED_AT)) {
+      const kinds = at.kinds.filter((kind) => this.#directory.knows(kind));
+      if (kinds.length > 0 && (await this.#directory.has(session, kinds, at.text)) === false) none.push(at);
+    }
+    const ids = people.map(({ text }) => text);
+    const seen = await findPeople(session, this.#registry, "id", ids).catch((error: unknown) => {
+      if (isFailure(error)) return undefined;
+      throw error;
+    });
+    session.operation = operation;
+    return [...none, ...(seen ? people.filter(({ text }) => !seen.has(text)) : [])];
+  }
+
+  async #resolve(looking: Looking, input: Input, texts: readonly IdText[], lenient = false): Promise<Named> {
     const { session, tool, anew } = looking;
     const { operation } = session;
-    for (const at of idsIn(tool, input).filter(wanted)) {
+    const isPerson = ({ kinds }: IdText) => kinds.includes("profile");
+    // By what it is and how it is called: a tag and a campaign may have one name.
+    const ids = await this.#people(looking, texts.filter(isPerson), lenient);
+    for (const at of texts.filter((one) => !isPerson(one))) {
       if (ids.has(keyOf(at))) continue;
-      const id = at.kinds.includes("profile")
-        ? await this.#person(looking, at, lenient)
-        : await this.#thing(session, at, anew, lenient);
-      if (id === undefined) continue;
-      ids.set(keyOf(at), id);
-      if (lenient) this.#remember(session, keyOf(at));
+      const id = await this.#thing(session, at, anew, lenient);
+      if (id !== undefined) ids.set(keyOf(at), id);
     }
     // An error of the call is no error of the look-up.
     session.operation = operation;
@@ -151,18 +175,9 @@ export class Naming {
     // Two things of one name are told as both.
     for (const [text, id] of resolved) told.set(text, told.has(text) ? `${told.get(text)}, ${id}` : id);
     return {
-      input: withIds(tool, input, (at) => (wanted(at) && ids.get(keyOf(at))) || at.text),
+      input: ids.size > 0 ? withIds(tool, input, (at) => ids.get(keyOf(at)) ?? at.text) : input,
       resolved: Object.fromEntries(told),
     };
-  }
-
-  #remember(session: CallSession, key: string): void {
-    const caller = session.client.caller.session;
-    const known = this.#names.get(caller) ?? new Set();
-    this.#names.set(caller, known);
-    known.add(key);
-    const [oldest] = known;
-    if (known.size > MAX_NAMES && oldest !== undefined) known.delete(oldest);
   }
 
   async #thing(
@@ -191,7 +206,7 @@ export class Naming {
     if (lenient && (near.length === 0 || !whole)) return undefined;
     const seen = whole ? "" : `, of the first that there are`;
     throw new InputError(
-      lenient ? `no ${noun} has the id or the name ${name}` : `no ${noun} is called ${name}${seen}`,
+      isNoId(at.text) ? `no ${noun} is called ${name}${seen}` : `no ${noun} has the id or the name ${name}`,
       {
         argument: at.argument,
         next:
@@ -206,41 +221,65 @@ export class Naming {
     return this.#registry.listerOf(`${kind}_id`) ?? "the account in Klaviyo";
   }
 
-  /** The profile of somebody by e-mail address, phone number or the shop's own id. */
-  async #person(
+  /** The profiles of people by e-mail address, phone number or the shop's own id, by key. */
+  async #people(
     { session, account }: Looking,
-    { text, argument }: IdText,
+    texts: readonly IdText[],
     lenient: boolean,
-  ): Promise<string | undefined> {
-    const clause = lenient ? `equals(external_id,${quote(text)})` : await clauseFor(text, account);
-    const found = clause === undefined ? [] : await this.#people(session, clause);
-    const [only, ...more] = found;
-    if (only && more.length === 0) return only;
-    if (lenient && !only) return undefined;
-    if (clause === undefined) throw refuseName(argument, text);
-    const name = JSON.stringify(oneLine(text, 80));
-    throw new InputError(only ? `${found.length} profiles have ${name}` : `no profile has ${name}`, {
-      argument,
-      next: only
-        ? `Give the id of the one that is meant: ${found.slice(0, 5).join(", ")}.`
-        : "get_profiles finds people by filter.",
-    });
+  ): Promise<Map<string, string>> {
+    const asked = new Map<string, { at: IdText; by: Sought }>();
+    for (const at of texts) {
+      if (asked.has(keyOf(at))) continue;
+      const by = isNoId(at.text) ? await personIn(at.text, account) : externally(at.text);
+      if (!by) throw refuseName(at.argument, at.text);
+      asked.set(keyOf(at), { at, by });
+    }
+    const all = [...asked.entries()];
+    const ids = new Map<string, string>();
+    for (const field of ["email", "phone_number", "external_id"] as const) {
+      const some = all.filter(([, { by }]) => by.field === field);
+      const values = [...new Set(some.map(([, { by }]) => by.value))];
+      const found = await findPeople(session, this.#registry, field, values);
+      const nobody = some.filter(([, { by }]) => !found.has(by.value)).map(([, { at }]) => at);
+      if (nobody[0] && !lenient) throw nobodyHas(nobody);
+      for (const [key, { at, by }] of some) {
+        const [id, ...more] = found.get(by.value) ?? [];
+        if (more.length > 0) throw severalHave(at, [id, ...more]);
+        if (id !== undefined) ids.set(key, id);
+      }
+    }
+    return ids;
   }
+}
 
-  async #people(session: CallSession, filter: string): Promise<string[]> {
-    const tool = this.#registry.operation("get_profiles");
-    session.client.progress(session.requests + 1, undefined, `people: ${tool.name}`);
-    const { document } = await session.sendOperation(tool, { filter, fields: ["email"] });
-    return primaryData(document).flatMap(({ id }) => (typeof id === "string" ? [id] : []));
-  }
+function nobodyHas(texts: readonly IdText[]): InputError {
+  const names = texts.slice(0, MOST_TOLD).map(({ text }) => JSON.stringify(oneLine(text, 80)));
+  const rest = texts.length - names.length;
+  const what = texts.some(({ text }) => !isNoId(text)) ? " as id or external id" : "";
+  return new InputError(`no profile has ${names.join(" or ")}${rest > 0 ? ` or ${rest} more` : ""}${what}`, {
+    argument: texts[0]?.argument ?? "",
+    next: "get_profiles finds people by filter.",
+    missing: true,
+  });
+}
+
+function severalHave({ text, argument }: IdText, ids: readonly (string | undefined)[]): InputError {
+  return new InputError(`${ids.length} profiles have ${JSON.stringify(oneLine(text, 80))}`, {
+    argument,
+    next: `Give the id of the one that is meant: ${ids.slice(0, MOST_TOLD).join(", ")}.`,
+  });
 }
 
 function keyOf({ kinds, text }: IdText): string {
   return JSON.stringify([kinds, text]);
 }
 
-function mayBe({ text }: IdText): boolean {
-  return !isNoId(text) && mayBeName(text);
+function mayBe({ text, kinds }: IdText): boolean {
+  return !isNoId(text) && kinds.some((kind) => mayBeName(text, kind));
+}
+
+function externally(text: string): Sought {
+  return { field: "external_id", value: text };
 }
 
 function sentence(text: string): string {
@@ -248,16 +287,6 @@ function sentence(text: string): string {
 }
 
 /** Whether an error says that something is not there, before anything was changed. */
-export function isMissing(error: unknown): boolean {
-  return (
-    (error instanceof GatewayError && error.status === 404 && error.source === "klaviyo") ||
-    (error instanceof InputError && error.missing)
-  );
-}
-
-async function clauseFor(text: string, account: Looking["account"]): Promise<string | undefined> {
-  if (text.includes("@")) return `equals(email,${quote(text.trim().toLowerCase())})`;
-  const known = text.trim().startsWith("+") ? undefined : await account();
-  const phone = (await phoneReader(known?.country))(text);
-  return "number" in phone ? `equals(phone_number,${quote(phone.number)})` : undefined;
+function isMissing(error: unknown): boolean {
+  return isNotThere(error) || (error instanceof InputError && error.missing);
 }

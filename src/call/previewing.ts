@@ -1,21 +1,20 @@
 import type { PreviewRead } from "../ask/preview.ts";
 import type { Target } from "../ask/targets.ts";
 import { GatewayError, StoppedError } from "../errors.ts";
-import { segmentsOf } from "../operations/paths.ts";
 import { isObject } from "../text.ts";
+import { nameIn } from "../tool/called.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { DirectTool, Input, OperationTool, Planned, Tool } from "../tool/tool.ts";
 import { type Shaped, shapeResult } from "../wire/result.ts";
 import { contextOf, type Surroundings } from "./operate.ts";
 import { fetchPages } from "./pages.ts";
+import { readerOf } from "./read.ts";
 import type { CallServices, CallSession } from "./session.ts";
 
 /** A count that took a job to make is good for a question for so long; before a change leaves it is made anew. */
 const COUNT_MS = 10 * 60_000;
 /** Names are read as long as the call has this much time left; things without a name are shown by id. */
 const NAMES_MS = 12_000;
-/** What a thing may be called by, the first that it has. */
-const NAMES = ["name", "title", "label", "email", "subject"];
 
 /** Reads what a change would touch, and the names of what it names. */
 export class Previewing {
@@ -75,27 +74,22 @@ export class Previewing {
   /** The name of a thing as Klaviyo has it; undefined where it has none, or no time is left to read it. */
   async nameOf(session: CallSession, { types, id }: Target): Promise<string | undefined> {
     for (const type of types) {
-      const read = this.#readerOf(type, id);
+      const known = session.checked.get(`${type} ${id}`);
+      // What the call has just read is believed once: after a person's answer it is read anew.
+      if (session.checked.delete(`${type} ${id}`)) {
+        if (known !== undefined) return known;
+        continue;
+      }
+      const read = readerOf(this.#surroundings.registry, type, id);
       if (!read || session.remaining() < NAMES_MS) continue;
       const found = await readWhole(session, read.tool, read.ids).catch((error: unknown) => {
         if (error instanceof StoppedError) throw error;
         return undefined;
       });
-      const data = isObject(found?.data) ? found.data : {};
-      const name = NAMES.map((one) => data[one]).find((value) => typeof value === "string");
-      if (typeof name === "string") return name;
+      const name = nameIn(found?.data);
+      if (name !== undefined) return name;
     }
     return undefined;
-  }
-
-  /** The read of one resource of a type: its path is the type's plural and an id. */
-  #readerOf(type: string, id: string) {
-    const segment = encodeURIComponent(id);
-    return segmentsOf(type)
-      .map((one) => this.#surroundings.registry.locate("GET", `/api/${one}/${segment}`))
-      .find(
-        (located) => located?.tool.result.kind === "resource" && located.tool.result.resource.type === type,
-      );
   }
 }
 

@@ -1,4 +1,7 @@
 import { StoppedError } from "../errors.ts";
+import { segmentsOf } from "../operations/paths.ts";
+import type { Located } from "../operations/reachable.ts";
+import type { Registry } from "../registry.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
 import type { CallSession } from "./session.ts";
 
@@ -15,4 +18,14 @@ export async function readIfPossible(
     if (error instanceof StoppedError && error.reason !== "deadline") throw error;
     return undefined;
   }
+}
+
+/** The read of one resource of a type: its path is the type's plural and an id. */
+export function readerOf(registry: Registry, type: string, id: string): Located | undefined {
+  const segment = encodeURIComponent(id);
+  return segmentsOf(type)
+    .map((one) => registry.locate("GET", `/api/${one}/${segment}`))
+    .find(
+      (located) => located?.tool.result.kind === "resource" && located.tool.result.resource.type === type,
+    );
 }

@@ -51,6 +51,9 @@ export interface CallServices {
   date(): number;
 }
 
+/** Learns what an operation's answer has. */
+export type Reading = (session: CallSession, document: unknown) => void;
+
 /** One call while it runs: its deadline, its connection, and what it has sent so far. */
 export class CallSession {
   readonly client: ClientCall;
@@ -72,6 +75,8 @@ export class CallSession {
   raw: Resolved["raw"];
   /** What the call wants worked out of the collection, instead of its items. */
   wanted: Resolved["wanted"];
+  /** The names of what this call looked at to see whether it is there, by type and id; undefined of what is not. */
+  readonly checked = new Map<string, string | undefined>();
   /** What was made up for this call, so that it can be repeated: a unique_id. */
   generated: Record<string, string> = {};
   /** What Klaviyo says that it left out of what was sent, while it took the rest. */
@@ -80,14 +85,16 @@ export class CallSession {
   retries = 0;
   bytes = 0;
   readonly #services: CallServices;
+  readonly #read: Reading;
   #deadline: number;
 
-  constructor(client: ClientCall, services: CallServices) {
+  constructor(client: ClientCall, services: CallServices, read: Reading = () => undefined) {
     this.client = client;
     this.signal = this.#stop.signal;
     if (client.signal.aborted) this.stop("cancelled");
     else client.signal.addEventListener("abort", this.#cancel, { once: true });
     this.#services = services;
+    this.#read = read;
     this.#deadline = services.now() + CALL_MS;
   }
 
@@ -153,6 +160,7 @@ export class CallSession {
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
     const answer = await this.send(request, onlyReads(tool), { buckets });
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
+    this.#read(this, answer.document);
     return answer;
   }
 

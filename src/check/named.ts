@@ -24,17 +24,24 @@ const AUDIENCES: readonly string[] = ["included_audiences", "excluded_audiences"
 /** Things whose ids people give, which are found by name all the same. */
 const PEOPLES_OWN = /(?:^|_)(coupon|category|webhook_topic)_ids?$/;
 const AS_TYPE: Readonly<Record<string, string>> = { category: "catalog_category" };
-/** Klaviyo's own ids in forms that nobody would call a thing by: ULID, UUID, a number. */
-const NO_NAME = /^(?:[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{5,})$/i;
+/** Ids that nobody would call a thing by: a ULID, and what has the catalog's three colons. */
+const NO_NAME = /^0[0-9A-Z]{25}$|:::/i;
+/** Nor by these; but a shop may well number people so. */
+const UUID_OR_NUMBER = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{5,})$/i;
 
 /** Whether a text can be no id of Klaviyo's: it has a space, an address' sign or a number's plus. */
 export function isNoId(text: string): boolean {
   return /\S[ @]\S|^\+\d/.test(text);
 }
 
-/** Whether something may be called so, as against an id that is never a name. */
-export function mayBeName(text: string): boolean {
-  return text.trim() !== "" && !NO_NAME.test(text) && text.length <= 200;
+/** Whether something of a kind may be called so, as against an id that is never a name. */
+export function mayBeName(text: string, kind: string): boolean {
+  return (
+    text.trim() !== "" &&
+    text.length <= 200 &&
+    !NO_NAME.test(text) &&
+    (kind === "profile" || !UUID_OR_NUMBER.test(text))
+  );
 }
 
 /** The input with each text where an id is due as `idOf` has it; one in which nothing changes comes back as it is. */

@@ -5,7 +5,7 @@ import type { Input, Tool } from "../tool/tool.ts";
 
 /** Arguments that hold ids which Klaviyo gives itself: letters, digits, - and _. Ids of catalogs and coupons are people's own. */
 const OWN_ID =
-  /^(?:[a-z]+_)*?(profile|list|segment|metric|campaign|campaign_message|flow|template|tag|tag_group|form|webhook|image)_ids?$/;
+  /^(?:[a-z]+_)*?(profile|list|segment|custom_metric|mapped_metric|metric|campaign|campaign_message|flow|template|tag|tag_group|form|webhook|image)_ids?$/;
 /** Which argument's ids an argument holds that is called otherwise. */
 const ALSO: Readonly<Record<string, string>> = { included_audiences: "list", excluded_audiences: "list" };
 /** How a thing is found by what people call it. */

@@ -1,13 +1,14 @@
 import { InputError } from "../errors.ts";
 import { didYouMean } from "../text.ts";
+import { CALLED, calledBy, nameIn } from "../tool/called.ts";
 import { fieldNames, isField, topLevel } from "../tool/fields.ts";
 import type { Input, OperationTool, ResourceType } from "../tool/tool.ts";
 import type { Wanted } from "./tally.ts";
 
 /** The arguments of a summary besides the operation and its own. */
 const PATHS = ["group_by", "sum", "by"] as const;
-/** What a thing is known by; a ranking shows the first of them that its type has. */
-const TELLING = ["name", "email", "phone_number", "title", "label", "subject", "unique_code", "datetime"];
+/** What an item is known by; a ranking shows the first of them that its type has. */
+const TELLING = [...CALLED, "datetime"];
 const TOLD = 2;
 /** Arguments of the operation that say what is shown of an item, of which a summary shows none. */
 const SHOWING = ["fields", "detail", "include", "additional_fields", "page_size"];
@@ -83,9 +84,8 @@ export function namesIn(document: unknown): Map<string, string> {
   const resources = (Array.isArray(included) ? included : []) as Input[];
   return new Map(
     resources.flatMap(({ id, attributes }) => {
-      const values = (attributes ?? {}) as Record<string, unknown>;
-      const name = TELLING.map((one) => values[one]).find((value) => typeof value === "string");
-      return typeof id === "string" && typeof name === "string" ? [[id, `${name} (${id})`] as const] : [];
+      const name = nameIn(attributes);
+      return typeof id === "string" && name !== undefined ? [[id, `${name} (${id})`] as const] : [];
     }),
   );
 }
@@ -106,6 +106,6 @@ function relationsOf(tool: OperationTool): Readonly<Record<string, ResourceType>
 }
 
 function nameFieldOf(type: ResourceType | undefined): string[] {
-  const name = type && TELLING.find((one) => isField(type, one));
+  const name = type && calledBy(type);
   return name ? [`${type.type}:${name}`] : [];
 }
