@@ -5,11 +5,13 @@ import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { quote } from "../jsonapi/filter.ts";
 import { segmentsOf } from "../operations/paths.ts";
 import type { Registry } from "../registry.ts";
-import { isObject, nearest, oneLine, textOf } from "../text.ts";
+import { isObject, oneLine, textOf } from "../text.ts";
 import { calledBy, nameIn } from "../tool/called.ts";
 import { isField, topLevel } from "../tool/fields.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import type { Mention } from "../wire/mentions.ts";
+import { type Entry, MOST_TOLD, nearTo, same } from "./entries.ts";
 import { Known } from "./known.ts";
 import { isFailure } from "./pages.ts";
 import { readerOf } from "./read.ts";
@@ -19,20 +21,10 @@ import type { CallSession } from "./session.ts";
 const TELLING = ["status", "created", "created_at"];
 /** So many requests at most look for a name. */
 const MOST_READS = 20;
+/** So many requests at most find the names of what a result mentions. */
+const MOST_NAMING = 6;
 /** Names are believed for so long, except by what changes something. */
 const KEPT_MS = 60_000;
-/** So many things are told of those that may be meant. */
-const MOST_TOLD = 5;
-
-/** A thing by its name. */
-export interface Entry {
-  kind: string;
-  id: string;
-  name: string;
-  /** Status and date, where it has them. */
-  telling: string;
-}
-
 /** What was found of a name: those that are called so, those that are called nearly so, and whether all were seen. */
 export interface Found {
   called: readonly Entry[];
@@ -50,6 +42,13 @@ interface Lister {
   inputs: readonly Input[];
 }
 
+/** All things of a kind, as far as they were read. */
+interface Kept {
+  entries: readonly Entry[];
+  whole: boolean;
+  until: number;
+}
+
 /** The requests that a look-up may still make. */
 interface Budget {
   left: number;
@@ -61,7 +60,8 @@ export class Directory {
   readonly known = new Known();
   readonly #registry: Registry;
   readonly #now: () => number;
-  readonly #kept = new Map<string, { entries: readonly Entry[]; whole: boolean; until: number }>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #named = new Map<string, { entry: Entry | undefined; until: number }>();
 
   constructor(registry: Registry, now: () => number) {
     this.#registry = registry;
@@ -126,6 +126,61 @@ export class Directory {
     return { called: exact.length === 1 ? exact : called, near: near.slice(0, MOST_TOLD), whole, isId };
   }
 
+  /**
+   * The names of things by id, those that were read within a minute and those that a few requests find. Throws what a
+   * request throws.
+   */
+  async names(
+    session: CallSession,
+    mentions: readonly Mention[],
+  ): Promise<(one: Mention) => Entry | undefined> {
+    const budget: Budget = { left: MOST_NAMING };
+    const found = new Map<string, Entry>();
+    for (const kinds of new Set(mentions.map((one) => one.kinds.join()))) {
+      const some = mentions.filter((one) => one.kinds.join() === kinds).map(({ id }) => id);
+      let left = [...new Set(some)];
+      for (const kind of kinds.split(",")) {
+        const entries = await this.#byId(session, kind, left, budget);
+        for (const entry of entries) found.set(`${kinds} ${entry.id}`, entry);
+        left = left.filter((id) => !found.has(`${kinds} ${id}`));
+      }
+    }
+    return ({ kinds, id }) => found.get(`${kinds.join()} ${id}`);
+  }
+
+  /** Those of a kind that have these ids: out of what is kept, by a filter, or out of all where there is none. */
+  async #byId(session: CallSession, kind: string, ids: readonly string[], budget: Budget): Promise<Entry[]> {
+    const lister = ids.length > 0 ? this.#listerOf(kind) : undefined;
+    if (lister?.name === undefined) return [];
+    const { filter = {}, page } = lister.tool.request.query;
+    const field = ["id", "ids"].find((one) => filter[one]?.operators.includes("any"));
+    const isWanted = ({ id }: Entry) => ids.includes(id);
+    const all = this.#keptOf(session, kind);
+    if (all || !field)
+      return (all ?? (await this.#all(session, kind, lister, false, budget))).entries.filter(isWanted);
+    const size = page?.size ?? ids.length;
+    const now = this.#now();
+    const keyOf = (id: string) => JSON.stringify([session.connection.id, kind, id]);
+    for (const [old, { until }] of this.#named) if (until <= now) this.#named.delete(old);
+    const unread = ids.filter((id) => !this.#named.has(keyOf(id)));
+    for (let at = 0; at < unread.length && budget.left > 0; at += size) {
+      const some = unread.slice(at, at + size);
+      const read = await readAll(
+        session,
+        kind,
+        lister,
+        budget,
+        `any(${field},[${some.map(quote).join(",")}])`,
+      );
+      const entries = new Map(read.entries.map((one) => [one.id, one]));
+      // That there is none is known, too: an audience that is no list is a segment.
+      for (const id of read.whole ? some : entries.keys()) {
+        this.#named.set(keyOf(id), { entry: entries.get(id), until: now + KEPT_MS });
+      }
+    }
+    return ids.flatMap((id) => this.#named.get(keyOf(id))?.entry ?? []);
+  }
+
   /** The things that a filter finds by name, as far as the operation has one. */
   async #filtered(session: CallSession, kind: string, lister: Lister, text: string, budget: Budget) {
     const { operators = [] } = lister.tool.request.query.filter?.[lister.name ?? ""] ?? {};
@@ -136,14 +191,17 @@ export class Directory {
   }
 
   async #all(session: CallSession, kind: string, lister: Lister, anew: boolean, budget: Budget) {
-    const key = JSON.stringify([session.connection.id, kind]);
+    const known = this.#keptOf(session, kind);
+    if (known && !anew) return known;
+    const kept = { ...(await readAll(session, kind, lister, budget)), until: this.#now() + KEPT_MS };
+    this.#kept.set(JSON.stringify([session.connection.id, kind]), kept);
+    return kept;
+  }
+
+  #keptOf(session: CallSession, kind: string): Kept | undefined {
     const now = this.#now();
     for (const [old, { until }] of this.#kept) if (until <= now) this.#kept.delete(old);
-    const known = this.#kept.get(key);
-    if (known && !anew) return known;
-    const kept = { ...(await readAll(session, kind, lister, budget)), until: now + KEPT_MS };
-    this.#kept.set(key, kept);
-    return kept;
+    return this.#kept.get(JSON.stringify([session.connection.id, kind]));
   }
 
   #listerOf(kind: string): Lister | undefined {
@@ -162,17 +220,6 @@ export class Directory {
     const inputs = choicesOf(tool).map((choice): Input => ({ ...choice, ...(name && { fields }) }));
     return { tool, name, inputs };
   }
-}
-
-/** A thing as an error or a hint names it. */
-export function told({ id, name, telling }: Entry): string {
-  return `${JSON.stringify(oneLine(name, 80))} (${[id, telling].filter(Boolean).join(", ")})`;
-}
-
-/** Several things, so that one of them can be chosen. */
-export function allTold(entries: readonly Entry[]): string {
-  const rest = entries.length - MOST_TOLD;
-  return `${entries.slice(0, MOST_TOLD).map(told).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** All that an operation lists, or as much as the look-up has requests for. */
@@ -221,44 +268,4 @@ function entriesOf(document: unknown, kind: string, field: string | undefined): 
     const telling = TELLING.flatMap((one) => (typeof own[one] === "string" ? [oneLine(own[one], 40)] : []));
     return [{ kind, id, name, telling: telling.join(", ") }];
   });
-}
-
-function same(name: string, text: string): boolean {
-  return folded(name) === folded(text);
-}
-
-function folded(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, " ");
-}
-
-/** Those whose name is a letter or two away, holds the text, or has a word of it; the nearest first. */
-function nearTo(text: string, entries: readonly Entry[]): Entry[] {
-  const wanted = folded(text);
-  const words = wordsOf(text);
-  const long = entries.filter(({ name }) => name.trim().length > 2);
-  const close = nearest(
-    text,
-    long.map(({ name }) => name),
-  );
-  const word = nearest(
-    text,
-    long.flatMap(({ name }) => wordsOf(name)).filter((one) => Math.abs(one.length - wanted.length) <= 2),
-  );
-  const rank = ({ name }: Entry) => {
-    const own = folded(name);
-    if (name === close) return 3;
-    if (own.includes(wanted) || wanted.includes(own)) return 2;
-    return wordsOf(name).some((one) => one === word || words.includes(one)) ? 1 : 0;
-  };
-  return long.filter((one) => rank(one) > 0).sort((a, b) => rank(b) - rank(a));
-}
-
-/** The words of a name that tell something. */
-function wordsOf(text: string): string[] {
-  return folded(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((one) => one.length > 2);
 }

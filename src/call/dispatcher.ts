@@ -53,17 +53,18 @@ export class Dispatcher {
     const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
     this.#settings = settings;
     this.#services = services;
+    this.#naming = new Naming(registry, services.now);
     this.#surroundings = {
       registry,
       accounts,
       reports: new KeptAnswers(services.now),
       walks: new Walks(),
+      directory: this.#naming.directory,
       maxResultChars: settings.maxResultChars - MARKS,
     };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, services);
-    this.#naming = new Naming(registry, services.now);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */

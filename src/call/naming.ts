@@ -5,15 +5,14 @@ import type { Registry } from "../registry.ts";
 import { oneLine } from "../text.ts";
 import type { Account, DirectTool, Input, OperationTool } from "../tool/tool.ts";
 import { isAbout } from "./blame.ts";
-import { allTold, Directory, told } from "./directory.ts";
+import { Directory } from "./directory.ts";
+import { allTold, MOST_TOLD, told } from "./entries.ts";
 import { isFailure } from "./pages.ts";
 import { findPeople, personIn, type Sought } from "./people.ts";
 import type { CallSession, Reading } from "./session.ts";
 
 /** So many texts of a call at most are looked at to see whether they are ids; the others are sent as such. */
 const MOST_LOOKED_AT = 20;
-/** So many people are told of those that may be meant, or that are not there. */
-const MOST_TOLD = 5;
 
 /** The input with ids where names stood, and which name was read as which id. */
 export interface Named {
@@ -32,22 +31,23 @@ export interface Looking {
 
 /** Takes names where ids are due: of what has a name, and of people by address, number or id of the shop's own. */
 export class Naming {
-  readonly #directory: Directory;
+  /** The names that were read. */
+  readonly directory: Directory;
   readonly #registry: Registry;
 
   constructor(registry: Registry, now: () => number) {
-    this.#directory = new Directory(registry, now);
+    this.directory = new Directory(registry, now);
     this.#registry = registry;
   }
 
   /** Learns the ids of an answer: what somebody read as an id is none of a name. */
   get read(): Reading {
-    return this.#directory.known.read;
+    return this.directory.known.read;
   }
 
   /** Forgets what a session read; it is over. */
   end(session: string): void {
-    this.#directory.known.end(session);
+    this.directory.known.end(session);
   }
 
   /**
@@ -104,9 +104,9 @@ export class Naming {
     const kind = tool.result.resource.type.replaceAll("-", "_");
     for (const { field, texts } of textClauses(filter)) {
       if (field === "email") return this.#otherAddress(session, tool, texts);
-      if (!["name", "title", "label"].includes(field) || !this.#directory.knows(kind)) continue;
+      if (!["name", "title", "label"].includes(field) || !this.directory.knows(kind)) continue;
       for (const text of texts) {
-        const { called, near, whole } = await this.#directory.find(session, [kind], text, anew);
+        const { called, near, whole } = await this.directory.find(session, [kind], text, anew);
         const noun = kind.replaceAll("_", " ");
         if (called.length > 0)
           return `No ${noun} is called exactly ${JSON.stringify(oneLine(text, 80))}; there is ${allTold(called)}.`;
@@ -140,13 +140,13 @@ export class Naming {
     const { session } = looking;
     const { operation } = session;
     const isPerson = ({ kinds }: IdText) => kinds.includes("profile");
-    const { known } = this.#directory;
+    const { known } = this.directory;
     const people = texts.filter((at) => isPerson(at) && !known.has(session, "profile", at.text));
     const things = new Map(texts.filter((at) => !isPerson(at)).map((at) => [keyOf(at), at]));
     const none: IdText[] = [];
     for (const at of [...things.values()].slice(0, MOST_LOOKED_AT)) {
-      const kinds = at.kinds.filter((kind) => this.#directory.knows(kind));
-      if (kinds.length > 0 && (await this.#directory.has(session, kinds, at.text)) === false) none.push(at);
+      const kinds = at.kinds.filter((kind) => this.directory.knows(kind));
+      if (kinds.length > 0 && (await this.directory.has(session, kinds, at.text)) === false) none.push(at);
     }
     const ids = people.map(({ text }) => text);
     const seen = await findPeople(session, this.#registry, "id", ids).catch((error: unknown) => {
@@ -186,12 +186,12 @@ export class Naming {
     anew: boolean,
     lenient: boolean,
   ): Promise<string | undefined> {
-    const kinds = at.kinds.filter((kind) => this.#directory.knows(kind));
+    const kinds = at.kinds.filter((kind) => this.directory.knows(kind));
     if (kinds.length === 0) {
       if (lenient) return undefined;
       throw refuseName(at.argument, at.text);
     }
-    const { called, near, whole, isId } = await this.#directory.find(session, kinds, at.text, anew);
+    const { called, near, whole, isId } = await this.directory.find(session, kinds, at.text, anew);
     if (lenient && isId) return undefined;
     const [only, ...more] = called;
     if (only && more.length === 0) return only.id;

@@ -6,6 +6,8 @@ import { shapeListed } from "../wire/listed.ts";
 import { begin, hashOfCall, notOurs } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
+import { alongWith, nameBeside } from "./beside.ts";
+import type { Directory } from "./directory.ts";
 import { follow } from "./following.ts";
 import { fetchPages } from "./pages.ts";
 import { readIfPossible } from "./read.ts";
@@ -19,6 +21,7 @@ export interface Surroundings {
   registry: Registry;
   accounts: AccountBook;
   walks: Walks;
+  directory: Directory;
   reports: KeptAnswers;
   maxResultChars: number;
 }
@@ -39,7 +42,9 @@ export async function operate(
   if (result.kind !== "rows") {
     const key = `${session.connection.id ?? ""} ${hashOfCall(tool, input)}`;
     const walk = walks.of(session.client.caller.session, key);
-    const fetched = await fetchPages(session, tool, input, shown, maxResultChars, { place, walk });
+    const along = alongWith(tool, input, shown);
+    const pages = await fetchPages(session, tool, along.input, along.shown, maxResultChars, { place, walk });
+    const fetched = await nameBeside(session, surroundings.directory, tool, input, along, pages);
     const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
     if (!tool.following) return shaped;
     return follow(tool, input, fetched.documents[0], shaped, (name, own) =>

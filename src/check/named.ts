@@ -20,7 +20,13 @@ export interface IdText {
 }
 
 /** Where an id of either of two kinds may stand. */
-const AUDIENCES: readonly string[] = ["included_audiences", "excluded_audiences", "group_ids"];
+const AUDIENCES: readonly string[] = [
+  "included_audiences",
+  "excluded_audiences",
+  "included",
+  "excluded",
+  "group_ids",
+];
 /** Things whose ids people give, which are found by name all the same. */
 const PEOPLES_OWN = /(?:^|_)(coupon|category|webhook_topic)_ids?$/;
 const AS_TYPE: Readonly<Record<string, string>> = { category: "catalog_category" };
@@ -93,7 +99,8 @@ export function textClauses(filter: unknown): { field: string; operator: string;
   });
 }
 
-function kindsOf(name: string): readonly string[] {
+/** The kinds of things of which an argument, a key or a field of a filter holds ids; none where it holds none. */
+export function kindsOf(name: string): readonly string[] {
   if (AUDIENCES.includes(name)) return ["list", "segment"];
   const kind = kindOfId(name) ?? PEOPLES_OWN.exec(name)?.[1];
   return kind === undefined ? [] : [AS_TYPE[kind] ?? kind];

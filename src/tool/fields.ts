@@ -25,6 +25,11 @@ export function fieldNames(resource: ResourceType): Set<string> {
 /** What an account fills with names of its own, at any depth; Klaviyo takes no path into it, so it is picked here. */
 const OWN_DATA = /(^|[._])(properties|metadata|kv_pairs|payload|tracking_params)$/;
 
+/** Whether what an attribute holds is the account's own, at any depth. */
+export function isOwnData(name: string): boolean {
+  return OWN_DATA.test(name);
+}
+
 /** Whether `fields` may name this: listed, below a name that is open (`definition.*`), or inside an account's own data. */
 export function isField(resource: ResourceType, name: string): boolean {
   if (isListed(resource, name)) return true;

@@ -16,12 +16,18 @@ export const campaignMessagesCases: readonly Case[] = [
       method: "GET",
       path: `/api/campaigns/${CAMPAIGN}/campaign-messages`,
       query: {
+        include: "campaign,template",
+        "fields[campaign]": "name",
+        "fields[template]": "name",
         "fields[campaign-message]":
           "definition.channel,definition.label,definition.content.subject,definition.content.preview_text,definition.content.from_email,definition.content.from_label,definition.content.title,definition.content.body",
       },
     },
     official: ({ campaigns }) =>
       campaigns.getMessagesForCampaign(CAMPAIGN, {
+        include: ["campaign", "template"],
+        fieldsCampaign: ["name"],
+        fieldsTemplate: ["name"],
         fieldsCampaignMessage: [
           "definition.channel",
           "definition.label",

@@ -14,10 +14,20 @@ export const eventsCases: readonly Case[] = [
     sent: {
       method: "GET",
       path: "/api/events",
-      query: { "fields[event]": "datetime,event_properties", "page[size]": "20" },
+      query: {
+        include: "metric",
+        "fields[event]": "datetime,event_properties",
+        "fields[metric]": "name",
+        "page[size]": "20",
+      },
     },
     official: ({ events }) =>
-      events.getEvents({ fieldsEvent: ["datetime", "event_properties"], pageSize: 20 }),
+      events.getEvents({
+        include: ["metric"],
+        fieldsEvent: ["datetime", "event_properties"],
+        fieldsMetric: ["name"],
+        pageSize: 20,
+      }),
   },
   {
     tool: "get_events",
@@ -59,9 +69,19 @@ export const eventsCases: readonly Case[] = [
     tool: "get_event",
     name: "the smallest valid call",
     args: { event_id: EVENT },
-    sent: { method: "GET", path: `/api/events/${EVENT}` },
-    official: ({ events }) => events.getEvent(EVENT),
-    reads: { data: { id: EVENT, event_properties: { List: "Newsletter Subscribers" } } },
+    sent: {
+      method: "GET",
+      path: `/api/events/${EVENT}`,
+      query: { include: "metric", "fields[metric]": "name" },
+    },
+    official: ({ events }) => events.getEvent(EVENT, { include: ["metric"], fieldsMetric: ["name"] }),
+    reads: {
+      data: {
+        id: EVENT,
+        metric_name: "Subscribed to List",
+        event_properties: { List: "Newsletter Subscribers" },
+      },
+    },
   },
   {
     tool: "get_event",

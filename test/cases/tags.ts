@@ -11,8 +11,23 @@ export const tagsCases: readonly Case[] = [
     tool: "get_tags",
     name: "the smallest valid call",
     args: {},
-    sent: { method: "GET", path: "/api/tags", query: { "fields[tag]": "name", "page[size]": "20" } },
-    official: ({ tags }) => tags.getTags({ fieldsTag: ["name"], pageSize: 20 } as never),
+    sent: {
+      method: "GET",
+      path: "/api/tags",
+      query: {
+        include: "tag-group",
+        "fields[tag]": "name",
+        "fields[tag-group]": "name",
+        "page[size]": "20",
+      },
+    },
+    official: ({ tags }) =>
+      tags.getTags({
+        include: ["tag-group"],
+        fieldsTag: ["name"],
+        fieldsTagGroup: ["name"],
+        pageSize: 20,
+      } as never),
   },
   {
     tool: "get_tags",

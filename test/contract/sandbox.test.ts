@@ -44,6 +44,13 @@ function withoutFieldsets(official: OfficialClient): OfficialClient {
   ) as unknown as OfficialClient;
 }
 
+/** An item without what we put beside the ids in it. */
+function withoutNames({ names: _, ...shown }: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(shown).filter(([name]) => !/^(metric|campaign|template|flow|tag_group)_name$/.test(name)),
+  );
+}
+
 interface Deserialised {
   data: Resource | Resource[];
 }
@@ -76,7 +83,7 @@ describe.each(single.filter(isRead).map((one) => [`${one.tool}: ${one.name}`, on
       expect(listed.length).toBeGreaterThan(0);
       expect(listed.map(({ id }) => id)).toEqual(official.slice(0, listed.length).map((item) => item?.id));
       for (const [at, { id, type, relationships, attributes, ...shown }] of listed.entries()) {
-        expect(differences(shown, official[at]?.attributes ?? {}, id)).toEqual([]);
+        expect(differences(withoutNames(shown), official[at]?.attributes ?? {}, id)).toEqual([]);
       }
     });
   },
@@ -110,7 +117,7 @@ describe.each(written.map((one) => [`${one.tool}: ${one.name}`, one] as const))(
     expect(json.data?.id, text).toBe(made.id);
     // A segment is computed in between.
     const { id, type, relationships, attributes, is_processing, ...shown } = json.data;
-    expect(differences(shown, made.attributes, made.id)).toEqual([]);
+    expect(differences(withoutNames(shown), made.attributes, made.id)).toEqual([]);
   });
 });
 
