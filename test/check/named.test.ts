@@ -139,7 +139,16 @@ it.each<[text: string, noId: boolean, maybe: boolean]>([
   ["a".repeat(200), false, true],
   ["a".repeat(201), false, false],
 ])("%s: can be no id %s, may be a name %s", (text, noId, maybe) => {
-  expect([isNoId(text), mayBeName(text)]).toEqual([noId, maybe]);
+  expect([isNoId(text), mayBeName(text, "list")]).toEqual([noId, maybe]);
+});
+
+it.each([
+  ["12345", "profile", true],
+  ["123e4567-e89b-12d3-a456-426614174000", "profile", true],
+  ["01HZX3V9K2M4N6P8Q0R2S4T6V8", "profile", false],
+  ["", "profile", false],
+])("%s may be what a shop calls a %s: %s", (text, kind, maybe) => {
+  expect(mayBeName(text, kind)).toBe(maybe);
 });
 
 /** Every place in an input where an id is due, as `argument kinds: text`. */
