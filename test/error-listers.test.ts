@@ -44,6 +44,8 @@ const idsOf = (tool: OperationTool) =>
     (one) =>
       ID.test(one) &&
       !UNLISTED.has(one) &&
+      // What follows a change is looked at before it, by name too: test/names-changes.test.ts.
+      !(tool.following ?? []).some(({ given }) => given.includes(one)) &&
       !(one === "job_id" && UNLISTED_JOBS.test(tool.name)) &&
       unknownFor(tool, one) !== undefined,
   );

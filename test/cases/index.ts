@@ -31,10 +31,10 @@ import { webhooksCases } from "./webhooks.ts";
 
 export const allCases: readonly Case[] = [
   ...campaignDraftsCases,
-  ...campaignFollowingCases,
   ...campaignMessagesCases,
   ...campaignSendCases,
   ...campaignsCases,
+  ...campaignFollowingCases,
   ...catalogItemsCases,
   ...catalogsCases,
   ...consentCases,
