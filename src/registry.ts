@@ -1,7 +1,7 @@
 import { type Callable, Catalog, type Chosen, everything, INDIRECT_SECTION } from "./catalog.ts";
 import { kindOfId } from "./check/names.ts";
 import { clauseOf } from "./check/refusals.ts";
-import { dangerOf } from "./danger.ts";
+import { type Danger, dangerOf } from "./danger.ts";
 import type { InputError } from "./errors.ts";
 import { PathIndex } from "./operations/paths.ts";
 import type { Located, Reachable } from "./operations/reachable.ts";
@@ -29,12 +29,22 @@ export class Registry implements Reachable {
   readonly #paths: () => PathIndex;
   /** Every tool that may be called: for an error's next step, never for a call. */
   readonly #callable: () => readonly Tool[];
+  readonly #listers: () => readonly Lister[];
+  /** What another tool may take instead: a tool's words and how far it goes. */
+  readonly #subjects: () => readonly Subject[];
+  /** The place among the callable of the first that reads a path. */
+  readonly #readers: () => ReadonlyMap<string, number>;
 
   constructor(catalog: Catalog, { declared, operations }: Declarations) {
     this.catalog = catalog;
     this.#declared = declared;
     this.#paths = once(() => new PathIndex(operations()));
     this.#callable = once(() => catalog.callable.map(({ name }) => declared(name)));
+    this.#listers = once(() => this.#callable().filter(isLister));
+    this.#subjects = once(() =>
+      catalog.callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION).map(subjectOf),
+    );
+    this.#readers = once(() => readersOf(this.#callable()));
   }
 
   /** Of tools that are at hand; all of them may be called and are listed unless told otherwise. */
@@ -129,12 +139,6 @@ export class Registry implements Reachable {
     return this.catalog.listed.some((one) => one.name === name);
   }
 
-  #listers(): readonly Lister[] {
-    return this.#callable().filter(
-      (tool): tool is Lister => tool.kind === "operation" && tool.result.kind === "collection",
-    );
-  }
-
   /**
    * The tool that takes an argument which another one does not: on the same things, no more dangerous, the one whose
    * name says the most of both and the least besides.
@@ -143,19 +147,18 @@ export class Registry implements Reachable {
     const about = nounsIn(tool.name);
     const wanted = nounsIn(`_${argument.slice(0, MAX_NAME).replace(/_ids?$/, "")}`);
     const most = dangerOf(tool);
-    const nearness = (one: Callable, nouns: string[]) =>
+    const nearness = ({ one, nouns }: Subject) =>
       10 * nouns.filter((noun) => wanted.includes(noun)).length +
       5 * nouns.filter((noun) => about.includes(noun)).length +
       (this.catalog.isListed(one) ? 3 : 0) -
       nouns.length;
-    const candidates = this.catalog.callable
-      .filter((one) => one.toolset !== INDIRECT_SECTION && one.name !== tool.name)
-      .filter((one) => dangerOf(one) <= most && onlyReads(one) === (most === 0))
-      .map((one) => ({ one, nouns: nounsIn(one.name) }))
-      .filter(({ nouns }) => nouns.some((noun) => about.includes(noun)))
-      .sort((a, b) => nearness(b.one, b.nouns) - nearness(a.one, a.nouns));
-    const takes = (name: string) => Object.hasOwn(this.#declared(name).inputSchema.shape, argument);
-    return candidates.find(({ one }) => takes(one.name))?.one.name;
+    const takes = ({ name }: Callable) => Object.hasOwn(this.#declared(name).inputSchema.shape, argument);
+    const candidates = this.#subjects()
+      .filter(({ danger }) => danger <= most && (danger === 0) === (most === 0))
+      .filter(({ one, nouns }) => nouns.some((noun) => about.includes(noun)) && one.name !== tool.name)
+      .map((subject) => ({ one: subject.one, near: nearness(subject) }))
+      .sort((a, b) => b.near - a.near);
+    return candidates.find(({ one }) => takes(one))?.one.name;
   }
 
   /** The list of what a call is about, with the filter that selects by an argument's value; where an id must be given. */
@@ -178,17 +181,34 @@ export class Registry implements Reachable {
     if (!operation) return undefined;
     const { path } = operation.request;
     const related = path.replace("/relationships", "");
-    const samePath = this.#callable().find(
-      (read) =>
-        onlyReads(read) &&
-        operationsOf(read).some(
-          ({ request }) => request.method === "GET" && [path, related].includes(request.path),
-        ),
-    );
-    if (samePath) return samePath.name;
+    const readers = [path, related].flatMap((one) => this.#readers().get(one) ?? []);
+    if (readers.length > 0) return this.catalog.callable[Math.min(...readers)]?.name;
     const type = "resource" in operation.result ? operation.result.resource.type : bodyType(operation);
     return type && this.listerOf(`${type.replaceAll("-", "_")}_id`);
   }
+}
+
+interface Subject {
+  one: Callable;
+  nouns: readonly string[];
+  danger: Danger;
+}
+
+function subjectOf(one: Callable): Subject {
+  return { one, nouns: nounsIn(one.name), danger: dangerOf(one) };
+}
+
+function isLister(tool: Tool): tool is Lister {
+  return tool.kind === "operation" && tool.result.kind === "collection";
+}
+
+function readersOf(tools: readonly Tool[]): Map<string, number> {
+  const reads = tools.map((tool) => (onlyReads(tool) ? operationsOf(tool) : []));
+  const paths = reads.flatMap((operations, at) =>
+    operations.flatMap(({ request: { method, path } }) => (method === "GET" ? [[path, at] as const] : [])),
+  );
+  // Of several the first: a later entry of a map takes the place of an earlier one.
+  return new Map(paths.toReversed());
 }
 
 function typeOf(tool: Tool): string | undefined {

@@ -97,8 +97,8 @@ export function changes(effects: readonly Effect[]): boolean {
 }
 
 /** Whether every call of a tool only reads. */
-export function onlyReads({ judgement }: { judgement: Doing }): boolean {
-  return !changes(possibleEffects(judgement));
+export function onlyReads({ judgement: { effects, when } }: { judgement: Doing }): boolean {
+  return !changes(when ? [...effects, ...when.flatMap((one) => one.effects)] : effects);
 }
 
 /** Whether every call of a tool changes something. */
