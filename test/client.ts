@@ -6,6 +6,7 @@ import {
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
+import { compiledOnce } from "./compiled.ts";
 import { served } from "./served.ts";
 
 export { CLI } from "./served.ts";
@@ -56,7 +57,7 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
     { name: "test", version: "1.0.0" },
-    { capabilities: elicit || openUrl ? { elicitation } : {} },
+    { capabilities: elicit || openUrl ? { elicitation } : {}, jsonSchemaValidator: compiledOnce },
   );
   if (elicit || openUrl) {
     client.setRequestHandler(ElicitRequestSchema, async ({ params }) => {

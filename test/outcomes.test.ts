@@ -11,7 +11,7 @@ import { type Inside, startInside } from "./inside.ts";
 
 // Laws of what comes of a call, over every operation: its result, its dry run, what is asked, its failures.
 
-const ajv = new Ajv({ strict: false });
+const ajv = new Ajv({ strict: false, code: { optimize: false } });
 const shapes = Object.fromEntries(
   Object.entries(OUTPUTS).map(([kind, schema]) => [kind, ajv.compile(schema)]),
 );
