@@ -42,20 +42,19 @@ describe.each(placed)("%s", (_, tool, argument) => {
       const { text } = await called(tool, inside, { [argument]: id });
       expect(text, id).not.toContain("failed inside the server");
       expect(
-        inside.left.map(({ host }) => host),
+        inside.left.some(({ host }) => host === "control"),
         id,
-      ).not.toContain("control");
+      ).toBe(false);
       // What is read before a change has a path of its own.
       for (const { path, query } of inside.left.filter(({ method }) => method === tool.request.method)) {
         const url = new URL(`https://gateway.example/klaviyo${path}`);
         expect([url.host, url.search, url.hash], id).toEqual(["gateway.example", "", ""]);
-        const [ours, theirs] = [url.pathname, `/klaviyo${tool.request.path}`].map((one) => one.split("/"));
-        expect(ours, id).toHaveLength(theirs?.length ?? 0);
-        for (const [at, segment] of (theirs ?? []).entries()) {
-          const sent = decodeURIComponent(ours?.[at] ?? "");
-          if (segment === `{${argument}}`) expect(sent).toBe(id);
-          else if (!segment.startsWith("{")) expect(sent).toBe(segment);
-        }
+        const sent = url.pathname.split("/").map(decodeURIComponent);
+        const due = `/klaviyo${tool.request.path}`.split("/").map((segment, at) => {
+          if (segment === `{${argument}}`) return id;
+          return segment.startsWith("{") ? sent[at] : segment;
+        });
+        expect(sent).toEqual(due);
         const { include = "" } = Object.fromEntries(query);
         expect(include, id).not.toContain("tags");
       }
