@@ -86,7 +86,7 @@ export default defineConfig({
       "withheld",
     ].map((name) => `test/${name}.test.ts`),
     exclude: ["test/bounds/{bytes,lines,sessions,doctor}.test.ts"],
-    testTimeout: 5000,
+    testTimeout: 20_000,
     isolate: false,
     sequence: { sequencer: TablesFirst },
     env: { FC_RUNS: "20" },
