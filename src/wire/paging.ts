@@ -11,9 +11,9 @@ export function pagePlan(tool: OperationTool, input: Input): { size?: number; pa
   }
   const largest = input.page_size ?? max;
   const fewest = Math.ceil(limit / largest);
-  // A page that ends just on the limit keeps its cursor good for the next call; twice the pages is worth that.
-  for (let pages = fewest; pages <= fewest * 2; pages += 1) {
-    if (limit % pages === 0 && limit / pages <= largest) return { size: limit / pages, pages };
+  // A page that ends just on the limit keeps its cursor good for the next call; nearly twice the pages are worth that.
+  for (let pages = fewest; pages < fewest * 2; pages += 1) {
+    if (limit % pages === 0) return { size: limit / pages, pages };
   }
   return { size: Math.ceil(limit / fewest), pages: fewest };
 }
