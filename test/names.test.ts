@@ -50,19 +50,6 @@ describe("a name is read as an id", () => {
     expect(lists.json.resolved).toEqual({ "Newsletter Subscribers": "Y6nRLr" });
   });
 
-  it("in a definition", async () => {
-    const condition = {
-      type: "profile-metric",
-      metric_id: "Placed Order",
-      measurement: "count",
-      measurement_filter: { type: "numeric", operator: "greater-than", value: 0 },
-      timeframe_filter: { type: "date", operator: "alltime" },
-    };
-    const definition = { condition_groups: [{ conditions: [condition] }] };
-    const { json } = await server.call("create_segment", { name: "Bought", definition });
-    expect(json.data.definition.condition_groups[0].conditions[0].metric_id).toBe("TxVpCr");
-  });
-
   it("in a change, which then acts on the thing by its id", async () => {
     const answer = await server.call("add_profiles_to_list", {
       list_id: "VIP Early Access",

@@ -80,7 +80,7 @@ export function isAbout(
   operation: OperationTool | undefined,
   input: Input,
 ): boolean {
-  if (!(error instanceof GatewayError) || ![400, 409, 422].includes(error.status)) return false;
+  if (!(error instanceof GatewayError) || ![400, 404, 409, 422].includes(error.status)) return false;
   return [error, ...error.others].some(
     (one) => holds(one.detail, text) || argumentBlamed(operation, one, error.status, input) === argument,
   );

@@ -230,18 +230,20 @@ async function readAll(
   budget: Budget,
   filter?: string,
 ): Promise<{ entries: readonly Entry[]; whole: boolean }> {
-  const entries: Entry[] = [];
+  const entries = new Map<string, Entry>();
+  const all = (whole: boolean) => ({ entries: [...entries.values()], whole });
   for (const input of lister.inputs) {
     let cursor: string | undefined;
     do {
-      if (budget.left === 0) return { entries, whole: false };
+      if (budget.left === 0) return all(false);
       budget.left -= 1;
       const { document } = await read(session, lister, { ...input, ...(filter && { filter }) }, cursor);
-      entries.push(...entriesOf(document, kind, lister.name));
+      // What moves from page to page while they are read is one all the same.
+      for (const entry of entriesOf(document, kind, lister.name)) entries.set(entry.id, entry);
       cursor = nextCursor(document);
     } while (cursor);
   }
-  return { entries, whole: true };
+  return all(true);
 }
 
 function read(session: CallSession, { tool }: Lister, input: Input, cursor?: string) {

@@ -67,12 +67,13 @@ export class Naming {
   async missing(looking: Looking, input: Input, error: unknown): Promise<Named | undefined> {
     const { session, tool } = looking;
     const texts = session.changed === "no" ? idsIn(tool, input).filter(mayBe) : [];
-    const blamed = isMissing(error)
-      ? texts
-      : texts.filter((at) => isAbout(error, at, session.operation, input));
+    const blamed = texts.filter((at) => isAbout(error, at, session.operation, input));
     try {
-      const named = await this.#resolve(looking, input, blamed, true);
-      return named.input === input ? undefined : named;
+      for (const some of [blamed, isMissing(error) ? texts : []]) {
+        const named = await this.#resolve(looking, input, some, true);
+        if (named.input !== input) return named;
+      }
+      return undefined;
     } catch (failure) {
       // What cannot be looked up is told as Klaviyo told it.
       if (isFailure(failure)) return undefined;

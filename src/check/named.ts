@@ -19,19 +19,24 @@ export interface IdText {
   argument: string;
 }
 
-/** Where an id of either of two kinds may stand. */
-const AUDIENCES: readonly string[] = [
-  "included_audiences",
-  "excluded_audiences",
-  "included",
-  "excluded",
-  "group_ids",
-];
+/** Where an id of either of several kinds may stand: under a name, or as what a flow begins by. */
+const EITHER: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    ["included_audiences", "excluded_audiences", "included", "excluded", "group_ids"].map((name) => [
+      name,
+      ["list", "segment"],
+    ]),
+  ),
+  trigger_id: ["metric", "list", "segment"],
+};
 /** Things whose ids people give, which are found by name all the same. */
-const PEOPLES_OWN = /(?:^|_)(coupon|category|webhook_topic)_ids?$/;
-const AS_TYPE: Readonly<Record<string, string>> = { category: "catalog_category" };
-/** Ids that nobody would call a thing by: a ULID, and what has the catalog's three colons. */
-const NO_NAME = /^0[0-9A-Z]{25}$|:::/i;
+const PEOPLES_OWN = /(?:^|_)(coupon|category|topic)_ids?$/;
+const AS_TYPE: Readonly<Record<string, string>> = {
+  category: "catalog_category",
+  topic: "webhook_topic",
+};
+/** Ids that nobody would call a thing by: a ULID, a catalog's with three colons, a webhook topic's. */
+const NO_NAME = /^0[0-9A-Z]{25}$|:::|^event:/i;
 /** Nor by these; but a shop may well number people so. */
 const UUID_OR_NUMBER = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{5,})$/i;
 
@@ -54,7 +59,7 @@ export function mayBeName(text: string, kind: string): boolean {
 export function withIds(tool: Tool, input: Input, idOf: (at: IdText) => string): Input {
   const shaped = withLeaves(tool.inputSchema, input, ({ name, path, text }) => {
     if (name === "filter") return filterWithIds(text, ownKind(tool), idOf);
-    const kinds = kindsOf(name);
+    const kinds = kindsOf(name === "id" ? idIn(path) : name);
     return kinds.length > 0 ? idOf({ kinds, text, argument: path }) : text;
   }) as Input;
   const inner = Object.keys(tool.structures).filter((name) => shaped[name] === input[name]);
@@ -70,8 +75,10 @@ function below(name: string, value: unknown, path: string, idOf: (at: IdText) =>
     return items.every((one, at) => one === value[at]) ? value : items;
   }
   if (isObject(value)) {
+    // A flow begins by `{ type: "metric", id }`.
+    const own = typeof value.type === "string" ? `${value.type}_id` : "id";
     const entries = Object.entries(value).map(
-      ([key, one]) => [key, below(key, one, `${path}.${key}`, idOf)] as const,
+      ([key, one]) => [key, below(key === "id" ? own : key, one, `${path}.${key}`, idOf)] as const,
     );
     return entries.every(([key, one]) => one === value[key]) ? value : Object.fromEntries(entries);
   }
@@ -101,9 +108,16 @@ export function textClauses(filter: unknown): { field: string; operator: string;
 
 /** The kinds of things of which an argument, a key or a field of a filter holds ids; none where it holds none. */
 export function kindsOf(name: string): readonly string[] {
-  if (AUDIENCES.includes(name)) return ["list", "segment"];
+  const either = Object.hasOwn(EITHER, name) ? EITHER[name] : undefined;
+  if (either) return either;
   const kind = kindOfId(name) ?? PEOPLES_OWN.exec(name)?.[1];
   return kind === undefined ? [] : [AS_TYPE[kind] ?? kind];
+}
+
+/** `categories[0].id` → category_id: whose id an item's own is. */
+function idIn(path: string): string {
+  const [, owner = ""] = /(\w+?)(?:\[\d+\])?\.id$/.exec(path) ?? [];
+  return `${owner.replace(/ies$/, "y").replace(/s$/, "")}_id`;
 }
 
 /** What `id` in a filter is the id of: what the operation lists. */
@@ -121,13 +135,21 @@ function filterWithIds(filter: string, own: string, idOf: (at: IdText) => string
     changed ||= text !== value.text;
     return { ...value, text };
   };
-  const nodes = clausesOf(filter).map((node): FilterNode => {
-    if ("group" in node || !node.value || !/^(equals|any|contains-any)$/.test(node.operator)) return node;
-    const name = node.field === "id" ? `${own}_id` : node.field.replaceAll(".", "_").replace(/^\$/, "");
-    const kinds = kindsOf(name);
+  const inNode = (node: FilterNode): FilterNode => {
+    if ("group" in node) return { ...node, clauses: node.clauses.map(inNode) };
+    if (!node.value || !/^(equals|any|contains-any|contains-all)$/.test(node.operator)) return node;
+    const kinds = kindsOf(fieldName(node.field, own));
     return kinds.length > 0 ? { ...node, value: valueIn(kinds, node.value) } : node;
-  });
+  };
+  const nodes = clausesOf(filter).map(inNode);
   return changed ? printFilter(nodes) : filter;
+}
+
+/** What a field of a filter is called as an argument: `category.id`, `ids` of what is listed, `$attributed_flow`. */
+function fieldName(field: string, own: string): string {
+  if (field === "id" || field === "ids") return `${own}_id`;
+  const flow = /^\$(?:attributed_)?(flow)$/.exec(field)?.[1];
+  return flow ? `${flow}_id` : field.replaceAll(".", "_");
 }
 
 function clausesOf(filter: unknown): FilterNode[] {
