@@ -10,6 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
+const OWN = "USD, the account's";
 const MONEY = ["conversions", "conversion_value", "average_order_value"];
 const row = (conversions: number, conversion_value: number) => ({
   conversions,
@@ -92,10 +93,18 @@ describe("the currency of a report", () => {
   });
 
   it.each([
-    ["no amount is shown", { statistics: ["conversions", "delivered"] }, ROWS],
-    ["nothing was bought", {}, [campaign("a", row(1, 0))]],
-  ])("is not asked where %s", async (_, args, rows) => {
-    expect((await ask([[["EUR", ""], [1]]], args, rows)).aggregates).toEqual([]);
+    ["no amount is shown", { statistics: ["conversions", "delivered"] }, ROWS, undefined],
+    ["nothing was bought", {}, [campaign("a", row(1, 0))], OWN],
+    [
+      "an amount was spent",
+      { statistics: ["text_message_spend"] },
+      [campaign("a", { text_message_spend: 3.5 })],
+      OWN,
+    ],
+  ])("is not asked where %s", async (_, args, rows, currency) => {
+    const { json, aggregates } = await ask([[["EUR", ""], [1]]], args, rows);
+    expect(aggregates).toEqual([]);
+    expect(json.basis.currency).toBe(currency);
   });
 
   it("of a flow's orders is asked by what is attributed to flows", async () => {

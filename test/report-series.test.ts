@@ -141,6 +141,16 @@ it.each<[string, string, Record<string, unknown>]>([
   expect([...asked, ...gets().filter(({ host }) => host !== "control")]).toEqual([]);
 });
 
+it("five years to the day are allowed, though the clocks changed in between", async () => {
+  const { call, asked } = serving(() => SALES);
+  const { json, text } = await call("query_campaign_values", { start: "2021-11-02", end: "2026-11-02" });
+  expect(json.basis?.period, text).toBe("2021-11-02 to 2026-11-01");
+  expect(asked).toHaveLength(5);
+  const more = await call("query_campaign_values", { start: "2021-11-01", end: "2026-11-02" });
+  expect(more.text).toContain("longer than 5 years");
+  expect(asked).toHaveLength(5);
+});
+
 it("last month is said back as dates, however it is written", async () => {
   for (const timeframe of ["last_month", "last month", "Last Month", " last-month ", { key: "last_month" }]) {
     const { call, periods } = serving(() => SALES);

@@ -47,11 +47,43 @@ export interface Plan {
 
 /** More would take longer than anybody waits, two requests a minute. */
 const MOST_YEARS = 5;
+const LONGEST_YEAR_MS = 366 * 24 * 60 * 60_000;
 const NAMES = ["name", "sent", "date"] as const;
+
+const groupsIn = ({ group_by }: Input) => (group_by ?? []) as string[];
+const statisticsIn = (spec: ReportSpec, { statistics }: Input): string[] => {
+  const given = (statistics ?? []) as string[];
+  return given.length > 0 ? given : [...spec.usual];
+};
+
+function tooLong(): InputError {
+  return new InputError(`the period is longer than ${MOST_YEARS} years`, {
+    argument: "start",
+    next: "Each year is a request of its own, and two a minute are allowed: ask for less.",
+  });
+}
+
+/** Throws InputError for what no account can make meant: before anything is asked of one. */
+export function checkReport(spec: ReportSpec, input: Input): void {
+  sortOf(spec, input, statisticsIn(spec, input));
+  if (
+    spec.series &&
+    isByWeekday(spec, groupsIn(input)) &&
+    !["hourly", "daily"].includes(String(input.interval))
+  ) {
+    throw new InputError(`an interval that is ${String(input.interval)} has no day of the week`, {
+      argument: "interval",
+      next: "Ask for daily.",
+    });
+  }
+  // To the day it depends on the account's clock.
+  const length = Date.parse(String(input.end)) - Date.parse(String(input.start));
+  if (length > MOST_YEARS * LONGEST_YEAR_MS) throw tooLong();
+}
 
 /**
  * Reads a call of a report at an instant. The metric of conversions is filled in where none was given. Throws InputError
- * for what it cannot be sorted by and for a period that is too long.
+ * for a period that is too long; what else may be wrong, checkReport says.
  */
 export function planOf(
   spec: ReportSpec,
@@ -62,18 +94,11 @@ export function planOf(
   const period = periodOf(input, now, zone);
   const how = input.compare_to as Comparison | undefined;
   const before = how && comparedWith(period, how);
-  const given = (input.statistics ?? []) as string[];
-  const statistics = given.length > 0 ? given : [...spec.usual];
+  const statistics = statisticsIn(spec, input);
   const sort = sortOf(spec, input, statistics);
   const needed = sort ? [...statistics, sort.name] : statistics;
   const counts = neededFor([...needed, "delivered"], spec.statistics);
-  const groups = (input.group_by ?? []) as string[];
-  if (spec.series && isByWeekday(spec, groups) && !["hourly", "daily"].includes(String(input.interval))) {
-    throw new InputError(`an interval that is ${String(input.interval)} has no day of the week`, {
-      argument: "interval",
-      next: "Ask for daily.",
-    });
-  }
+  const groups = groupsIn(input);
   const asking = (of: Ask["of"], one: Period): Ask[] =>
     yearsOf(one).map((part) => ({
       of,
@@ -82,12 +107,7 @@ export function planOf(
     }));
   const joint = before && jointOf(spec, period, before);
   const asks = [...asking("now", period), ...(before ? asking("before", before) : [])];
-  if (asks.filter(({ of }) => of === "now").length > MOST_YEARS) {
-    throw new InputError(`the period is longer than ${MOST_YEARS} years`, {
-      argument: "start",
-      next: "Each year is a request of its own, and two a minute are allowed: ask for less.",
-    });
-  }
+  if (asks.filter(({ of }) => of === "now").length > MOST_YEARS) throw tooLong();
   return {
     period,
     ...(before && { before }),

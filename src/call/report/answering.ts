@@ -3,7 +3,7 @@ import { nextCursor } from "../../jsonapi/document.ts";
 import { answerOf } from "../../report/answer.ts";
 import { basisOf } from "../../report/basis.ts";
 import { saidAs, sentAs, wallOf } from "../../report/period.ts";
-import { type Ask, type Plan, planOf } from "../../report/plan.ts";
+import { type Ask, checkReport, type Plan, planOf } from "../../report/plan.ts";
 import { joined, type Row, rowsIn } from "../../report/rows.ts";
 import type { ReportSpec } from "../../tool/report.ts";
 import type { Input, OperationTool } from "../../tool/tool.ts";
@@ -29,8 +29,7 @@ export async function report(
   place: Place | undefined,
   surroundings: Surroundings,
 ): Promise<Shaped> {
-  // What cannot be meant costs no request: neither the zone nor the metric changes that.
-  planOf(spec, input, { account: undefined, now: session.date(), metric: undefined });
+  checkReport(spec, input);
   const account = await surroundings.accounts.find(session, session.connection.id);
   let done = 0;
   const steps = {

@@ -30,7 +30,9 @@ export async function currenciesOf(
   const own = account?.currency;
   const figures = [...plan.statistics, plan.sort?.name ?? ""];
   const isAsked = figures.some(isWorth) && rows.some((row) => (row.figures.conversion_value ?? 0) !== 0);
-  if (!own || !spec.earnedBy || metricId === undefined || !isAsked) return { currency: own, all: [] };
+  if (!own || !spec.earnedBy || metricId === undefined || !isAsked) {
+    return { currency: own && `${own}, the account's`, all: [] };
+  }
   const came = await aggregatesOf(given, plan, metricId);
   const all = [...worthByCurrency([...came.now, ...came.before], own).keys()].sort();
   if (all.length === 0) return { currency: `${own}, the account's`, all };
