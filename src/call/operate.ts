@@ -47,9 +47,12 @@ export async function operate(
     const fetched = await nameBeside(session, surroundings.directory, tool, input, along, pages);
     const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
     if (!tool.following) return shaped;
-    return follow(tool, input, fetched.documents[0], shaped, (name, own) =>
-      operate(session, registry.operation(name), own, surroundings),
-    );
+    let done = 0;
+    return follow(tool, input, fetched.documents[0], shaped, (name, own) => {
+      done += 1;
+      session.client.progress(done, undefined, name);
+      return operate(session, registry.operation(name), own, surroundings);
+    });
   }
   const { document } = await session.sendOperation(tool, input, { account, shown });
   const lookups: unknown[] = [];
