@@ -1,0 +1,36 @@
+import { JOBS } from "../test/jobs/index.ts";
+import { JOB_TOKENS } from "../test/jobs/job.ts";
+import { play } from "../test/jobs/played.ts";
+
+// Plays what marketers ask for, and prints what an agent reads for it. Exits with 1 when an answer is wrong, or takes
+// more than it may.
+
+const QUESTION_CHARS = 72;
+const total = { calls: 0, tokens: 0 };
+let bad = 0;
+
+const line = (
+  ...[number, calls, tokens, what]: [number | string, number | string, number | string, string]
+) =>
+  console.log(
+    `${String(number).padStart(3)} ${String(calls).padStart(6)} ${String(tokens).padStart(7)}  ${what}`,
+  );
+const short = (text: string) =>
+  text.length > QUESTION_CHARS ? `${text.slice(0, QUESTION_CHARS - 1)}…` : text;
+
+line("job", "calls", "tokens", `of ${JOB_TOKENS} a job`);
+for (const job of JOBS) {
+  try {
+    const { calls, tokens, over } = await play(job);
+    total.calls += calls;
+    total.tokens += tokens;
+    line(job.number, calls, tokens, `${short(job.question)}${over ? "  OVER" : ""}`);
+    if (over) bad += 1;
+  } catch (error) {
+    bad += 1;
+    line(job.number, "", "", `${short(job.question)}  WRONG`);
+    console.log(error instanceof Error ? error.message : error);
+  }
+}
+line("all", total.calls, total.tokens, `${JOBS.length} jobs`);
+process.exitCode = bad > 0 ? 1 : 0;

@@ -1,0 +1,10 @@
+import type { Job } from "./job.ts";
+import { messages } from "./messages.ts";
+import { people } from "./people.ts";
+import { reports } from "./reports.ts";
+import { shop } from "./shop.ts";
+
+/** Every job, by number. */
+export const JOBS: readonly Job[] = [...people, ...reports, ...shop, ...messages].sort(
+  (a, b) => a.number - b.number,
+);

@@ -1,0 +1,42 @@
+import type { Account } from "./account.ts";
+import type { Agent } from "./agent.ts";
+
+/** Tokens of answers that a job may take (o200k). */
+export const JOB_TOKENS = 3000;
+
+/** Something a marketer wants, as a scripted agent does it. */
+export interface Job {
+  /** Its number in the table. */
+  number: number;
+  /** What the person says, names and addresses included. */
+  question: string;
+  /** The answer is one text, such as the body of a template: it may take more than the budget. */
+  isText: boolean;
+  /** Does it with the agent, then throws unless the account's own data says the same. */
+  run(agent: Agent, account: Account): Promise<void>;
+}
+
+/** The parts of a job; its answer is whatever the check needs to know of it. */
+interface Parts<A> {
+  question: string;
+  isText?: boolean;
+  /** What the account is like before the person asks, where the seeded one has nothing of the kind. */
+  given?(account: Account): Promise<void>;
+  /** The shortest honest calls: nothing is known but the question, the answers before, and what day it is. */
+  play(agent: Agent): Promise<A>;
+  /** Holds the answer, or what became of the account, against data read raw. */
+  check(answer: A, account: Account): Promise<void>;
+}
+
+/** Declares a job. */
+export function job<A>(number: number, { question, isText = false, given, play, check }: Parts<A>): Job {
+  return {
+    number,
+    question,
+    isText,
+    run: async (agent, account) => {
+      await given?.(account);
+      await check(await play(agent), account);
+    },
+  };
+}
