@@ -26,6 +26,7 @@ import { reportingCases } from "./reporting.ts";
 import { segmentChangesCases } from "./segment-changes.ts";
 import { segmentsCases } from "./segments.ts";
 import { tagsCases } from "./tags.ts";
+import { templateMessagesCases } from "./template-messages.ts";
 import { templatesCases } from "./templates.ts";
 import { webhooksCases } from "./webhooks.ts";
 
@@ -58,5 +59,6 @@ export const allCases: readonly Case[] = [
   ...eventsCases,
   ...metricsCases,
   ...tagsCases,
+  ...templateMessagesCases,
   ...templatesCases,
 ];

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { linked } from "./account.ts";
+import type { Json } from "./agent.ts";
 import { job } from "./job.ts";
 import { idIn } from "./people.ts";
 
@@ -70,6 +71,32 @@ const welcomeOff = job(8, {
   },
 });
 
+const HERO = "Spring Sale: Hero";
+
+const whereUsed = job(11, {
+  question: `Which flows' messages use the template "${HERO}"?`,
+  async play(agent) {
+    const { data, omitted } = await agent.call("get_messages_for_template", { template_id: HERO });
+    assert.equal(omitted, undefined, "all flows were looked through");
+    return data.map(({ flow, message_id }: Json) => `${flow}: ${message_id}`);
+  },
+  async check(answer: string[], account) {
+    const expected: string[] = [];
+    for (const flow of await account.all("/api/flows?page[size]=50")) {
+      const actions = await account.all(`/api/flows/${flow.id}/flow-actions`);
+      for (const { id } of actions) {
+        for (const message of await account.all(`/api/flow-actions/${id}/flow-messages`)) {
+          if (!message.attributes.definition?.template_id) continue;
+          const { attributes } = await account.one(`/api/flow-messages/${message.id}/template`);
+          if (attributes.name === HERO) expected.push(`${flow.attributes.name}: ${message.id}`);
+        }
+      }
+    }
+    assert.deepEqual(answer.toSorted(), expected.toSorted());
+    assert(expected.length > 0, "some use it");
+  },
+});
+
 const springTag = job(19, {
   question: 'Tag all spring campaigns with "spring".',
   async play(agent) {
@@ -134,14 +161,14 @@ const didNotGoOut = job(20, {
 });
 
 const noFirstName = job(24, {
-  question: 'Does our template "Spring Sale: Hero" read well for a person without a first name?',
+  question: `Does our template "${HERO}" read well for a person without a first name?`,
   isText: true,
   async play(agent) {
-    const { data } = await agent.call("render_template", { template_id: "Spring Sale: Hero", context: {} });
+    const { data } = await agent.call("render_template", { template_id: HERO, context: {} });
     return { id: data.id, greeting: /^(?:Hi|Hello|Dear).*$/m.exec(data.text)?.[0] };
   },
   async check({ id, greeting }, account) {
-    const template = await account.named("/api/templates?page[size]=10", "Spring Sale: Hero");
+    const template = await account.named("/api/templates?page[size]=10", HERO);
     assert.equal(id, template.id);
     // What stands in place of the name is what the template's own default says.
     const fallback = /first_name\s*\|\s*default:\s*'([^']*)'/.exec(template.attributes.text)?.[1];
@@ -149,4 +176,4 @@ const noFirstName = job(24, {
   },
 });
 
-export const messages = [noLongerOpening, welcomeOff, springTag, didNotGoOut, noFirstName];
+export const messages = [noLongerOpening, welcomeOff, whereUsed, springTag, didNotGoOut, noFirstName];
