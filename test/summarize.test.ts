@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
+import { countTokens } from "./tokens.ts";
 
 describe("of the sandbox's account", () => {
   let started: Started;
@@ -75,6 +76,78 @@ describe("of the sandbox's account", () => {
     expect(data.groups.map(({ count }: { count: number }) => count)).toEqual(most.slice(0, 3));
     for (const { value, count } of data.groups) expect(counts.get(value)).toBe(count);
     expect(data.other_groups.count).toBe(most.slice(3).reduce((all, one) => all + one, 0));
+  });
+
+  it.each<[question: string, args: Record<string, unknown>]>([
+    [
+      "Who are the ten most valuable customers?",
+      { name: "get_profiles", by: "predictive_analytics.total_clv", top: 10 },
+    ],
+    [
+      "Which products were viewed most last week?",
+      {
+        name: "get_events",
+        arguments: {
+          filter:
+            'equals(metric_id,"Viewed Product"),greater-or-equal(datetime,2026-11-01T00:00:00),less-than(datetime,2026-11-08T00:00:00)',
+        },
+        group_by: "event_properties.ProductName",
+      },
+    ],
+    [
+      "How many codes are unused?",
+      { name: "get_coupon_codes", arguments: { coupon_id: "SUMMER_SALE_2026" }, group_by: "status" },
+    ],
+    [
+      "How many joined in 30 days?",
+      {
+        name: "get_profiles_for_list",
+        arguments: {
+          list_id: "Newsletter Subscribers",
+          filter: "greater-or-equal(joined_group_at,2026-10-25T00:00:00)",
+        },
+      },
+    ],
+    [
+      "How many ordered by week this quarter, and for how much?",
+      {
+        name: "get_events",
+        arguments: {
+          filter: 'equals(metric_id,"Placed Order"),greater-or-equal(datetime,2026-10-01T00:00:00)',
+        },
+        group_by: "datetime by week",
+        sum: "event_properties.$value",
+      },
+    ],
+  ])("%s is one call of a few words", async (_, args) => {
+    const { text, json } = await started.call("summarize_collection", args);
+    expect(json.data.all, text).toBe(true);
+    expect(countTokens(text)).toBeLessThan(400);
+  });
+
+  it("weeks are those of the account's clock", async () => {
+    const filter = "greater-than(created,2026-09-30T23:59:59)";
+    const { data } = await summarize({
+      name: "get_profiles",
+      arguments: { filter },
+      group_by: "created by week",
+    });
+    const counts: Record<string, number> = {};
+    for (const { created } of await raw("get_profiles", { filter, fields: ["created"], page_size: 100 })) {
+      const day = new Intl.DateTimeFormat("sv", { timeZone: "America/New_York" }).format(
+        new Date(String(created)),
+      );
+      const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+      const week = new Date(Date.parse(`${day}T00:00:00Z`) - weekday * 86_400_000).toISOString().slice(0, 10);
+      counts[week] = (counts[week] ?? 0) + 1;
+    }
+    const shown = data.groups.filter(({ count }: { count: number }) => count > 0);
+    expect(
+      Object.fromEntries(shown.map(({ value, count }: { value: string; count: number }) => [value, count])),
+    ).toEqual(counts);
+    expect(data.groups[0].value).toBe("2026-09-28");
+    expect(data.groups[0].partial).toBe(true);
+    expect(data.timezone).toBe("America/New_York");
   });
 
   it("a relationship is grouped by name and id", async () => {

@@ -64,7 +64,7 @@ export class Dispatcher {
     };
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
-    this.#summarizing = new Summarizing(registry, services);
+    this.#summarizing = new Summarizing(registry, accounts, services);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */

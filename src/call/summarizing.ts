@@ -1,10 +1,12 @@
 import type { Registry } from "../registry.ts";
 import { namesIn } from "../tally/asked.ts";
-import { spansOf } from "../tally/spans.ts";
+import { boundsOf, spansOf } from "../tally/spans.ts";
 import { Tally, type Wanted } from "../tally/tally.ts";
+import type { Clock } from "../tally/units.ts";
 import { oneLine } from "../text.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
 import type { Shaped } from "../wire/result.ts";
+import type { AccountBook } from "./accounts.ts";
 import { type Cost, costOf, Reading, sizeOf } from "./reading.ts";
 import type { CallServices, CallSession } from "./session.ts";
 
@@ -23,6 +25,8 @@ const LANES = 4;
 interface Summary {
   reading: Reading;
   tally: Tally;
+  /** What its dates are grouped on, where they are. */
+  clock: Clock | undefined;
 }
 
 /**
@@ -32,11 +36,13 @@ interface Summary {
 export class Summarizing {
   readonly #services: CallServices;
   readonly #registry: Registry;
+  readonly #accounts: AccountBook;
   /** By session, account, operation and question, the one asked for last at the end. */
   readonly #kept = new Map<string, Summary>();
 
-  constructor(registry: Registry, services: CallServices) {
+  constructor(registry: Registry, accounts: AccountBook, services: CallServices) {
     this.#registry = registry;
+    this.#accounts = accounts;
     this.#services = services;
   }
 
@@ -45,7 +51,7 @@ export class Summarizing {
     const { caller } = session.client;
     const key = JSON.stringify([caller.session, session.connection.id, tool.name, input, wanted]);
     const known = this.#find(key);
-    const summary = known ?? this.#begin(session, tool, input, wanted);
+    const summary = known ?? (await this.#begin(session, tool, input, wanted));
     const { reading } = summary;
     session.operation = tool;
     try {
@@ -95,17 +101,30 @@ export class Summarizing {
     this.#kept.delete(key);
   }
 
-  #begin(session: CallSession, tool: OperationTool, input: Input, wanted: Wanted): Summary {
+  async #begin(session: CallSession, tool: OperationTool, input: Input, wanted: Wanted): Promise<Summary> {
     const whole = input.page_cursor === undefined && input.limit === undefined && input.sort === undefined;
     const filter = typeof input.filter === "string" ? input.filter : undefined;
     const spans = whole ? spansOf(tool.request.query, filter, Date.now(), LANES) : undefined;
     const inputs = spans?.map((one): Input => ({ ...input, filter: one })) ?? [input];
     const lanes = inputs.map((one) => ({ input: one, cursor: one.page_cursor, done: false }));
-    const tally = new Tally(wanted);
+    const clock = await this.#clockOf(session, wanted, filter);
+    const tally = new Tally(wanted, clock);
     const reading = new Reading(session, this.#services, { tool, input, lanes }, (items, document) =>
       tally.add(items, namesIn(document)),
     );
-    return { reading, tally };
+    return { reading, tally, clock };
+  }
+
+  /** The account's clock, where dates are grouped; what is read ends with the present. */
+  async #clockOf(session: CallSession, { group_by, unit }: Wanted, filter: string | undefined) {
+    if (group_by === undefined || unit === undefined) return undefined;
+    const account = await this.#accounts.find(session, session.connection.id).catch(() => undefined);
+    const { from, to = Number.POSITIVE_INFINITY } = boundsOf(filter, group_by);
+    return {
+      timezone: account?.timezone ?? "UTC",
+      to: Math.min(to, Date.now()),
+      ...(from !== undefined && { from }),
+    };
   }
 
   /** Reads a page, and where there are more answers with what all of them take, if that is long. */
@@ -119,7 +138,7 @@ export class Summarizing {
   }
 }
 
-function answerOf({ reading, tally }: Summary, cost?: Cost): Shaped {
+function answerOf({ reading, tally, clock }: Summary, cost?: Cost): Shaped {
   const { tool, input, done, lanes, failure, size, read } = reading;
   const { limit } = input;
   const minutes = cost && Math.ceil(cost.ms / 60_000);
@@ -129,6 +148,7 @@ function answerOf({ reading, tally }: Summary, cost?: Cost): Shaped {
     ...(!done && size !== undefined && { size }),
     ...(cost && { requests: cost.pages, minutes }),
     ...tally.result(),
+    ...(clock && { timezone: clock.timezone }),
   };
   const instead = tool.instead ? ` ${tool.instead}` : "";
   const hints: string[] = [];

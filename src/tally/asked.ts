@@ -4,6 +4,7 @@ import { CALLED, calledBy, nameIn } from "../tool/called.ts";
 import { fieldNames, isField, topLevel } from "../tool/fields.ts";
 import type { Input, OperationTool, ResourceType } from "../tool/tool.ts";
 import type { Wanted } from "./tally.ts";
+import { unitOf } from "./units.ts";
 
 /** The arguments of a summary besides the operation and its own. */
 const PATHS = ["group_by", "sum", "by"] as const;
@@ -31,13 +32,14 @@ export function askedOf(
   if (tool.result.kind !== "collection" || tool.request.method !== "GET") throw listsNothing(tool.name);
   const { resource } = tool.result;
   const paths = PATHS.flatMap((name) => {
-    const path = given[name];
-    if (path === undefined) return [];
-    if (typeof path !== "string")
+    const text = given[name];
+    if (text === undefined) return [];
+    if (typeof text !== "string")
       throw new InputError(`${name} is no path`, {
         argument: name,
         next: "Write it as text: an attribute's name.",
       });
+    const { path } = name === "group_by" ? unitOf(text) : { path: text };
     checkPath(tool, resource, name, path);
     return [path];
   });
@@ -56,7 +58,7 @@ export function askedOf(
   const fewest = attributes.length > 0 ? attributes : topLevel(resource).slice(0, 1);
   return {
     wanted: {
-      ...(group_by !== undefined && { group_by }),
+      ...(group_by !== undefined && groupsOf(group_by)),
       ...(sum !== undefined && { sum }),
       ...(by !== undefined && { by }),
       ...(given.top !== undefined && { top: Number(given.top) }),
@@ -68,6 +70,11 @@ export function askedOf(
       ...(related.length > 0 && { include: [...new Set(related)] }),
     },
   };
+}
+
+function groupsOf(group_by: string): Pick<Wanted, "group_by" | "unit"> {
+  const { path, unit } = unitOf(group_by);
+  return { group_by: path, ...(unit && { unit }) };
 }
 
 /** The refusal of a tool that lists nothing. */

@@ -26,15 +26,7 @@ export function spansOf(
   const nodes = clausesOf(filter);
   const bounded = nodes.map((node) => datedBy(node, fields)).find((name) => name !== undefined);
   if (!bounded) return undefined;
-  const rest: FilterNode[] = [];
-  let from: number | undefined;
-  let to: number | undefined;
-  for (const node of nodes) {
-    const time = datedBy(node, fields) === bounded ? timeOf(node as FilterClause) : undefined;
-    if (time === undefined) rest.push(node);
-    else if ((node as FilterClause).operator.startsWith("greater")) from = Math.max(from ?? time, time);
-    else to = Math.min(to ?? time, time);
-  }
+  const { from, to, rest } = boundedBy(nodes, (node) => datedBy(node, fields) === bounded);
   if (from === undefined) return undefined;
   const end = Math.max(to ?? now + 1, from);
   const count = Math.min(parts, Math.floor((end - from) / LEAST_MS));
@@ -51,6 +43,26 @@ export function spansOf(
   );
 }
 
+/** From when to when, the end excluded, a filter lets a date be, in milliseconds; an end that it leaves open is none. */
+export function boundsOf(filter: string | undefined, field: string): { from?: number; to?: number } {
+  const { from, to } = boundedBy(clausesOf(filter), (node) => isBound(node) && node.field === field);
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** What the clauses that count say of a date together, and all the others. */
+function boundedBy(nodes: readonly FilterNode[], counts: (node: FilterNode) => boolean) {
+  const rest: FilterNode[] = [];
+  let from: number | undefined;
+  let to: number | undefined;
+  for (const node of nodes) {
+    const time = counts(node) ? timeOf(node as FilterClause) : undefined;
+    if (time === undefined) rest.push(node);
+    else if ((node as FilterClause).operator.startsWith("greater")) from = Math.max(from ?? time, time);
+    else to = Math.min(to ?? time, time);
+  }
+  return { from, to, rest };
+}
+
 function clausesOf(filter: string | undefined): FilterNode[] {
   try {
     return filter === undefined ? [] : parseFilter(filter);
@@ -62,12 +74,20 @@ function clausesOf(filter: string | undefined): FilterNode[] {
 
 /** The date that a clause bounds, where the operation takes both ends of it. */
 function datedBy(node: FilterNode, fields: NonNullable<QuerySpec["filter"]>): string | undefined {
-  if ("group" in node || !/^(greater|less)-(than|or-equal)$/.test(node.operator)) return undefined;
+  if (!isBound(node)) return undefined;
   const field = Object.hasOwn(fields, node.field) ? fields[node.field] : undefined;
-  if (field?.type !== "datetime" || MOVES.test(node.field) || Number.isNaN(Date.parse(textOf(node))))
-    return undefined;
+  if (field?.type !== "datetime" || MOVES.test(node.field)) return undefined;
   const takes = (operator: RegExp) => field.operators.some((one) => operator.test(one));
   return takes(/^greater/) && takes(/^less-than$/) ? node.field : undefined;
+}
+
+/** A clause that says before or after when. */
+function isBound(node: FilterNode): node is FilterClause {
+  return (
+    !("group" in node) &&
+    /^(greater|less)-(than|or-equal)$/.test(node.operator) &&
+    !Number.isNaN(Date.parse(textOf(node)))
+  );
 }
 
 /** The moment a clause speaks of, as the first of those that it selects, or the first after them. */

@@ -1,13 +1,16 @@
+import { Calendar, type Clock, type Unit } from "./units.ts";
 import { numberAt, numberOf, valuesAt } from "./value.ts";
 
 /** What is worked out of a collection; each is a path into its items. */
 export interface Wanted {
   group_by?: string;
+  /** Groups are these units of the dates at `group_by`. */
+  unit?: Unit;
   sum?: string;
   /** So many groups, or items by their value at `by`. */
   top?: number;
   by?: string;
-  /** What tells a reader which item a ranked one is. */
+  /** What tells a reader which item a ranked one is: the first of these that it has. */
   told: readonly string[];
 }
 
@@ -15,6 +18,8 @@ export interface Wanted {
 export const MAX_GROUPS = 10_000;
 /** Groups that an answer shows unless asked for more. */
 const SHOWN_GROUPS = 20;
+/** Units of dates that an answer shows, the latest ones. */
+const SHOWN_UNITS = 31;
 /** Items that a ranking shows unless asked for more. */
 const SHOWN_ITEMS = 10;
 /** So much of a group's value is told. */
@@ -37,6 +42,7 @@ type Item = Record<string, unknown>;
 export class Tally {
   read = 0;
   readonly #wanted: Wanted;
+  readonly #calendar: Calendar | undefined;
   readonly #groups = new Map<string, Group>();
   #best: Ranked[] = [];
   #sum = 0;
@@ -45,8 +51,10 @@ export class Tally {
   /** Items of values that came after the last group there was room for. */
   #beyond = 0;
 
-  constructor(wanted: Wanted) {
+  /** `clock` is what dates are grouped on. */
+  constructor(wanted: Wanted, clock: Clock = {}) {
     this.#wanted = wanted;
+    this.#calendar = wanted.unit && new Calendar(wanted.unit, clock);
   }
 
   /** Whether any item so far has what is grouped, summed or ranked by; true where nothing of it is needed. */
@@ -80,12 +88,18 @@ export class Tally {
     const { group_by, sum, by } = this.#wanted;
     const number = sum === undefined ? undefined : numberAt(item, sum);
     this.#sum += number ?? 0;
-    const values = group_by === undefined ? [] : [...new Set(valuesAt(item, group_by))];
+    const values = group_by === undefined ? [] : this.#valuesOf(item, group_by);
     for (const value of values) this.#count(names.get(String(value)) ?? value, number ?? 0);
     const ranked = by === undefined ? undefined : valuesAt(item, by)[0];
     if (ranked !== undefined) this.#best.push({ item, value: numberOf(ranked) ?? String(ranked) });
     const found = group_by === undefined ? (number ?? ranked) : values[0];
     if (found !== undefined) this.#valued += 1;
+  }
+
+  #valuesOf(item: Item, path: string): unknown[] {
+    const values = valuesAt(item, path);
+    const calendar = this.#calendar;
+    return [...new Set(calendar ? values.flatMap((value) => calendar.of(value) ?? []) : values)];
   }
 
   #count(value: unknown, number: number): void {
@@ -102,20 +116,22 @@ export class Tally {
   }
 
   #grouped(): Record<string, unknown> {
-    const { sum, top = SHOWN_GROUPS } = this.#wanted;
+    const { sum, top } = this.#wanted;
     const summed = sum !== undefined;
     const all = [...this.#groups.values()].sort((a, b) => (summed ? b.sum - a.sum : 0) || b.count - a.count);
-    const rest = all.slice(top);
+    const calendar = this.#calendar;
+    const shown = calendar && top === undefined ? this.#inOrder(calendar) : all.slice(0, top ?? SHOWN_GROUPS);
+    const rest = all.filter((group) => !shown.includes(group));
     const total = (groups: readonly Group[]) => ({
       count: groups.reduce((count, one) => count + one.count, 0) + this.#beyond,
       ...(summed && { sum: rounded(groups.reduce((all, one) => all + one.sum, 0)) }),
     });
-    const shown = all.slice(0, top);
     return {
       groups: shown.map(({ value, count, sum: own }) => ({
         value,
         count,
         ...(summed && { sum: rounded(own) }),
+        ...(calendar?.isPartial(String(value)) && { partial: true }),
       })),
       ...((rest.length > 0 || this.#beyond > 0) && {
         other_groups: { groups: this.#beyond > 0 ? `over ${rest.length}` : rest.length, ...total(rest) },
@@ -123,14 +139,26 @@ export class Tally {
     };
   }
 
+  /** The latest units, one after the other: what nothing falls into is none, and is shown. */
+  #inOrder(calendar: Calendar): Group[] {
+    const dates = [...this.#groups.values()].map(({ value }) => String(value)).sort();
+    const shown: Group[] = [];
+    const [first = ""] = dates;
+    for (let date = dates.at(-1) ?? ""; date > "" && date >= first; date = calendar.before(date)) {
+      if (shown.length === SHOWN_UNITS) break;
+      shown.unshift(this.#groups.get(JSON.stringify(date)) ?? { value: date, count: 0, sum: 0 });
+    }
+    return shown;
+  }
+
   #told({ item, value }: Ranked): Record<string, unknown> {
     const { told } = this.#wanted;
-    const names = told.flatMap((name) =>
+    const [known] = told.flatMap((name) =>
       valuesAt(item, name)
         .slice(0, 1)
-        .map((one) => [name, short(one)]),
+        .map((one) => ({ [name]: short(one) })),
     );
-    return { id: item.id, ...Object.fromEntries(names), value };
+    return { id: item.id, ...known, value };
   }
 }
 
