@@ -72,6 +72,12 @@ describe("a moment without a zone is on the account's clock", () => {
       "greater-than(created,2026-07-01T00:00:00-04:00),less-than(created,2026-08-01T00:00:00Z)",
     ],
     [
+      "as a date alone in a filter, which is its midnight there",
+      "get_profiles",
+      { filter: "greater-than(created,2026-07-01),less-than(created,2026-12-01)" },
+      "greater-than(created,2026-07-01T00:00:00-04:00),less-than(created,2026-12-01T00:00:00-05:00)",
+    ],
+    [
       "in a list of filters",
       "get_profiles",
       { filter: ["greater-than(created,2026-07-01T00:00:00)", 'equals(email,"a@b.co")'] },

@@ -91,7 +91,7 @@ function rewriteFilter(text: string, read: (kind: Kind, part: string) => string)
   const valueIn = (field: string, value: FilterValue): FilterValue => {
     if (value.kind === "array") return { ...value, items: value.items.map((one) => valueIn(field, one)) };
     const isPhone = value.kind === "string" && field === PHONE;
-    const isOpen = value.kind === "datetime" && value.text.includes("T") && !hasZone(value.text);
+    const isOpen = value.kind === "datetime" && !hasZone(value.text);
     if (!isPhone && !isOpen) return value;
     const written = read(isPhone ? "phone" : "moment", value.text);
     changed ||= written !== value.text;

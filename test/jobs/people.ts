@@ -12,7 +12,7 @@ const ALL_PROFILES =
 const joined = job(3, {
   question: "How many people joined the newsletter list in the last 30 days?",
   async play(agent) {
-    const since = `${plusDays(today(), -DAYS)}T00:00:00`;
+    const since = plusDays(today(), -DAYS);
     const count = (list_id: string) => ({
       name: "get_profiles_for_list",
       arguments: { list_id, filter: `greater-or-equal(joined_group_at,${since})` },

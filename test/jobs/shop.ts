@@ -44,7 +44,7 @@ const mostViewed = job(13, {
     const { data } = await agent.call("summarize_collection", {
       name: "get_events",
       arguments: {
-        filter: `equals(metric_id,"Viewed Product"),greater-or-equal(datetime,${plusDays(monday, -7)}T00:00:00),less-than(datetime,${monday}T00:00:00)`,
+        filter: `equals(metric_id,"Viewed Product"),greater-or-equal(datetime,${plusDays(monday, -7)}),less-than(datetime,${monday})`,
       },
       group_by: "event_properties.ProductName",
       top: 5,
