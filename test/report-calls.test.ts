@@ -73,6 +73,18 @@ describe("rows and totals", () => {
     expect(json.basis.text_messages).toContain("have no opens");
   });
 
+  it("are compared with nothing where nothing was sent before", async () => {
+    const { call, asked } = serving(() => (asked.length > 1 ? [] : SALES));
+    const { json } = await call("query_campaign_values", {
+      ...OCTOBER,
+      statistics: STATISTICS,
+      compare_to: "previous_period",
+    });
+    const compared = { conversion_value: { before: 0, difference: 300.6 } };
+    expect(json.totals).toMatchObject({ conversion_value: 300.6, compared });
+    expect(json.totals.compared).not.toHaveProperty("open_rate");
+  });
+
   it("name a message only where a campaign has several", async () => {
     const { call } = serving(() => [
       ...SALES,

@@ -171,7 +171,8 @@ function totalsOf(known: Known, { rows, before, whole }: Summed, omitted: string
     omitted.push(`No total of ${unclear.join(", ")}: the rows do not show which counts Klaviyo divides.`);
   }
   const all = (some: readonly Row[]): Members => ({ members: some.map(({ figures }) => figures) });
-  return { ...shownOf(known, all(rows)), ...(before && comparedRow(known, all(rows), all(before))) };
+  const earlier = before && before.length > 0 ? all(before) : undefined;
+  return { ...shownOf(known, all(rows)), ...(before && comparedRow(known, all(rows), earlier)) };
 }
 
 const UNITS = { hourly: 1 / 24, daily: 1, weekly: 7 } as const;
