@@ -1,3 +1,4 @@
+import { Crowd } from "./account/crowd.ts";
 import { renamed, type Seed } from "./account/seed.ts";
 import { type ConnectionMode, Connections } from "./connections.ts";
 import { type Answer, Klaviyo } from "./klaviyo/klaviyo.ts";
@@ -15,12 +16,13 @@ export interface WireRequest {
   body: unknown;
 }
 
-/** What a gateway needs to know. `seed` is what a new account holds. */
+/** What a gateway needs to know. `seed` is what a new account holds, `crowd` how many people it has besides. */
 export interface GatewayOptions {
   now: () => Date;
   origin: () => string;
   limits: number | "off";
   connections: ConnectionMode;
+  crowd: number;
   seed: (now: Date) => Seed;
 }
 
@@ -91,10 +93,14 @@ export class Gateway {
   }
 
   #storeOf(account: number): Store {
-    const { now, seed } = this.#options;
+    const { now, seed, crowd } = this.#options;
     const build = () => {
       const own = seed(now());
-      return new Store(account === 0 ? own : renamed(own), now);
+      return new Store(
+        account === 0 ? own : renamed(own),
+        now,
+        crowd > 0 ? new Crowd(crowd, now()) : undefined,
+      );
     };
     const store = this.#stores[account] ?? build();
     this.#stores[account] = store;

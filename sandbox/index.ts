@@ -20,6 +20,8 @@ export interface SandboxOptions {
   /** Factor on the published rate limits; `off` for none. */
   limits?: number | "off";
   connections?: ConnectionMode;
+  /** So many people more than the account's story tells of; they are made page by page, and take no room. */
+  crowd?: number;
   /** Keeps what was answered beside each request, for whoever wants to see it. */
   keepAnswers?: boolean;
 }
@@ -66,7 +68,14 @@ function toHeaders(request: IncomingMessage): Record<string, string> {
 
 /** Starts a local Maton gateway, with its control API, in front of a Klaviyo account with data in it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = "127.0.0.1", now = () => new Date(), limits = 1, connections = "one" } = options;
+  const {
+    port = 0,
+    host = "127.0.0.1",
+    now = () => new Date(),
+    limits = 1,
+    connections = "one",
+    crowd = 0,
+  } = options;
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
   const server = createServer((request, response) => {
@@ -77,7 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.listen(port, host, resolve);
   });
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-  const gateway = new Gateway({ now, limits, connections, seed: accountOf, origin: () => url });
+  const gateway = new Gateway({ now, limits, connections, seed: accountOf, crowd, origin: () => url });
   gateway.reset();
 
   const sandbox: Sandbox = {

@@ -1,4 +1,5 @@
 import { growTree, stateOf } from "../account/campaign-tree.ts";
+import { isMultitude } from "../klaviyo/multitude.ts";
 import { type Behaviour, type Call, readData } from "../klaviyo/operation.ts";
 import type { Store } from "../klaviyo/store.ts";
 import { Refusal, refuseBody, refuseConflict } from "../refusal.ts";
@@ -109,7 +110,7 @@ export function inStep(does: Behaviour): Behaviour {
   return (call) => {
     const outcome = does(call);
     const { store } = call;
-    const known = [outcome ?? []].flat()[0];
+    const known = outcome && !isMultitude(outcome) ? [outcome].flat()[0] : undefined;
     const named = known ?? readData<{ id?: string } | undefined>(call);
     const campaign =
       known?.type === "campaign-message"

@@ -17,6 +17,28 @@ export function readParent({ store, parent }: Call): Resource {
 /** What a list leaves out unless its filter speaks of it. */
 const ASIDE: Record<string, string> = { campaign: "archived", flow: "archived", image: "hidden" };
 
+/** Identifiers that a filter may look for people by. */
+const IDENTIFIERS = ["id", "profile_id", "email", "phone_number", "external_id"];
+
+/** Whoever a filter names by an identifier; undefined where it names nobody. */
+function namedBy({ store, query }: Call): Resource[] | undefined {
+  const clause = query.clauses.find(({ field }) => IDENTIFIERS.includes(field));
+  if (!clause) return undefined;
+  const name = clause.field.replace("profile_", "");
+  const found = clause.literals.flatMap(({ value }) =>
+    name === "id"
+      ? (store.find("profile", String(value)) ?? [])
+      : (store.findProfile({ [name]: value }) ?? []),
+  );
+  return [...new Set(found)];
+}
+
+/** Every profile; where there are more than are kept, those that the filter names, or all of them one by one. */
+export const listPeople: Behaviour = (call) => {
+  const multitude = call.store.multitude();
+  return multitude ? (namedBy(call) ?? multitude) : list(call);
+};
+
 /** Every resource of the operation's type, the ones that Klaviyo does not list left out. */
 export const list: Behaviour = ({ store, operation, query }) => {
   const aside = ASIDE[operation.type];
@@ -40,12 +62,24 @@ export function readRelated(relation: string): Behaviour {
 }
 
 /** The profiles of a list or segment, with the time they joined it. */
-export const listMembers: Behaviour = ({ store, parent }) =>
-  store.linked(store.get(parent.type, parent.id), "profiles").flatMap((link) => {
-    const profile = store.find("profile", link.id);
-    const joined_group_at = link.joined_group_at ?? null;
-    return profile ? { ...profile, attributes: { ...profile.attributes, joined_group_at } } : [];
+export const listMembers: Behaviour = (call) => {
+  const { store, parent } = call;
+  const group = store.get(parent.type, parent.id);
+  const multitude = store.multitude(group);
+  // Who is named is looked at alone.
+  const named = multitude && namedBy(call);
+  if (multitude && !named) return multitude;
+  const since = new Map(
+    store.linked(group, "profiles").map((link) => [link.id, link.joined_group_at ?? null]),
+  );
+  const members = named ?? [...since.keys()].flatMap((id) => store.find("profile", id) ?? []);
+  return members.flatMap((profile) => {
+    const isMember =
+      since.has(profile.id) || store.linked(profile, `${group.type}s`).some(({ id }) => id === group.id);
+    const joined_group_at = since.get(profile.id) ?? (named ? profile.attributes.created : null);
+    return isMember ? { ...profile, attributes: { ...profile.attributes, joined_group_at } } : [];
   });
+};
 
 /** The links of a body's relationships, each of which must lead to something. */
 export function readLinks(call: Call, relationships: Write["relationships"] = {}): Resource["relationships"] {

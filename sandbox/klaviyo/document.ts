@@ -1,7 +1,9 @@
+import { refuseParameter } from "../refusal.ts";
 import type { Resource } from "../resource.ts";
-import { matchesClause } from "./filter.ts";
+import { type Clause, matchesClause } from "./filter.ts";
 import { kindOf, relationOf } from "./kind.ts";
 import type { Kind } from "./kinds.ts";
+import { isMultitude, type Multitude, stretchOf } from "./multitude.ts";
 import type { Call } from "./operation.ts";
 import { writeCursor } from "./query.ts";
 import type { Store } from "./store.ts";
@@ -50,15 +52,23 @@ function compare(a: unknown, b: unknown): number {
   return a < b ? -1 : 1;
 }
 
-function select(resources: Resource[], { query, store, operation: { edition, ignores } }: Call): Resource[] {
+/** The clauses that are applied, and whether a resource meets one. */
+function clausesOf({ query, store, operation: { edition, ignores } }: Call) {
   const ignored = ignores?.split(" ") ?? [];
-  const kept = query.clauses
-    .filter(({ field }) => !ignored.includes(field))
-    .reduce(
-      (left, clause) =>
-        left.filter((resource) => matchesClause(clause, valuesOf(resource, clause.field, store, edition))),
-      resources,
-    );
+  const clauses = query.clauses.filter(({ field }) => !ignored.includes(field));
+  const meets = (clause: Clause, resource: Resource) =>
+    matchesClause(clause, valuesOf(resource, clause.field, store, edition));
+  return { clauses, meets };
+}
+
+function select(resources: Resource[], call: Call): Resource[] {
+  const { query, store, operation } = call;
+  const { edition } = operation;
+  const { clauses, meets } = clausesOf(call);
+  const kept = clauses.reduce(
+    (left, clause) => left.filter((resource) => meets(clause, resource)),
+    resources,
+  );
   const { sort } = query;
   if (!sort) return kept;
   const keyed = kept.map((resource) => ({ resource, key: valuesOf(resource, sort.name, store, edition)[0] }));
@@ -73,7 +83,7 @@ const shorten = (value: unknown) =>
 
 function attributeOf(resource: Resource, kind: Kind, name: string, store: Store): unknown {
   const counted = kind.counts?.[name];
-  if (counted) return store.linked(resource, counted).length;
+  if (counted) return store.count(resource, counted);
   const value = kind.derived?.[name]?.(resource) ?? resource.attributes[name] ?? null;
   return kind.shortened?.includes(name) ? shorten(value) : value;
 }
@@ -184,8 +194,24 @@ function includedOf(resources: Resource[], call: Call): unknown[] {
   return presentAll([...found.values()], call);
 }
 
+/** A page of more than is kept; only what its order is by can it be sorted by. */
+function pageOf(multitude: Multitude, call: Call) {
+  const { sort, offset: from, size: count } = call.query;
+  if (sort && sort.name !== multitude.dated)
+    throw refuseParameter("sort", `The sandbox does not sort so many by ${sort.name}.`);
+  const { clauses, meets } = clausesOf(call);
+  const turned = sort?.descending ?? false;
+  return stretchOf(multitude, { clauses, from, count, turned }, (resource) =>
+    clauses.every((clause) => meets(clause, resource)),
+  );
+}
+
 /** The document that answers a call: what its behaviour returned, filtered, sorted, cut to a page and presented. */
-export function toDocument(call: Call, path: string, outcome: Resource | Resource[] | null): unknown {
+export function toDocument(
+  call: Call,
+  path: string,
+  outcome: Resource | Resource[] | Multitude | null,
+): unknown {
   const { query, reply } = call;
   const linkTo = (parameters: Iterable<[string, string]>) => {
     const search = new URLSearchParams([...parameters]).toString();
@@ -195,6 +221,13 @@ export function toDocument(call: Call, path: string, outcome: Resource | Resourc
     linkTo(new Map(query.parameters).set("page[cursor]", writeCursor(path, query.parameters, offset)));
   const self = linkTo(query.parameters);
   if (outcome === null) return { data: null, links: { self } };
+  if (isMultitude(outcome)) {
+    const { found, next } = pageOf(outcome, call);
+    return {
+      data: presentAll(found, call),
+      links: { self, next: next === undefined ? null : at(next), prev: null },
+    };
+  }
   const includes = (shown: Resource[]) => query.include.length > 0 && { included: includedOf(shown, call) };
   if (!Array.isArray(outcome)) {
     const [data] = presentAll([outcome], call);

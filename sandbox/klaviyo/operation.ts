@@ -1,5 +1,6 @@
 import type { Resource } from "../resource.ts";
 import type { Clause, FilterTable } from "./filter.ts";
+import type { Multitude } from "./multitude.ts";
 import type { Store } from "./store.ts";
 
 /** The query of one request, checked against its operation's row. */
@@ -27,7 +28,7 @@ export interface Call {
 }
 
 /** What an operation does: changes the store and returns what is to be shown; null where there is none, nothing for an empty answer. */
-export type Behaviour = (call: Call) => Resource | Resource[] | null | undefined;
+export type Behaviour = (call: Call) => Resource | Resource[] | Multitude | null | undefined;
 
 /** One Klaviyo operation, as a row: everything it takes and everything it refuses. */
 export interface Operation {

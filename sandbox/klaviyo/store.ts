@@ -1,6 +1,8 @@
+import type { Crowd } from "../account/crowd.ts";
 import { refuseMissing } from "../refusal.ts";
 import type { Link, Resource } from "../resource.ts";
 import { allTypes, kindOf, partnerOf, relationOf, relationsOf } from "./kind.ts";
+import { type Multitude, multitudeOf } from "./multitude.ts";
 
 /** Relationships that are stored at the other end only: `type/relation` → the type and relation that hold it. */
 const INVERSE: Record<string, [type: string, relation: string]> = {
@@ -49,12 +51,17 @@ export class Store {
   readonly #owners = new Map<string, string>();
   readonly #seed: (type: string) => readonly Resource[];
   readonly #now: () => Date;
+  readonly #crowd: Crowd | undefined;
   #state = 0x2f6e2b1;
 
-  /** `seed` is what there is of a type from the beginning; it is asked once, when the type is first looked at. */
-  constructor(seed: (type: string) => readonly Resource[], now: () => Date) {
+  /**
+   * `seed` is what there is of a type from the beginning; it is asked once, when the type is first looked at. Of a
+   * `crowd`, who is looked for by an identifier is kept from then on, and nobody else.
+   */
+  constructor(seed: (type: string) => readonly Resource[], now: () => Date, crowd?: Crowd) {
     this.#seed = seed;
     this.#now = now;
+    this.#crowd = crowd;
   }
 
   #of(type: string): Map<string, Resource> {
@@ -75,7 +82,20 @@ export class Store {
   }
 
   find(type: string, id: string): Resource | undefined {
-    return this.#of(type).get(id);
+    return this.#of(type).get(id) ?? (type === "profile" ? this.#fromCrowd("id", id) : undefined);
+  }
+
+  #fromCrowd(name: string, value: unknown): Resource | undefined {
+    const place = this.#crowd?.placeOf(name, value);
+    const found = place === undefined ? undefined : this.#crowd?.at(place);
+    return found && (this.#of("profile").get(found.id) ?? this.add(found));
+  }
+
+  /** Everybody, or the members of a list that the crowd is on, the crowd in front; undefined where there is none of it. */
+  multitude(list?: Resource): Multitude | undefined {
+    const crowd = this.#crowd;
+    if (!crowd || (list && list.id !== crowd.list)) return undefined;
+    return multitudeOf(crowd, this.#of("profile"), list && toLinks(list.relationships.profiles));
   }
 
   /** The resource, or a 404 as Klaviyo words it. */
@@ -120,10 +140,20 @@ export class Store {
       for (const holder of this.all(type)) this.unlink(holder, relation, new Set([resource.id]));
   }
 
-  /** The links of a relationship, whichever end stores them. */
+  /** How many a relationship leads to. */
+  count(resource: Resource, relation: string): number {
+    const crowd = resource.type === "list" && relation === "profiles" ? this.multitude(resource) : undefined;
+    return crowd?.size ?? this.linked(resource, relation).length;
+  }
+
+  /** The links of a relationship, whichever end stores them; a list has none to its crowd. */
   linked(resource: Resource, relation: string): Link[] {
     const inverse = INVERSE[`${resource.type}/${relation}`];
-    if (inverse) return this.#holders(inverse, resource.id);
+    const joined = relation === "lists" && this.#crowd?.placeOf("id", resource.id) !== undefined;
+    if (inverse) {
+      const own = joined && this.#crowd ? [{ type: "list", id: this.#crowd.list }] : [];
+      return [...own, ...this.#holders(inverse, resource.id)];
+    }
     const held = toLinks(resource.relationships[relation]);
     const partner = partnerOf(resource.type, relation);
     if (!partner) return held;
@@ -208,7 +238,8 @@ export class Store {
     for (const name of IDENTIFIERS) {
       const value = identifiers[name];
       if (typeof value !== "string") continue;
-      const profile = this.find("profile", this.#owners.get(`${name}:${value.toLowerCase()}`) ?? "");
+      const owner = this.#owners.get(`${name}:${value.toLowerCase()}`);
+      const profile = owner === undefined ? this.#fromCrowd(name, value) : this.find("profile", owner);
       if (String(profile?.attributes[name]).toLowerCase() === value.toLowerCase()) return profile;
     }
     return undefined;

@@ -5,7 +5,7 @@ import {
   mergeProfiles,
   updateProfile,
 } from "../behaviours/profiles.ts";
-import { list, listRelated, read, readJob } from "../behaviours/resources.ts";
+import { listPeople, listRelated, read, readJob } from "../behaviours/resources.ts";
 import { subscribeProfiles, unsubscribeProfiles } from "../behaviours/subscriptions.ts";
 import type { Operation } from "../klaviyo/operation.ts";
 
@@ -41,7 +41,7 @@ export const profileOperations: readonly Operation[] = [
     },
     sort: `created email id updated ${LIST_SUPPRESSIONS}.timestamp ${SUPPRESSION}.timestamp`,
     page: [20, 100],
-    does: list,
+    does: listPeople,
   },
   {
     id: "get_profile",
