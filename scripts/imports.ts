@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   },
   {
     of: /^tools\/(?!operations\/index\.ts$)/,
-    only: /^(zod$|src\/(tool|operations|jsonapi|errors\.ts$|text\.ts$)|tools\/)/,
+    only: /^(zod$|htmlparser2$|src\/(tool|operations|jsonapi|errors\.ts$|text\.ts$)|tools\/)/,
     why: "a declaration cannot reach the network",
   },
   { of: /^src\/jsonapi\//, only: /^src\/(jsonapi\/|text\.ts$)/, why: "formats stand alone" },

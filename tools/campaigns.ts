@@ -11,11 +11,11 @@ import {
   encodeSchedule,
   encodeStrategy,
   localSchedule,
-  scheduleInWords,
   sendOptions,
   sendStrategy,
   trackingOptions,
 } from "./structures/campaign.ts";
+import { scheduleInWords } from "./structures/campaign-schedule.ts";
 import { words } from "./words.ts";
 
 const CHANNELS = ["email", "sms", "mobile_push"] as const;

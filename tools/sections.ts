@@ -14,6 +14,7 @@ import { connecting } from "./jobs/connect.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
 import { flowMessages } from "./jobs/flow-messages.ts";
+import { previewCampaign } from "./jobs/preview-campaign.ts";
 import { templateMessages } from "./jobs/template-messages.ts";
 import { lists } from "./lists.ts";
 import { metrics } from "./metrics.ts";
@@ -37,6 +38,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   campaigns,
   campaignMessages,
   campaignSend,
+  previewCampaign,
   estimate,
   flows,
   flowMessages,

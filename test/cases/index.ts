@@ -19,6 +19,7 @@ import { guideCases } from "./guide.ts";
 import { indirectCases } from "./indirect.ts";
 import { listsCases } from "./lists.ts";
 import { metricsCases } from "./metrics.ts";
+import { previewCampaignCases } from "./preview-campaign.ts";
 import { profileChangesCases } from "./profile-changes.ts";
 import { profilesCases } from "./profiles.ts";
 import { profilesBulkCases } from "./profiles-bulk.ts";
@@ -46,6 +47,7 @@ export const allCases: readonly Case[] = [
   ...flowsCases,
   ...guideCases,
   ...listsCases,
+  ...previewCampaignCases,
   ...profileChangesCases,
   ...profilesCases,
   ...profilesBulkCases,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Input, Json } from "../../src/tool/tool.ts";
+import type { Json } from "../../src/tool/tool.ts";
 import { datetime, flag, text } from "../params.ts";
 
 /** The percentages of the recipients an hour that a throttled send may name. */
@@ -72,24 +72,6 @@ export const encodeLocal = (local: Json): Json => ({
   datetime: `${local}:00.000Z`,
   options: { is_local: true },
 });
-
-const DATE = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
-/** When a draft will go out, as a person says it: the date and time as they are on the clock that they were given on. */
-export function scheduleInWords({ schedule, schedule_local }: Input): string {
-  const [, date = "", time = "", offset = ""] =
-    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[\d.]+)?(.*)$/.exec(String(schedule ?? schedule_local)) ?? [];
-  const clock =
-    schedule === undefined ? "on each recipient's clock" : offset === "Z" ? "UTC" : `UTC${offset}`;
-  const day = DATE.format(new Date(`${date}T00:00:00Z`));
-  return `send_campaign lets it go out on ${day} at ${time}, ${clock}.`;
-}
 
 /** The tagged union that Klaviyo takes: what a static send may say besides sits under `options`. */
 export function encodeStrategy(strategy: Json): Json {
