@@ -68,8 +68,9 @@ export class Naming {
     const { session, tool } = looking;
     const texts = session.changed === "no" ? idsIn(tool, input).filter(mayBe) : [];
     const blamed = texts.filter((at) => isAbout(error, at, session.operation, input));
+    const others = isMissing(error) ? texts.filter((at) => !blamed.includes(at)) : [];
     try {
-      for (const some of [blamed, isMissing(error) ? texts : []]) {
+      for (const some of [blamed, others]) {
         const named = await this.#resolve(looking, input, some, true);
         if (named.input !== input) return named;
       }
