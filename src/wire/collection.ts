@@ -138,12 +138,9 @@ function hintOf(
   { wanted, limit, cursor }: { wanted: number; limit: number | undefined; cursor: string | undefined },
 ): string {
   const gone = pages.gone ? [GONE] : [];
-  const cut = count < wanted;
-  const short = cut || (cursor !== undefined && limit !== undefined && count < limit);
-  const told = short ? [`${count} are shown, as many as fit here.`] : [];
-  if (cursor !== undefined) return [...gone, ...told, MORE].join(" ");
-  const rest = cut ? [`${wanted - count} more came: for those ask for less of each with fields.`] : [];
-  return [...gone, ...told, ...rest].join(" ");
+  if (cursor === undefined) return gone.join(" ");
+  const short = count < wanted || (limit !== undefined && count < limit);
+  return [...gone, ...(short ? [`${count} are shown, as many as fit here.`] : []), MORE].join(" ");
 }
 
 /** The items of any document, of which nothing is known. */
