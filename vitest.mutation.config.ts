@@ -30,7 +30,6 @@ export default defineConfig({
     include: [
       "argument-at",
       "ask/*",
-      "bounds/clock-change",
       "bounds/refusals",
       "bounds/texts",
       "bounds/windows",
@@ -61,7 +60,6 @@ export default defineConfig({
       "request-parts",
       "result",
       "second/arguments",
-      "settled",
       "shaped",
       "starting",
       "structure",
