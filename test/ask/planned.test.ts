@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { plannedLines, plannedState } from "../../src/ask/planned.ts";
+import type { DirectTool, Planned } from "../../src/tool/tool.ts";
+import { change, scene, YES } from "../gate-scene.ts";
 
 // What a workflow planned, as a person reads it, and what must still be so when it leaves.
 
@@ -31,4 +33,23 @@ it("holds while what it stands on is the same", () => {
     [`${label}.status`, '"live"'],
     [`${label}.of.id`, '"F"'],
   ]);
+});
+
+it("a person reads the lines of the plan instead of the arguments, and it leaves while all it stands on is the same", async () => {
+  const { gate, asking, person, asked } = scene();
+  const { tool, ...rest } = change({ effects: ["edits"], input: { list_id: "L", note: "N" } });
+  const planning = {
+    ...rest,
+    tool: { ...tool, kind: "workflow", plan: async () => planned([]) } as DirectTool,
+  };
+  const plans = [{ status: "live" }, { status: "live" }, { status: "live" }, { status: "draft" }].map(
+    (holds): Planned => planned([{ label: "subject", becomes: "Hello" }], holds),
+  );
+  const ask = () => gate.ask(planning, asking({ elicit: person(YES), planned: async () => plans.shift() }));
+  expect(await ask()).toMatchObject({ by: "person" });
+  expect(asked[0]?.text).toContain('- subject: "Hello"');
+  expect(asked[0]?.text).not.toContain("note");
+  expect(await ask()).toMatchObject({
+    instead: { status: "changed", hint: expect.stringContaining("status") },
+  });
 });
