@@ -166,9 +166,16 @@ describe("an id is due at", () => {
       { definition: { a: [{ category_ids: ["c", 5], name: "n" }], list_id: null } },
       ["definition.a[0].category_ids[0] catalog_category: c"],
     ],
+    [
+      { definition: { triggers: [{ type: "metric", id: "m" }, { id: "x" }], trigger_id: "t" } },
+      ["definition.triggers[0].id metric: m", "definition.trigger_id metric|list|segment: t"],
+    ],
     [{ steps: ["a", { excluded_audiences: ["x"] }] }, ["steps[1].excluded_audiences[0] list|segment: x"]],
     [{ filter: 'equals(list_id,"L"),equals(name,"n")' }, ["filter list: L"]],
-    [{ filter: 'any($list_id,["L","M"])' }, ["filter list: L", "filter list: M"]],
+    [{ filter: 'any(list_id,["L","M"])' }, ["filter list: L", "filter list: M"]],
+    [{ filter: 'equals($attributed_flow,"F"),equals($flow,"G")' }, ["filter flow: F", "filter flow: G"]],
+    [{ filter: 'any(ids,["c"])' }, ["filter catalog_category: c"]],
+    [{ filter: 'or(equals(list_id,"L"),not(equals(tag_id,"T")))' }, ["filter list: L", "filter tag: T"]],
     [{ filter: 'contains-any(messages.tag.id,["T"])' }, ["filter tag: T"]],
     [{ filter: 'equals(id,"c")' }, ["filter catalog_category: c"]],
     [{ filter: "equals(list_id,5)" }, []],
@@ -177,7 +184,7 @@ describe("an id is due at", () => {
     [{ filter: 'not-equals(list_id,"L")' }, []],
     [{ filter: 'anyone(list_id,"L")' }, []],
     [{ filter: "has(list_id)" }, []],
-    [{ filter: 'or(equals(list_id,"L"))' }, []],
+    [{ filter: 'equals($list_id,"L"),equals($flows,"F"),equals(my$flow,"F")' }, []],
     [{ filter: "list_id is L" }, []],
   ])("%o: %o", (input, places) => {
     expect(placesIn(input)).toEqual(places);

@@ -51,6 +51,10 @@ describe("is made plain", () => {
       { filter: 'greater-than(created,2026-07-02T03:04:05+02:00),equals(name,"n")' },
     ],
     [
+      { filter: "greater-than( created , 2026-01-02 )" },
+      { filter: "greater-than(created,2026-01-02T00:00:00+01:00)" },
+    ],
+    [
       { filter: 'any(phone_number,["0171 2345678","+491712345678"])' },
       { filter: 'any(phone_number,["+491712345678","+491712345678"])' },
     ],
@@ -68,7 +72,7 @@ it.each<Record<string, unknown>>([
   {},
   { at: "2026-01-02T03:04:05Z", note: OPEN, phone_number: "" },
   { filter: "greater-than(created,2026-01-02T03:04:05Z)" },
-  { filter: "greater-than( created , 2026-01-02 )" },
+  { filter: "greater-than( created , 2026-01-02T03:04:05Z )" },
   { filter: 'equals(name,"2026-01-02T03:04:05"),has(phone_number)' },
   { filter: 'or(equals(phone_number,"0171 2345678"))' },
   { filter: "equals(phone_number,0171)" },
