@@ -45,3 +45,8 @@ export function startOf(day: string): string {
     .filter((one) => inZone.format(new Date(one)).endsWith("00:00:00"));
   return start;
 }
+
+/** The Tuesday after a day. */
+export function nextTuesday(day: string): string {
+  return plusDays(mondayOf(plusDays(day, 6)), 1);
+}

@@ -1,3 +1,4 @@
+import { drafts } from "./drafts.ts";
 import type { Job } from "./job.ts";
 import { messages } from "./messages.ts";
 import { people } from "./people.ts";
@@ -5,6 +6,6 @@ import { reports } from "./reports.ts";
 import { shop } from "./shop.ts";
 
 /** Every job, by number. */
-export const JOBS: readonly Job[] = [...people, ...reports, ...shop, ...messages].sort(
+export const JOBS: readonly Job[] = [...drafts, ...people, ...reports, ...shop, ...messages].sort(
   (a, b) => a.number - b.number,
 );
