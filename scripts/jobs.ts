@@ -1,5 +1,5 @@
 import { JOBS } from "../test/jobs/index.ts";
-import { JOB_TOKENS } from "../test/jobs/job.ts";
+import { ALL_CALLS, ALL_TOKENS, COUNTED, JOB_TOKENS } from "../test/jobs/job.ts";
 import { play } from "../test/jobs/played.ts";
 
 // Plays what marketers ask for, and prints what an agent reads for it. Exits with 1 when an answer is wrong, or takes
@@ -22,8 +22,10 @@ line("job", "calls", "tokens", `of ${JOB_TOKENS} a job`);
 for (const job of JOBS) {
   try {
     const { calls, tokens, over } = await play(job);
-    total.calls += calls;
-    total.tokens += tokens;
+    if (job.number <= COUNTED) {
+      total.calls += calls;
+      total.tokens += tokens;
+    }
     line(job.number, calls, tokens, `${short(job.question)}${over ? "  OVER" : ""}`);
     if (over) bad += 1;
   } catch (error) {
@@ -32,5 +34,11 @@ for (const job of JOBS) {
     console.log(error instanceof Error ? error.message : error);
   }
 }
-line("all", total.calls, total.tokens, `${JOBS.length} jobs`);
-process.exitCode = bad > 0 ? 1 : 0;
+const tooMuch = total.calls > ALL_CALLS || total.tokens > ALL_TOKENS;
+line(
+  "all",
+  total.calls,
+  total.tokens,
+  `of ${ALL_CALLS} calls and ${ALL_TOKENS} tokens for the first ${COUNTED}${tooMuch ? "  OVER" : ""}`,
+);
+process.exitCode = bad > 0 || tooMuch ? 1 : 0;

@@ -44,6 +44,13 @@ export class Agent {
     return answer.text;
   }
 
+  /** Calls a tool that asks first, and leaves it at that: what the person reads. */
+  async asked(name: string, args: Record<string, unknown>): Promise<Json> {
+    const { json, text } = await this.#ask(name, args);
+    assert.equal(json.status, "needs_confirmation", `${name} did not ask: ${text}`);
+    return json.preview;
+  }
+
   /** Calls a tool that asks first; the person reads the preview, says yes, and the same call is made again. */
   async confirmed(
     name: string,

@@ -1,4 +1,6 @@
+import { daily } from "./daily.ts";
 import { drafts } from "./drafts.ts";
+import { imports } from "./imports.ts";
 import type { Job } from "./job.ts";
 import { messages } from "./messages.ts";
 import { people } from "./people.ts";
@@ -6,6 +8,12 @@ import { reports } from "./reports.ts";
 import { shop } from "./shop.ts";
 
 /** Every job, by number. */
-export const JOBS: readonly Job[] = [...drafts, ...people, ...reports, ...shop, ...messages].sort(
-  (a, b) => a.number - b.number,
-);
+export const JOBS: readonly Job[] = [
+  ...daily,
+  ...drafts,
+  ...imports,
+  ...people,
+  ...reports,
+  ...shop,
+  ...messages,
+].sort((a, b) => a.number - b.number);

@@ -1,0 +1,93 @@
+import { strict as assert } from "node:assert";
+import type { Json } from "./agent.ts";
+import { job } from "./job.ts";
+
+const PEOPLE = 40;
+/** What two of them wrote cannot be an address. */
+const WRONG = [7, 22];
+const visitors = Array.from({ length: PEOPLE }, (_, at) => ({
+  email: WRONG.includes(at) ? `visitor${at} at fair.example.com` : `visitor${at}@fair.example.com`,
+  first_name: `Visitor ${at}`,
+}));
+
+const imported = job(10, {
+  question: `Import these 40 people, put them on a new list "Fair visitors", tell me which failed: ${JSON.stringify(visitors)}`,
+  async play(agent) {
+    const { data: list } = await agent.call("create_list", { name: "Fair visitors" });
+    const args = { list_id: list.id, profiles: visitors };
+    const told = await agent.refused("bulk_import_profiles", args);
+    // Those that cannot be addresses hold up the others: they are named, and go.
+    const [, places = ""] = /profiles\[([\d, ]+)\]/.exec(told) ?? [];
+    const failed = places.split(",").map((place) => visitors[Number(place)]);
+    const profiles = visitors.filter((one) => !failed.includes(one));
+    let { data } = await agent.call("bulk_import_profiles", { ...args, profiles });
+    while (data.status === "queued" || data.status === "processing")
+      ({ data } = await agent.call("get_bulk_import_profiles_job", { job_id: data.id }));
+    const { status, completed_count } = data;
+    return { status, completed_count, failed };
+  },
+  async check({ status, completed_count, failed }, account) {
+    const list = await account.named("/api/lists", "Fair visitors");
+    const members = await account.all(`/api/lists/${list.id}/profiles?page[size]=100`);
+    const emails = members.map(({ attributes }) => attributes.email);
+    assert.deepEqual([status, completed_count], ["complete", PEOPLE - WRONG.length]);
+    assert.deepEqual(
+      failed,
+      visitors.filter((_, at) => WRONG.includes(at)),
+    );
+    assert.deepEqual(
+      emails.toSorted(),
+      visitors.flatMap(({ email }, at) => (WRONG.includes(at) ? [] : [email])).toSorted(),
+    );
+  },
+});
+
+/** Events as a shop sends them when somebody wants to know of a variant that is sold out. */
+const WAITED_FOR = [
+  ["Summit Tarp", 3],
+  ["Ridgeline Bivy", 2],
+  ["Harbor Duffel", 1],
+] as const;
+
+const backInStock = job(29, {
+  question: "Which products are people waiting for to be back in stock?",
+  async given(account) {
+    for (const [ProductName, people] of WAITED_FOR)
+      for (let at = 0; at < people; at += 1)
+        await account.send("POST", "/api/events", {
+          data: {
+            type: "event",
+            attributes: {
+              properties: { ProductName },
+              unique_id: `${ProductName} ${at}`,
+              metric: { data: { type: "metric", attributes: { name: "Subscribed to Back in Stock" } } },
+              profile: {
+                data: { type: "profile", attributes: { email: `waiting${at}@example.com` } },
+              },
+            },
+          },
+        });
+  },
+  async play(agent) {
+    const { data } = await agent.call("summarize_collection", {
+      name: "get_events",
+      arguments: { filter: 'equals(metric_id,"Subscribed to Back in Stock")' },
+      group_by: "event_properties.ProductName",
+    });
+    return data.groups.map(({ value, count }: Json) => [value, count]);
+  },
+  async check(answer, account) {
+    const counts = new Map<string, number>();
+    for (const { attributes } of await account.events("Subscribed to Back in Stock")) {
+      const name = attributes.event_properties.ProductName;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    assert.deepEqual(
+      answer,
+      [...counts].sort((a, b) => b[1] - a[1]),
+    );
+    assert.equal(counts.size, WAITED_FOR.length);
+  },
+});
+
+export const imports = [imported, backInStock];
