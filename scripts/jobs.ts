@@ -1,11 +1,12 @@
 import { JOBS } from "../test/jobs/index.ts";
 import { ALL_CALLS, ALL_TOKENS, COUNTED, JOB_TOKENS } from "../test/jobs/job.ts";
-import { play } from "../test/jobs/played.ts";
+import { Workplace } from "../test/jobs/played.ts";
 
 // Plays what marketers ask for, and prints what an agent reads for it. Exits with 1 when an answer is wrong, or takes
 // more than it may.
 
 const QUESTION_CHARS = 72;
+const workplace = new Workplace();
 const total = { calls: 0, tokens: 0 };
 let bad = 0;
 
@@ -21,7 +22,7 @@ const short = (text: string) =>
 line("job", "calls", "tokens", `of ${JOB_TOKENS} a job`);
 for (const job of JOBS) {
   try {
-    const { calls, tokens, over } = await play(job);
+    const { calls, tokens, over } = await workplace.play(job);
     if (job.number <= COUNTED) {
       total.calls += calls;
       total.tokens += tokens;
@@ -41,4 +42,5 @@ line(
   total.tokens,
   `of ${ALL_CALLS} calls and ${ALL_TOKENS} tokens for the first ${COUNTED}${tooMuch ? "  OVER" : ""}`,
 );
+await workplace.close();
 process.exitCode = bad > 0 || tooMuch ? 1 : 0;

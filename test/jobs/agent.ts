@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { allTools } from "../../tools/index.ts";
 import type { Answer, Started } from "../client.ts";
 import { countTokens } from "../tokens.ts";
 
@@ -14,9 +15,11 @@ const UNGUESSABLE = [
   /\+\d{8,}/g,
 ];
 
+const LISTED = new Set(allTools.map(({ name }) => name));
+
 /**
- * An agent that knows what the person said, what the tools answered, and nothing else: an argument with an id or an
- * address that it has not read is refused. It counts what it reads.
+ * An agent that knows what the person said, what the tools answered, which tools are listed, and nothing else: an argument
+ * with an id or an address that it has not read is refused, and so is an operation. It counts what it reads.
  */
 export class Agent {
   calls = 0;
@@ -69,6 +72,8 @@ export class Agent {
       (one) => !this.#heard.includes(one),
     );
     assert.deepEqual(unheard, [], `${name} is called with what nobody has said`);
+    for (const tool of [name, "arguments" in args ? String(args.name) : name])
+      assert(LISTED.has(tool) || this.#heard.includes(tool), `nobody has said that there is ${tool}`);
     const answer = await this.#tools(name, args);
     this.calls += 1;
     this.tokens += countTokens(answer.text);

@@ -127,6 +127,7 @@ const sunset = job(31, {
       segment_id: data.id,
       additional_fields: ["profile_count"],
     });
+    await agent.call("search_operations", { question: "suppress the people of a segment" });
     const args = { name: "bulk_suppress_profiles", arguments: { segment_id: data.id } };
     const preview = await agent.asked("change_operation", args);
     assert.match(preview.segment_id, /No open in 180 days/);

@@ -1,4 +1,4 @@
-import { startClient } from "../client.ts";
+import { type Started, startClient } from "../client.ts";
 import { Account } from "./account.ts";
 import { Agent } from "./agent.ts";
 import { JOB_TOKENS, type Job } from "./job.ts";
@@ -11,15 +11,33 @@ export interface Played {
   over: boolean;
 }
 
-/** Plays a job with a server and an account of its own, as on a morning of its own; throws when its answer is wrong. */
-export async function play(job: Job): Promise<Played> {
-  const server = await startClient();
-  try {
+/** What is sent by POST and changes nothing. */
+const READS = /-reports$|\/metric-aggregates$|\/template-render$|-estimation-jobs$/;
+
+/**
+ * Where jobs are done: a server and an account, both new after every job that changed something, since what a session
+ * may do unasked, and what it remembers, is for one conversation.
+ */
+export class Workplace {
+  #server: Started | undefined;
+
+  /** Plays a job; throws when its answer is wrong. */
+  async play(job: Job): Promise<Played> {
+    const server = this.#server ?? (await startClient());
+    this.#server = server;
     const agent = new Agent(server.call, job.question);
-    await job.run(agent, new Account(server.sandbox));
+    try {
+      await job.run(agent, new Account(server.sandbox));
+    } finally {
+      const changes = server.sent().some(({ method, path }) => method !== "GET" && !READS.test(path));
+      if (changes) await this.close();
+    }
     const { calls, tokens } = agent;
     return { calls, tokens, over: tokens > JOB_TOKENS && !job.isText };
-  } finally {
-    await server.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+    this.#server = undefined;
   }
 }
