@@ -11,7 +11,12 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     // `npm run test:deep`: a hundred times the cases, and others each time.
     ...(mode === "deep" && {
-      env: { FC_RUNS: "100000", FUZZ_CASES: "100000", FC_SEED: String(Date.now() % 1_000_000_000) },
+      env: {
+        DEEP: "true",
+        FC_RUNS: "100000",
+        FUZZ_CASES: "100000",
+        FC_SEED: String(Date.now() % 1_000_000_000),
+      },
     }),
   },
 }));

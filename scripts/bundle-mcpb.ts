@@ -35,6 +35,7 @@ const manifest = {
         MATON_CONNECTION_ID: "${user_config.connection}",
         KLAVIYO_MCP_READ_ONLY: "${user_config.read_only}",
         KLAVIYO_MCP_TOOLSETS: "${user_config.toolsets}",
+        KLAVIYO_MCP_FILES: "${user_config.files}",
       },
       // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the host fills them in
     },
@@ -68,6 +69,12 @@ const manifest = {
         "core lists the most used tools and finds the others, all lists all; or sections, comma-separated.",
       required: false,
       default: "core",
+    },
+    files: {
+      type: "directory",
+      title: "Files",
+      description: "A folder to import files from and to export to; without it no file is touched.",
+      required: false,
     },
   },
   tools: entries.map((entry) => ({ name: entry.name, description: describeEntry(entry, catalog) })),

@@ -31,8 +31,8 @@ const RULES: readonly Rule[] = [
   },
   { of: /^src\/jsonapi\//, only: /^src\/(jsonapi\/|text\.ts$)/, why: "formats stand alone" },
   {
-    of: /^src\/(tool|check|wire|operations|tally|report)\//,
-    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|report|jsonapi)\/|src\/(errors|text)\.ts$)/,
+    of: /^src\/(tool|check|wire|operations|tally|report|export|import)\//,
+    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|report|export|import|jsonapi)\/|src\/(errors|text)\.ts$)/,
     why: "pure: no network, no clock, no process",
   },
   {
@@ -55,6 +55,16 @@ const RULES: readonly Rule[] = [
     of: /^src\/(?!(cli|offer|first-call)\.ts$)/,
     not: /^tools\//,
     why: "tools are handed in: what runs them knows none",
+  },
+  {
+    of: /^src\/files\//,
+    only: /^(node:|csv-parse\/sync$|src\/(files|tool)\/|src\/(errors|text)\.ts$)/,
+    why: "the folder of --files is read and written in one place, which knows nothing of calls",
+  },
+  {
+    of: /^src\/(?!files\/|audit\.ts$)/,
+    not: /^node:(fs|fs\/promises|path)$/,
+    why: "no other file of the server names a file",
   },
   { of: /^src\/ask\//, not: /^src\/call\//, why: "the gate does not look back at who calls" },
   {

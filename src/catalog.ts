@@ -14,6 +14,8 @@ const MAX_NAME = 64;
 export const INDIRECT_SECTION = "operations";
 /** Where what puts a change back stands: it is there wherever anything may be changed. */
 const UNDO_SECTION = "undo";
+/** Where what reads and writes files stands: it is there where a person allows a folder. */
+const FILES_SECTION = "files";
 /** What a section was called before. */
 const FORMER_SECTIONS: Readonly<Record<string, string>> = { "any-path": INDIRECT_SECTION };
 
@@ -34,6 +36,8 @@ export interface Choice {
   readOnly: boolean;
   /** Effects that are refused: what always has one is not there at all. */
   deny: readonly Effect[];
+  /** The folder that a person allows. */
+  files?: string | undefined;
   /** Which of the tools that may be called tools/list shows. */
   list: "all" | "core";
 }
@@ -81,7 +85,8 @@ export function chooseTools<T extends Callable>(
     (inWords.has(tool)
       ? !onlyCore || core.includes(tool.name)
       : bounds.includes(tool.toolset) && (!worded.has(tool.toolset) || tool.worded === true));
-  const direct = callable.filter(({ toolset }) => toolset !== INDIRECT_SECTION && toolset !== UNDO_SECTION);
+  const byThemselves = new Set([INDIRECT_SECTION, UNDO_SECTION, FILES_SECTION]);
+  const direct = callable.filter(({ toolset }) => !byThemselves.has(toolset));
   const anyPath = everything || bounds.includes(INDIRECT_SECTION);
   const reachesMore = anyPath || direct.some((tool) => !isShown(tool));
   const ways = [
@@ -89,6 +94,7 @@ export function chooseTools<T extends Callable>(
     ...(anyPath || bounds.includes(UNDO_SECTION) || !direct.every(onlyReads)
       ? waysOf(UNDO_SECTION, firstClass, choice)
       : []),
+    ...(choice.files === undefined ? [] : waysOf(FILES_SECTION, firstClass, choice)),
   ];
   const order = (tools: readonly T[]) => {
     const wanted = new Set(tools);
@@ -105,15 +111,18 @@ export function everything<T extends Callable>(tools: readonly T[]): Chosen<T> {
   return { callable: tools, listed: tools, anyPath: true };
 }
 
-/** The tools by which others are found and called; a change only where changes are allowed. */
+/** The tools of a section that is there beside the others; a change only where changes are allowed. */
 function waysOf<T extends Callable>(
   section: string,
   firstClass: readonly T[],
-  { excludeTools, readOnly }: Choice,
+  { excludeTools, readOnly, deny }: Choice,
 ): T[] {
   return firstClass.filter(
     (tool) =>
-      tool.toolset === section && !excludeTools.includes(tool.name) && !(readOnly && onlyWrites(tool)),
+      tool.toolset === section &&
+      !excludeTools.includes(tool.name) &&
+      !(readOnly && onlyWrites(tool)) &&
+      !isDenied(tool, deny),
   );
 }
 
@@ -195,6 +204,8 @@ export class Catalog<T extends Callable = Callable> {
     if (!tool || !this.#choice) return "";
     if (this.#choice.excludeTools.includes(tool.name)) return " (--exclude-tools)";
     if (isDenied(tool, this.#choice.deny)) return " (--deny)";
+    if (tool.toolset === FILES_SECTION && this.#choice.files === undefined)
+      return ": it needs --files and a folder";
     return this.#choice.readOnly && onlyWrites(tool) ? " (--read-only)" : " (--toolsets, --tools)";
   }
 

@@ -73,16 +73,16 @@ async function serve(config: Config, command: Command): Promise<void> {
   const catalog = Catalog.of(offer, config);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const audit = config.auditLog ? (await import("./audit.ts")).openAudit(config.auditLog) : undefined;
+  const files =
+    config.files === undefined ? undefined : (await import("./files/folder.ts")).openFolder(config.files);
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
     const [client, { composeCaller }] = await Promise.all([
       clientOf(config, sandbox?.url),
       import("./first-call.ts"),
     ]);
-    return {
-      client,
-      caller: composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide, audit }, log),
-    };
+    const settings = { sandbox: config.sandbox, hide, audit, files };
+    return { client, caller: composeCaller(config, catalog, client.send, settings, log) };
   };
   const loadCaller = async () => {
     loaded ??= load();
@@ -105,6 +105,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     }),
     outputSchemas: !config.noOutputSchemas,
     maxResultChars: config.maxResultChars,
+    files: config.files !== undefined,
   };
   let listed: Promise<ListedTool[]> | undefined;
   const list = () => {

@@ -40,6 +40,7 @@ export function composeCaller(
     pace: config.pace ? new Pace() : undefined,
     timeoutMs: config.timeoutMs,
     audit: settings.audit,
+    files: settings.files,
     // Deadlines and tokens do not move when somebody sets the clock.
     now: () => Math.floor(performance.now()),
     date: () => Date.now(),

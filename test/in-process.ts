@@ -1,9 +1,11 @@
 import { Catalog } from "../src/catalog.ts";
 import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
+import { openFolder } from "../src/files/folder.ts";
 import { composeCaller } from "../src/first-call.ts";
 import type { Send, SendOptions } from "../src/gateway/client.ts";
 import type { Log } from "../src/log.ts";
 import { wholeOffer } from "../src/offer.ts";
+import type { Files } from "../src/tool/files.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import type { Answer } from "./client.ts";
 
@@ -43,6 +45,7 @@ export function startInProcess(
   answering: Answering,
   args: string[] = [],
   log: Log = () => undefined,
+  folder?: Files,
 ): InProcess {
   const flags = parseFlags(["--confirm", "never", "--pace", "off", ...args]);
   const env = readEnv({ MATON_API_KEY: KEY, MATON_API_URL: LOCAL });
@@ -56,7 +59,9 @@ export function startInProcess(
     return { status: 200, headers: {}, document, bytes: 2 };
   };
   const catalog = Catalog.of(wholeOffer(config.beta), config);
-  const caller = composeCaller(config, catalog, send, { sandbox: false, hide: (text) => text }, log);
+  const files = folder ?? (config.files === undefined ? undefined : openFolder(config.files));
+  const settings = { sandbox: false, hide: (text: string) => text, files };
+  const caller = composeCaller(config, catalog, send, settings, log);
   return {
     sent,
     options,

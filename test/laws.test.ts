@@ -53,7 +53,7 @@ describe.each(allTools.map((tool) => [tool.name, tool] as const))("%s", (_, tool
     if ("path" in tool.inputSchema.shape)
       expect(tool.description).toContain("developers.klaviyo.com/en/reference");
     if (tool.kind === "indirect") {
-      expect(tool.annotations.readOnlyHint).toBe(["reads", "summary"].includes(tool.runs));
+      expect(tool.annotations.readOnlyHint).toBe(["reads", "summary", "export"].includes(tool.runs));
     }
     expect(tool.name.length).toBeLessThanOrEqual(64);
   });
@@ -159,7 +159,7 @@ describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("operati
     const { path, query, body } = tool.request;
     if (body && "build" in body) return;
     const shared =
-      /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear)$/;
+      /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear|wait)$/;
     const used = [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id),
       ...Object.keys({ ...query.params, ...query.clauses }),
@@ -216,7 +216,7 @@ describe("the list", () => {
   ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
     const chosen = chooseTools(
       { firstClass: entries, rows: [], core: CORE },
-      { readOnly, toolsets, tools: [], deny: [], excludeTools: [], list: "all" },
+      { readOnly, toolsets, tools: [], deny: [], excludeTools: [], list: "all", files: "/x" },
     );
     const narrow = new Catalog(entries, chosen);
     const listed = listTools(narrow.listed, narrow, {

@@ -14,6 +14,7 @@ interface Choice {
   excludeTools?: string[];
   readOnly?: boolean;
   list?: "all" | "core";
+  files?: string | undefined;
 }
 
 const choose = (choice: Choice) =>
@@ -21,6 +22,7 @@ const choose = (choice: Choice) =>
     { firstClass: allTools, rows: [], core: CORE },
     { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, deny: [], list: "all", ...choice },
   );
+const withoutFiles = allTools.filter(({ toolset }) => toolset !== "files");
 const namesOf = (choice: Choice) => choose(choice).listed.map(({ name }) => name);
 const UNDO = "undo_change";
 const WAYS = [
@@ -33,8 +35,25 @@ const WAYS = [
 
 describe("which tools are listed", () => {
   it("all of them, in the order of their sections, unless something is said", () => {
-    expect(choose({}).listed).toEqual(allTools);
-    expect(choose({ toolsets: [] }).listed).toEqual(allTools);
+    expect(choose({}).listed).toEqual(withoutFiles);
+    expect(choose({ toolsets: [] }).listed).toEqual(withoutFiles);
+  });
+
+  it("what touches files where a person allows a folder, beside whatever else is there, and nowhere else", () => {
+    const files = "/somewhere";
+    expect(choose({ files }).listed).toEqual(allTools);
+    for (const choice of [
+      { toolsets: ["core"] },
+      { toolsets: ["tags"] },
+      { tools: ["get_tags"], toolsets: [] },
+    ]) {
+      expect(namesOf(choice)).not.toContain("export_collection");
+      expect(choose(choice).callable.map(({ name }) => name)).not.toContain("export_collection");
+      expect(namesOf({ ...choice, files })).toContain("export_collection");
+    }
+    expect(namesOf({ files, excludeTools: ["export_collection"] })).not.toContain("export_collection");
+    expect(() => namesOf({ toolsets: ["files"] })).toThrow("leave no tool");
+    expect(namesOf({ toolsets: ["files"], files })).toContain("export_collection");
   });
 
   it.each<[Choice, string[]]>([
@@ -57,7 +76,7 @@ describe("which tools are listed", () => {
     const choices: Choice[] = [{ toolsets: ["core"] }, { list: "core" }];
     for (const choice of choices) {
       expect(new Set(namesOf(choice))).toEqual(new Set([...CORE, ...WAYS, UNDO]));
-      expect(choose(choice).callable).toEqual(allTools);
+      expect(choose(choice).callable).toEqual(withoutFiles);
     }
   });
 

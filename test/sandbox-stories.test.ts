@@ -66,6 +66,7 @@ it("a job of the catalog creates what it can, tells of the rest, and another del
       { ...item, external_id: "SKU-900" },
       { ...item, external_id: "SKU-001" },
     ],
+    wait: false,
   });
   expect(job.data.status).toBe("processing");
   const id = { job_id: job.data.id };

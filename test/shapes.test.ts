@@ -14,8 +14,9 @@ function argumentsOf(name: string): Record<string, unknown> {
     (/^(get|delete)_connection$/.test(name) ? CONNECTION : {})
   );
 }
-// What undoes needs a change to undo: test/undo.test.ts.
+// What undoes needs a change to undo: test/undo.test.ts; what touches files needs a folder: test/export.test.ts.
 const tools = allTools
+  .filter(({ toolset }) => toolset !== "files")
   .filter((tool) => !(tool.kind === "indirect" && tool.runs === "undo"))
   .map((tool) => [tool.name, tool] as const);
 const writes = tools.filter(([, { annotations }]) => !annotations.readOnlyHint);

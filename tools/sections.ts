@@ -7,6 +7,7 @@ import { catalogs } from "./catalogs.ts";
 import { connections } from "./connections.ts";
 import { coupons } from "./coupons.ts";
 import { events } from "./events.ts";
+import { files } from "./files.ts";
 import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
@@ -55,5 +56,6 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   accounts,
   operations,
   undo,
+  files,
   guide,
 ];

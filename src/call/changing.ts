@@ -2,7 +2,15 @@ import { type Asking, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
 import { type Change, hashOf, withoutAsking } from "../ask/plan.ts";
 import { plannedLines } from "../ask/planned.ts";
-import { allowsAWhile, type ConfirmMode, decide, type Judged, type Spent } from "../ask/policy.ts";
+import {
+  admit,
+  allowsAWhile,
+  type ConfirmMode,
+  decide,
+  type Judged,
+  type Limits,
+  type Spent,
+} from "../ask/policy.ts";
 import { previewOf } from "../ask/question.ts";
 import { targetsOf } from "../ask/targets.ts";
 import type { AuditEvent, Audited, Decider } from "../audit.ts";
@@ -20,7 +28,7 @@ import type { Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
 import type { CallServices, CallSession } from "./session.ts";
 
-export interface ChangeSettings {
+export interface ChangeSettings extends Limits {
   confirm: ConfirmMode;
   /** How many people and items may change unasked in ten minutes. */
   unasked: Spent;
@@ -63,6 +71,7 @@ export class Changing {
   ): Promise<Shaped> {
     const planned = await this.#previewing.planned(session, tool, input);
     const told = planned ? inOrder([...effects, ...planned.effects]) : effects;
+    if (planned) admit(told, this.#settings);
     const call: Called = { tool, judgement: tool.judgement, input, effects: told };
     const former = once(() => this.#former(call, session));
     const tell = this.#teller(call, session);

@@ -1,4 +1,4 @@
-import { admit, type Limits } from "../ask/policy.ts";
+import { admit } from "../ask/policy.ts";
 import { parseInput } from "../check/input.ts";
 import { settled } from "../check/settled.ts";
 import { GatewayError, StoppedError } from "../errors.ts";
@@ -12,8 +12,11 @@ import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
+import { followed } from "./awaiting.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
+import { Exporting } from "./exporting.ts";
+import { Importing } from "./importing.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { type Looking, type Named, Naming } from "./naming.ts";
 import { operate, type Surroundings, work } from "./operate.ts";
@@ -23,7 +26,7 @@ import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Summarizing } from "./summarizing.ts";
 import { Walks } from "./walks.ts";
 
-export interface DispatcherSettings extends ChangeSettings, Limits {
+export interface DispatcherSettings extends ChangeSettings {
   connectionId: string | undefined;
   maxResultChars: number;
   sandbox: boolean;
@@ -45,6 +48,8 @@ export class Dispatcher {
   readonly #connections: Connections;
   readonly #changing: Changing;
   readonly #summarizing: Summarizing;
+  readonly #exporting: Exporting;
+  readonly #importing: Importing;
   readonly #naming: Naming;
   readonly #running = new Set<CallSession>();
   #draining = false;
@@ -65,6 +70,8 @@ export class Dispatcher {
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, accounts, services);
+    this.#exporting = new Exporting(registry, services);
+    this.#importing = new Importing(registry, services);
   }
 
   /** A call that has not sent anything yet; the caller keeps it to see what happened. */
@@ -78,6 +85,7 @@ export class Dispatcher {
     this.#summarizing.stop();
     const until = this.#services.now() + ms;
     for (const session of this.#running) if (!session.writing) session.stop("stopping");
+    await this.#exporting.stop();
     while (this.#running.size > 0 && this.#services.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     }
@@ -88,6 +96,7 @@ export class Dispatcher {
   end(session: string): void {
     this.#changing.end(session);
     this.#summarizing.end(session);
+    this.#exporting.end(session);
     this.#naming.end(session);
     this.#surroundings.walks.end(session);
   }
@@ -100,6 +109,11 @@ export class Dispatcher {
     if (change === APPROVAL)
       return { tool: withdrawing(caller, () => this.#changing.withdraw(session)), args: {} };
     return undoing(session, registry, this.#changing.kept, String(change), shared);
+  }
+
+  /** The job that a call is whose rows stand in a file; the tool itself where it names none. */
+  fromFile(tool: DirectTool, args: unknown, session: CallSession): Promise<DirectTool> {
+    return this.#importing.resolved(tool, args, session);
   }
 
   /** Runs one call of a tool and answers with what the model reads. */
@@ -189,7 +203,13 @@ export class Dispatcher {
       if (tool.kind === "operation" && session.wanted) {
         return await this.#summarizing.run(session, tool, input, session.wanted);
       }
-      if (tool.kind === "operation") return await operate(session, tool, input, this.#surroundings);
+      if (tool.kind === "operation" && session.exported) {
+        return await this.#exporting.run(session, tool, input, session.exported);
+      }
+      if (tool.kind === "operation") {
+        const result = await operate(session, tool, input, this.#surroundings);
+        return await followed(session, this.#surroundings.registry, tool, input, result);
+      }
       return await work(session, tool, input, this.#services.operations, this.#surroundings);
     } catch (error) {
       // The list may be what is out of date.

@@ -1,9 +1,11 @@
+import { BusyError, GatewayError, NetworkError } from "../errors.ts";
 import { bucketsOf } from "../gateway/buckets.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import type { Registry } from "../registry.ts";
 import { isObject } from "../text.ts";
 import { selectionOf, withAdditional } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import type { Range, Splitting } from "./ranges.ts";
 import { readIfPossible } from "./read.ts";
 import { type CallServices, CallSession } from "./session.ts";
 
@@ -19,14 +21,30 @@ export interface Lane {
   input: Input;
   cursor: string | undefined;
   done: boolean;
+  /** Where it is in its part of a date, where several lanes share that. */
+  range?: Range;
 }
 
 /** What is made of pages as they come; resolves when the next one may come. */
-export type Taking = (
-  items: readonly Record<string, unknown>[],
-  document: unknown,
-  lane: Lane,
-) => void | Promise<void>;
+export type Taking = (items: readonly Record<string, unknown>[], document: unknown) => void | Promise<void>;
+
+/** What is read, and how. */
+export interface Plan {
+  tool: OperationTool;
+  input: Input;
+  /** These select between them what `input` selects. */
+  lanes: Lane[];
+  /** Makes more lanes of them while it is read. */
+  splitting?: Splitting | undefined;
+  /** Nobody waits for each page: a busy limit or an upset gateway is waited for, and other calls go first. */
+  background?: true;
+}
+
+/** How often a background reading tries a page that failed, and after how long at first. */
+const TRIES = 5;
+const TRY_AGAIN_MS = 2000;
+/** A turn that would come later is looked for again after so long. */
+const MAX_BUSY_MS = 60_000;
 
 /** A collection that is read whole, page after page, across the calls that ask for it. */
 export class Reading {
@@ -48,23 +66,24 @@ export class Reading {
   running: Promise<void> | undefined;
   readonly #services: CallServices;
   readonly #take: Taking;
+  readonly #splitting: Splitting | undefined;
+  readonly #background: boolean;
   readonly #seen = new Map<Lane, Set<string>>();
 
-  /** Reads for whoever asks in `session`; `lanes` select between them what `input` selects. */
-  constructor(
-    { client, connection }: CallSession,
-    services: CallServices,
-    { tool, input, lanes }: { tool: OperationTool; input: Input; lanes: Lane[] },
-    take: Taking,
-  ) {
-    this.tool = tool;
-    this.input = input;
-    this.lanes = lanes;
+  /** Reads for whoever asks in `session`. */
+  constructor({ client, connection }: CallSession, services: CallServices, plan: Plan, take: Taking) {
+    this.tool = plan.tool;
+    this.input = plan.input;
+    this.lanes = plan.lanes;
+    this.#splitting = plan.splitting;
+    this.#background = plan.background ?? false;
     this.#services = services;
     this.#take = take;
     const { signal } = new AbortController();
-    this.session = new CallSession({ signal, progress: () => undefined, caller: client.caller }, services);
+    const own = { signal, progress: () => undefined, caller: client.caller };
+    this.session = new CallSession(own, services);
     this.session.connection = connection;
+    this.session.background = this.#background;
   }
 
   get done(): boolean {
@@ -88,9 +107,7 @@ export class Reading {
     const page = { ...(size && { size }), ...(lane.cursor && { cursor: lane.cursor }) };
     const shown = selectionOf(tool, lane.input);
     const { document } = await session.sendOperation(tool, lane.input, { page, shown });
-    const items = primaryData(document);
     this.pages += 1;
-    this.read += items.length;
     const next = nextCursor(document);
     const seen = this.#seen.get(lane) ?? new Set();
     this.#seen.set(lane, seen);
@@ -98,7 +115,10 @@ export class Reading {
     lane.done = next === undefined || seen.has(next);
     seen.add(next ?? "");
     lane.cursor = next;
-    await this.#take(items, document, lane);
+    const items = this.#splitting?.keep(lane, primaryData(document)) ?? primaryData(document);
+    this.read += items.length;
+    // What is taken and where the lane is belong together: nothing comes between them.
+    await this.#take(items, document);
   }
 
   /** Has it go on until `until()`, and answers when it is at its end or the call's time is over. */
@@ -122,16 +142,45 @@ export class Reading {
 
   async #go(): Promise<void> {
     this.failure = undefined;
+    const busy = new Map<Lane, Promise<void>>();
     const goesOn = () => this.#services.now() < this.until && !this.enough && this.failure === undefined;
-    await Promise.all(
-      this.lanes.map(async (lane) => {
-        try {
-          while (!lane.done && goesOn()) await this.page(lane);
-        } catch (error) {
-          this.failure ??= error;
+    const work = async () => {
+      while (goesOn()) {
+        const free = this.lanes.find((lane) => !lane.done && !busy.has(lane));
+        const lane = free ?? this.#splitting?.split(this.lanes);
+        if (!lane && busy.size === 0) return;
+        if (!lane) {
+          await Promise.race(busy.values());
+          continue;
         }
-      }),
-    );
+        const turn = this.#background ? this.#patiently(lane, goesOn) : this.page(lane);
+        const over = turn.catch((error: unknown) => {
+          this.failure ??= error;
+        });
+        busy.set(lane, over);
+        await over;
+        busy.delete(lane);
+      }
+    };
+    const workers = this.#splitting?.most ?? this.lanes.length;
+    await Promise.all(Array.from({ length: workers }, work));
+  }
+
+  /** A page that nobody waits for: what may pass is waited for. */
+  async #patiently(lane: Lane, goesOn: () => boolean): Promise<void> {
+    for (let tried = 1; ; ) {
+      try {
+        return await this.page(lane);
+      } catch (error) {
+        if (!mayPass(error) || (tried === TRIES && !(error instanceof BusyError))) throw error;
+        const busy = error instanceof BusyError;
+        await this.session.wait(
+          busy ? Math.min(error.retryAfter * 1000, MAX_BUSY_MS) : TRY_AGAIN_MS * 2 ** (tried - 1),
+        );
+        if (!busy) tried += 1;
+        if (!goesOn()) return;
+      }
+    }
   }
 
   /** Adds what it sent so far to the call that asked for it. */
@@ -163,6 +212,11 @@ export async function sizeOf(
   const attributes = primaryData(document)[0]?.attributes;
   const size = isObject(attributes) ? attributes[count] : undefined;
   return typeof size === "number" ? size : undefined;
+}
+
+function mayPass(error: unknown): boolean {
+  if (error instanceof GatewayError) return error.status === 429 || error.status >= 500;
+  return error instanceof BusyError || error instanceof NetworkError;
 }
 
 function sizeOfPages(tool: OperationTool, { limit }: Input): number | undefined {

@@ -9,6 +9,7 @@ import { withRetries } from "../gateway/retry.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import { oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
+import type { Files } from "../tool/files.ts";
 import { type Selection, withAdditional } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
@@ -44,6 +45,8 @@ export interface CallServices {
   timeoutMs: number;
   /** Keeps what was asked, answered and changed; absent where nobody wants that. */
   audit?: Audit | undefined;
+  /** The folder that a person allowed; absent where none is. */
+  files?: Files | undefined;
   /** What the tools that search and describe operations draw on. */
   operations: OperationBook;
   now(): number;
@@ -75,12 +78,16 @@ export class CallSession {
   raw: Resolved["raw"];
   /** What the call wants worked out of the collection, instead of its items. */
   wanted: Resolved["wanted"];
+  /** What the call wants written to a file, instead of an answer. */
+  exported: Resolved["exported"];
   /** The names of what this call looked at to see whether it is there, by type and id; undefined of what is not. */
   readonly checked = new Map<string, string | undefined>();
   /** What was made up for this call, so that it can be repeated: a unique_id. */
   generated: Record<string, string> = {};
   /** What Klaviyo says that it left out of what was sent, while it took the rest. */
   readonly notTaken = new Set<string>();
+  /** Nobody waits for it: whoever else calls is left a part of the limits. */
+  background = false;
   requests = 0;
   retries = 0;
   bytes = 0;
@@ -203,7 +210,8 @@ export class CallSession {
   ): Promise<Answer> {
     const { pace, send } = this.#services;
     if (pace) {
-      await takeTurn(pace, buckets, { remaining: () => this.remaining() - REQUEST_MS, signal: this.signal });
+      const remaining = () => this.remaining() - REQUEST_MS;
+      await takeTurn(pace, buckets, { remaining, signal: this.signal, background: this.background });
     }
     const sent = this.#withinTime(send, request, reads, connectionId);
     const learnt = pace ? sent.then(...learning(pace, buckets)) : sent;

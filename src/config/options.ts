@@ -132,6 +132,12 @@ export const OPTIONS = {
     read: optional(text),
     help: "File to which every question, answer, change and outcome is appended.",
   },
+  files: {
+    env: "KLAVIYO_MCP_FILES",
+    flag: "--files",
+    read: optional(text),
+    help: "Folder that files are imported from and exported to; without it no file is touched.",
+  },
   deny: {
     env: "KLAVIYO_MCP_DENY",
     flag: "--deny",

@@ -13,6 +13,10 @@ const UNSAID_CLOSED_MS = 1000;
 const MAX_KEY_CLOSED_MS = 2 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
 
+/** What a reading in the background takes of the key while anybody else calls. */
+const BEHIND: Bucket = { name: "key behind", rate: { burst: 6 } };
+/** Somebody who called so long ago may call again. */
+const CALLS_MS = 10_000;
 /** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
 const KEY: Bucket = { name: "key", rate: { burst: 10 } };
 
@@ -20,6 +24,8 @@ export interface TakeOptions {
   /** Milliseconds in which the turn must come; leave out what the request itself will need. */
   remaining(): number;
   signal: AbortSignal;
+  /** Nobody waits for it: while anybody else calls, a third of the key's rate and more is left to them. */
+  background?: boolean;
 }
 
 /** How the wait for a turn ended: it came, the signal aborted, or it would come in `retryAfter` seconds, too late. */
@@ -53,6 +59,8 @@ export class Pace {
   #next = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #sweepAt = 0;
+  /** When somebody last called for whom a person may wait. */
+  #calledAt = Number.NEGATIVE_INFINITY;
 
   /** `now` gives milliseconds that never go back. */
   constructor(now: () => number = () => performance.now()) {
@@ -69,8 +77,10 @@ export class Pace {
    * Resolves when a request may go, and counts it; or as soon as its turn cannot come in time or the signal aborts: its
    * place then goes to those behind it. Never rejects.
    */
-  take(buckets: readonly Bucket[], { remaining, signal }: TakeOptions): Promise<Turn> {
+  take(buckets: readonly Bucket[], { remaining, signal, background }: TakeOptions): Promise<Turn> {
     const now = this.#now();
+    if (!background) this.#calledAt = now;
+    const behind = background && now - this.#calledAt < CALLS_MS;
     // A turn that is overdue comes before this one and may move the turns after it.
     if (this.#next <= now) this.#planAll();
     return new Promise((resolve) => {
@@ -79,7 +89,7 @@ export class Pace {
         this.#planAll();
       };
       const waiter: Waiter = {
-        logs: this.#logsOf([KEY, ...buckets]),
+        logs: this.#logsOf([KEY, ...(behind ? [BEHIND] : []), ...buckets]),
         remaining,
         settled: false,
         settle(turn) {

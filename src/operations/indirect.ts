@@ -1,6 +1,7 @@
 import { meantArguments } from "../check/input.ts";
 import { snakeOf } from "../check/meant.ts";
 import { InputError } from "../errors.ts";
+import { exportOf } from "../export/asked.ts";
 import { askedOf, listsNothing } from "../tally/asked.ts";
 import { isObject, oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
@@ -32,6 +33,7 @@ export function resolveCall(caller: IndirectTool, given: unknown, reachable: Rea
   const call = meantArguments(caller, given);
   const { name } = call;
   if (caller.runs === "summary") return summaryOf(call, reachable);
+  if (caller.runs === "export") return exportedBy(call, reachable);
   const resolved =
     name === undefined || name === ""
       ? nativeCall(caller, withPath(call), reachable)
@@ -50,6 +52,14 @@ function summaryOf(
   if (tool.kind !== "operation") throw listsNothing(tool.name);
   const { wanted, args } = askedOf(tool, { group_by, sum, top, by }, argumentsOf(call));
   return { tool, args, wanted };
+}
+
+/** An export of what an operation lists: the call of it that brings what is written, and where that goes. */
+function exportedBy({ file, columns, ...call }: Record<string, unknown>, reachable: Reachable): Resolved {
+  if (call.name === undefined || call.name === "") throw nameless();
+  const tool = named(call.name, reachable);
+  if (tool.kind !== "operation") throw listsNothing(tool.name);
+  return { tool, ...exportOf(tool, { file, columns }, argumentsOf(call)) };
 }
 
 function withPath({ name: _, arguments: inner, ...call }: Record<string, unknown>): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { InputError } from "../errors.ts";
+import type { Exported } from "../export/asked.ts";
 import type { Wanted } from "../tally/tally.ts";
 import type { Input, Method, OperationTool, Tool, WorkflowTool } from "../tool/tool.ts";
 
@@ -10,6 +11,8 @@ export interface Resolved {
   raw?: { method: Method; path: string; declared: boolean };
   /** What the call wants worked out of the collection, instead of its items. */
   wanted?: Wanted;
+  /** What the call wants written to a file, instead of an answer. */
+  exported?: Exported;
 }
 
 /** What a native path stands for: the operation, and the ids that the path holds. */

@@ -8,12 +8,15 @@ import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
+import type { Files } from "../tool/files.ts";
 import type { Tool } from "../tool/tool.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
 export interface CallerSettings {
   /** Keeps what was asked, answered and changed. */
   audit?: Audit | undefined;
+  /** The folder that a person allowed. */
+  files?: Files | undefined;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
@@ -69,9 +72,10 @@ export class Caller {
         called.kind === "indirect"
           ? await this.#dispatcher.resolve(called, args, session)
           : { tool: called, args };
-      tool = resolved.tool;
+      tool = await this.#dispatcher.fromFile(resolved.tool, resolved.args, session);
       session.raw = resolved.raw;
       session.wanted = resolved.wanted;
+      session.exported = resolved.exported;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
       let whole = JSON.stringify(structuredContent);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { zodToJsonSchema } from "zod-to-json-schema";
 import type { Callable, Offer } from "../catalog.ts";
 import { describeFields, describeFieldsBriefly, namesBriefly } from "../check/filterable.ts";
+import { rowsOf } from "../import/rows.ts";
 import { documentOf, indexOf, type SearchIndex, type Vocabulary } from "../operations/findable.ts";
 import { lineOf } from "../operations/line.ts";
 import { possibleEffects } from "../tool/effects.ts";
@@ -22,12 +23,14 @@ export function callableOf({ name, aka, toolset, judgement, worded }: Tool): Cal
 /** What the list tells of a tool, from its declaration. The build writes it down; the server only reads it. */
 export function entryOf(tool: Tool): Entry {
   const facts = factsOf(tool, describeFieldsBriefly, namesBriefly);
+  const rows = tool.kind === "operation" ? rowsOf(tool)?.argument : undefined;
   return {
     ...callableOf(tool),
     title: tool.title,
     description: tool.description,
     ...(facts && { facts }),
     inputSchema: briefSchema(jsonSchemaOf(tool.inputSchema)),
+    ...(rows !== undefined && { rows }),
     output: outputKindOf(tool),
     annotations: tool.annotations,
   };

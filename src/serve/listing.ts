@@ -14,6 +14,8 @@ export interface Entry extends Callable {
   facts?: string;
   /** Every argument, those too that the settings may make pointless. */
   inputSchema: InputSchema;
+  /** The argument whose items may be the rows of a file instead. */
+  rows?: string;
   /** Which of the few shapes of a result it answers with. */
   output: OutputKind;
   annotations: Annotations;
@@ -41,7 +43,21 @@ export interface ListingSettings {
   outputSchemas: boolean;
   /** The most characters of a result. */
   maxResultChars: number;
+  /** Whether a person allows a folder. */
+  files?: boolean;
 }
+
+/** What a call says instead of its rows, where these are in a file. */
+const FROM_FILE = {
+  file: { type: "string", description: "CSV in the folder that the person allowed, instead of the rows." },
+  columns: {
+    type: "object",
+    additionalProperties: { type: "string" },
+    description: 'Where a column goes whose name does not say it: {"Tier":"properties.tier"}; "" is nowhere.',
+  },
+  every_row: { type: "object", description: "What each row has that its line does not say." },
+  skip_bad: { type: "boolean" },
+};
 
 /** Claude Code puts a result of many tokens aside unless the tool says how long it may be; it takes 500,000 at most. */
 const MAX_RESULT = "anthropic/maxResultSizeChars";
@@ -56,13 +72,13 @@ export function isWritten(tool: Callable): tool is Entry {
 export function listTools(
   entries: readonly Entry[],
   catalog: Catalog,
-  { hidden, outputSchemas, maxResultChars }: ListingSettings,
+  { hidden, outputSchemas, maxResultChars, files = false }: ListingSettings,
 ): ListedTool[] {
   const listed = entries.map((entry) => ({
     name: entry.name,
     title: entry.title,
     description: describeEntry(entry, catalog),
-    inputSchema: withoutArguments(entry.inputSchema, hidden),
+    inputSchema: withoutArguments(files ? withFile(entry) : entry.inputSchema, hidden),
     ...(outputSchemas && { outputSchema: OUTPUTS[entry.output] }),
     // Directories of hosts look for the title here.
     annotations: { title: entry.title, ...entry.annotations },
@@ -83,6 +99,18 @@ export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; 
     ...(settings.readOnly ? ["dry_run"] : []),
     ...(settings.readOnly || !settings.tokens ? ["confirmation"] : []),
   ];
+}
+
+/** The arguments of a tool whose rows may stand in a file: then they need not be given. */
+function withFile({ inputSchema, rows }: Entry): InputSchema {
+  if (rows === undefined) return inputSchema;
+  const { properties, required = [] } = inputSchema;
+  const needed = required.filter((name) => name !== rows);
+  return {
+    type: "object",
+    properties: { ...properties, ...FROM_FILE },
+    ...(needed.length > 0 && { required: needed }),
+  };
 }
 
 function withoutArguments(schema: InputSchema, hidden: readonly string[]): InputSchema {

@@ -12,34 +12,70 @@ const LEAST_MS = 60 * 60_000;
 /** What moves while it is read would be counted twice or not at all. */
 const MOVES = /updat|modif|last_/;
 
+/** A date by which a filter can be cut into ranges, and what it says of it. Times in milliseconds. */
+export interface Dated {
+  field: string;
+  /** The first moment that the filter selects; undefined where it does not say. */
+  from: number | undefined;
+  /** The first moment after those. */
+  to: number | undefined;
+  /** The filter for a half-open range of it: without bounds nothing is said of the date. */
+  filter(from: number | undefined, to: number | undefined): string | undefined;
+}
+
+/**
+ * The date that cuts a filter into ranges which select the same between them; or undefined where the operation filters
+ * on no date that stands still. `standard` is taken where the filter speaks of none.
+ */
+export function datedOf(
+  { filter: fields = {} }: QuerySpec,
+  filter: string | undefined,
+  standard?: string,
+): Dated | undefined {
+  const nodes = clausesOf(filter);
+  const found = nodes.map((node) => datedBy(node, fields)).find((name) => name !== undefined);
+  const field = found ?? (standard !== undefined && isDate(standard, fields) ? standard : undefined);
+  if (field === undefined) return undefined;
+  const { from, to, rest } = boundedBy(nodes, (node) => datedBy(node, fields) === field);
+  const { operators = [] } = fields[field] ?? {};
+  return {
+    field,
+    from,
+    to,
+    filter: (first, end) => {
+      const clauses = [
+        ...rest,
+        ...(first === undefined ? [] : [lower(field, first, operators)]),
+        ...(end === undefined ? [] : [clause("less-than", field, end)]),
+      ];
+      return clauses.length > 0 ? printFilter(clauses) : undefined;
+    },
+  };
+}
+
 /**
  * A filter as several that select the same between them, each a half-open range of the same date, so that they can be
  * read side by side; or undefined where the operation filters on no date that stands still, or the filter does not say
  * when it begins. `now` in milliseconds ends what has no end.
  */
 export function spansOf(
-  { filter: fields = {} }: QuerySpec,
+  query: QuerySpec,
   filter: string | undefined,
   now: number,
   parts: number,
 ): string[] | undefined {
-  const nodes = clausesOf(filter);
-  const bounded = nodes.map((node) => datedBy(node, fields)).find((name) => name !== undefined);
-  if (!bounded) return undefined;
-  const { from, to, rest } = boundedBy(nodes, (node) => datedBy(node, fields) === bounded);
-  if (from === undefined) return undefined;
+  const dated = datedOf(query, filter);
+  if (dated?.from === undefined) return undefined;
+  const { from, to } = dated;
   const end = Math.max(to ?? now + 1, from);
   const count = Math.min(parts, Math.floor((end - from) / LEAST_MS));
   if (count < 2) return undefined;
-  const { operators = [] } = fields[bounded] ?? {};
   const at = (index: number) => from + Math.round(((end - from) * index) / count);
-  return Array.from({ length: count }, (_, index) =>
-    printFilter([
-      ...rest,
-      lower(bounded, at(index), operators),
-      // What ends now has no end: what comes in meanwhile is of the last range.
-      ...(index < count - 1 || to !== undefined ? [clause("less-than", bounded, at(index + 1))] : []),
-    ]),
+  // What ends now has no end: what comes in meanwhile is of the last range.
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      dated.filter(at(index), index < count - 1 || to !== undefined ? at(index + 1) : undefined) ?? "",
   );
 }
 
@@ -74,11 +110,15 @@ function clausesOf(filter: string | undefined): FilterNode[] {
 
 /** The date that a clause bounds, where the operation takes both ends of it. */
 function datedBy(node: FilterNode, fields: NonNullable<QuerySpec["filter"]>): string | undefined {
-  if (!isBound(node)) return undefined;
-  const field = Object.hasOwn(fields, node.field) ? fields[node.field] : undefined;
-  if (field?.type !== "datetime" || MOVES.test(node.field)) return undefined;
+  return isBound(node) && isDate(node.field, fields) ? node.field : undefined;
+}
+
+/** Whether this is a date that stands still, of which the operation takes both ends. */
+export function isDate(name: string, fields: NonNullable<QuerySpec["filter"]>): boolean {
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field?.type !== "datetime" || MOVES.test(name)) return false;
   const takes = (operator: RegExp) => field.operators.some((one) => operator.test(one));
-  return takes(/^greater/) && takes(/^less-than$/) ? node.field : undefined;
+  return takes(/^greater/) && takes(/^less-than$/);
 }
 
 /** A clause that says before or after when. */

@@ -41,9 +41,25 @@ export function commonArguments(
   const reads = onlyReads({ judgement });
   return {
     ...(reads && result && request.host === "gateway" && readArguments(request, result)),
+    ...(result && waitsFor({ request, result }) && { wait: yesOrNo }),
     ...(request.host === "gateway" && { connection_id: text }),
     ...(!reads && { dry_run: yesOrNo, confirmation: text }),
   };
+}
+
+/** Whether a call of it begins a job over rows, and waits until that is done unless it is told not to. */
+export function waitsFor({
+  request,
+  result,
+}: {
+  request: Partial<RequestSpec>;
+  result: ResultSpec;
+}): boolean {
+  return (
+    result.kind === "job" &&
+    request.method === "POST" &&
+    /-bulk-(create|update|delete|import)-jobs$/.test(request.path ?? "")
+  );
 }
 
 /** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */

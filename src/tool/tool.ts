@@ -34,6 +34,7 @@ export const TOOLSETS = [
   "accounts",
   "operations",
   "undo",
+  "files",
   "guide",
 ] as const;
 export type Toolset = (typeof TOOLSETS)[number];
@@ -163,10 +164,10 @@ export interface WorkflowTool extends ToolBase {
 export interface IndirectTool extends ToolBase {
   kind: "indirect";
   /**
-   * What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back, and
-   * `summary` works something out of what an operation lists.
+   * What may be reached through it: a host's rules look at the tool that is called. `undo` puts a change back,
+   * `summary` works something out of what an operation lists, and `export` writes that to a file.
    */
-  runs: "reads" | "anything" | "undo" | "summary";
+  runs: "reads" | "anything" | "undo" | "summary" | "export";
   /** Paths that guides speak of and no revision has, for no method; and the tool that does their job. */
   deadPaths: readonly (readonly [path: RegExp, tool: string])[];
 }
