@@ -58,7 +58,9 @@ async function called(row: Row, args: Record<string, unknown>): Promise<Called> 
   server.sandbox.clearRequests();
   const tool = reads.has(row.name) ? "read_operation" : "change_operation";
   const detail = toolNamed.get(row.name)?.inputSchema.shape.detail && { detail: "full" };
-  const whole = worded.has(row.name) ? args : { ...args, ...detail };
+  // A job that is waited for has been done before the next call, of what others delete as well.
+  const wait = toolNamed.get(row.name)?.inputSchema.shape.wait && { wait: false };
+  const whole = { ...args, ...(!worded.has(row.name) && detail), ...wait };
   const answer = await server.call(tool, { name: row.name, arguments: whole });
   const path = new RegExp(`^/klaviyo${row.path.replace(/\{\w+\}/g, "[^/]+")}/?$`);
   const request = server.sandbox.requests.findLast(

@@ -104,11 +104,12 @@ describe("a query", () => {
 });
 
 describe("a body", () => {
-  it("that is a file is refused, with what to do", () => {
-    expect(refusalOf(() => bodyOf({ multipart: {} }, {}))).toEqual({
-      message: "this sends a file, and the server has no folder that it may read files from",
-      argument: "file",
-      next: "Where the file has a url, give Klaviyo that.",
+  it("that is a form has the fields that are given", () => {
+    expect(
+      bodyOf({ multipart: ["file", "name", "hidden"] }, { file: "a.png", hidden: false, other: 1 }),
+    ).toEqual({
+      file: "a.png",
+      hidden: false,
     });
   });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { indirect, section } from "../src/tool/declare.ts";
 import { READS } from "../src/tool/effects.ts";
-import { freeObject, nonEmptyText } from "./params.ts";
+import { flag, freeObject, nonEmptyText, text } from "./params.ts";
+import { words } from "./words.ts";
 
 /** What reads and writes files: there only where a person allows a folder. */
 export const files = section("files", {
@@ -18,5 +19,12 @@ export const files = section("files", {
     judgement: READS,
     runs: "export",
     deadPaths: [],
+  }),
+
+  upload_image_from_file: words({
+    title: "Upload an image",
+    does: "Puts an image of the allowed folder (JPEG, PNG or GIF, up to 5 MB) into Klaviyo's library; its url is open to everybody.",
+    inputSchema: { file: nonEmptyText, name: text, hidden: flag },
+    settledBy: "get_images",
   }),
 });

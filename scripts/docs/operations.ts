@@ -42,7 +42,7 @@ function heading(operations: readonly OperationTool[], worded: ReadonlyMap<strin
     "",
     "**Left out.** The operations below `/client`: browsers call them with a company id instead of a key, and they are not below `/api/`, so no gateway reaches them.",
     "",
-    `**Listed, and refused so far.** ${fileSenders(operations)}: they send a file, and the server has no folder that it may read files from. An image goes by its address: \`upload_image_from_url\`.`,
+    `**With a folder alone.** ${fileSenders(operations)}: they send a file of the folder that \`--files\` names. Without one an image goes by its address: \`upload_image_from_url\`.`,
     "",
     `**Not seen to work through Maton.** Whether its sign-in grants these scopes is not known, since no connection has been seen to hold them: ${scopeCounts(operations)}. Without the scope Klaviyo answers 403, and the error names it.`,
     "",

@@ -14,6 +14,7 @@ import { type Selection, withAdditional } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
+import { withFile } from "./uploading.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
 export const CALL_MS = 45_000;
@@ -163,7 +164,8 @@ export class CallSession {
   ): Promise<Answer> {
     this.operation = tool;
     const input = withAdditional(tool, given);
-    const request = buildRequest(tool, input, page, account, shown);
+    const built = buildRequest(tool, input, page, account, shown);
+    const request = built.upload ? await withFile(built, tool, this.#services.files) : built;
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
     const answer = await this.send(request, onlyReads(tool), { buckets });
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();

@@ -3,6 +3,7 @@ import { InputError, NetworkError, StoppedError, stopReasonOf } from "../errors.
 import { MEDIA_TYPE } from "../jsonapi/document.ts";
 import { encodeQuery, type GatewayRequest } from "../wire/request.ts";
 import { type RawAnswer, readDocument, toGatewayError } from "./answer.ts";
+import { bodyOf } from "./body.ts";
 import { proxyOf, tunnelTo } from "./proxy.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
@@ -67,9 +68,9 @@ export class GatewayClient {
     { connectionId, signal, timeoutMs }: SendOptions,
   ): Promise<RawAnswer> {
     const url = this.#url(request);
-    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
-    if (body && body.length > MAX_BODY_BYTES) {
-      const problem = `the request has ${body.length} bytes, and Klaviyo takes at most ${MAX_BODY_BYTES}`;
+    const body = await bodyOf(request);
+    if (body && body.bytes.length > MAX_BODY_BYTES) {
+      const problem = `the request has ${body.bytes.length} bytes, and Klaviyo takes at most ${MAX_BODY_BYTES}`;
       throw new InputError(problem, { next: "Send less in one call." });
     }
     const secure = url.protocol === "https:";
@@ -122,7 +123,7 @@ export class GatewayClient {
           resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: bytes });
         }, fail);
       });
-      outgoing.end(body);
+      outgoing.end(body?.bytes);
     });
   }
 
@@ -147,7 +148,11 @@ export class GatewayClient {
     return new URL(`${base}${request.path}${encodeQuery(request.query)}`);
   }
 
-  #headers(request: GatewayRequest, body: Buffer | undefined, connectionId: string | undefined) {
+  #headers(
+    request: GatewayRequest,
+    body: { bytes: Buffer; type: string } | undefined,
+    connectionId: string | undefined,
+  ) {
     const { key, userAgent } = this.#settings;
     // What an operation names is what its facts are of: a revision of the settings replaces the usual one alone.
     const revision = request.revision ?? this.#settings.revision;
@@ -157,7 +162,7 @@ export class GatewayClient {
       authorization: `Bearer ${key}`,
       accept: mediaType,
       "user-agent": userAgent,
-      ...(body && { "content-type": mediaType, "content-length": body.length }),
+      ...(body && { "content-type": body.type, "content-length": body.bytes.length }),
       // Without the opt-out a retired revision would silently be another contract.
       ...(!control && { revision, "x-klaviyo-revision-fall-forward-opt-out": "1" }),
       ...(connectionId && { "maton-connection": connectionId }),

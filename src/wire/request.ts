@@ -22,9 +22,14 @@ export interface GatewayRequest {
   path: string;
   query: readonly (readonly [name: string, value: string])[];
   body?: Json;
+  /** A field of the body names a file of the folder, whose bytes are sent in a form with the others. */
+  upload?: { field: string; bytes?: Uint8Array };
   /** The revision to be sent with, where it is not that of the settings. */
   revision?: string;
 }
+
+/** The field of a form that holds its file. */
+const FILE_FIELD = "file";
 
 export interface Page {
   size?: number;
@@ -49,6 +54,7 @@ export function buildRequest(
     path: fillPath(path, input),
     query: buildQuery(tool, input, page, shown),
     ...(body && { body: buildBody(body, input, account) }),
+    ...(body && "multipart" in body && { upload: { field: FILE_FIELD } }),
     ...(revision && { revision }),
   };
 }
@@ -109,8 +115,8 @@ function buildBody(
 ): Json {
   if ("build" in body) return body.build(input, account);
   if ("multipart" in body) {
-    const problem = "this sends a file, and the server has no folder that it may read files from";
-    throw new InputError(problem, { argument: "file", next: "Where the file has a url, give Klaviyo that." });
+    const given = body.multipart.filter((name) => input[name] !== undefined);
+    return Object.fromEntries(given.map((name) => [name, input[name] as Json]));
   }
   if ("identifiers" in body) {
     const [first, ...rest] = [input[body.identifiers]].flat().map((one) => identifierOf(body, one));

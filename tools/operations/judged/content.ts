@@ -32,7 +32,11 @@ export const content: Judged = {
   delete_universal_content: ["deletes", "The shared block is gone for every template that holds it."],
 
   upload_image_from_url: ["adds", "A new image, which Klaviyo fetches from that address."],
-  upload_image_from_file: ["adds", "A new image, open to everybody who has its url."],
+  upload_image_from_file: [
+    "adds",
+    "A file of this computer becomes an image that is open to everybody who has its url.",
+    { asks: true },
+  ],
   update_image: ["edits", "Its name, and whether the library lists it; messages go on showing it."],
 
   create_translation: ["adds", "A set of languages for a message or block, with no text of its own yet."],
