@@ -180,6 +180,14 @@ describe("names that are looked up", () => {
     },
   );
 
+  it("are believed no more after a change", async () => {
+    const names = async () =>
+      (await server.call("get_campaign", { campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I" })).json.data.names;
+    expect(await names()).toEqual({ Y6nRLr: "Newsletter Subscribers (list)" });
+    await server.call("update_list", { list_id: "Y6nRLr", name: "Everybody" });
+    expect(await names()).toEqual({ Y6nRLr: "Everybody (list)" });
+  });
+
   it("of a change are not looked up", async () => {
     const { text } = await server.call("update_campaign", {
       campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I",

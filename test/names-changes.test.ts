@@ -186,6 +186,15 @@ describe("people", () => {
     expect(sent.filter(({ path }) => path === "/klaviyo/api/profiles")).toHaveLength(4);
   });
 
+  it("are two thousand in a call, and no more", async () => {
+    const profile_ids = Array.from({ length: 2001 }, (_, at) => `a${at}@example.com`);
+    const filter = `any(id,${JSON.stringify(profile_ids)})`;
+    const { isError, text } = await server.call("get_profiles", { filter });
+    expect(isError).toBe(true);
+    expect(text).toContain("a call finds 2000 people by email at most\nGive their profile ids");
+    expect(server.sent()).toEqual([]);
+  });
+
   it("who are not there are told, and nobody is added", async () => {
     const { isError, text } = await server.call("add_profiles_to_list", {
       list_id: winter,

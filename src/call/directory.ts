@@ -15,7 +15,7 @@ import { type Entry, MOST_TOLD, nearTo, same } from "./entries.ts";
 import { Known } from "./known.ts";
 import { isFailure } from "./pages.ts";
 import { readerOf } from "./read.ts";
-import type { CallSession } from "./session.ts";
+import type { CallSession, Reading } from "./session.ts";
 
 /** What tells things of one name apart. */
 const TELLING = ["status", "created", "created_at"];
@@ -58,6 +58,11 @@ interface Budget {
 export class Directory {
   /** The ids that are no names, because somebody read them. */
   readonly known = new Known();
+  /** Learns the ids of an answer; after a change the names that were read before are believed no more. */
+  readonly read: Reading = (session, document) => {
+    if (session.writing) this.#forget(session);
+    this.known.read(session, document);
+  };
   readonly #registry: Registry;
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
@@ -66,6 +71,12 @@ export class Directory {
   constructor(registry: Registry, now: () => number) {
     this.#registry = registry;
     this.#now = now;
+  }
+
+  #forget({ connection }: CallSession): void {
+    const own = JSON.stringify([connection.id]).slice(0, -1);
+    for (const kept of [this.#kept, this.#named])
+      for (const key of kept.keys()) if (key.startsWith(own)) kept.delete(key);
   }
 
   /** Whether things of a kind have names that can be looked up. */
@@ -155,7 +166,8 @@ export class Directory {
     const { filter = {}, page } = lister.tool.request.query;
     const field = ["id", "ids"].find((one) => filter[one]?.operators.includes("any"));
     const isWanted = ({ id }: Entry) => ids.includes(id);
-    const all = this.#keptOf(session, kind);
+    const kept = this.#keptOf(session, kind);
+    const all = kept?.whole ? kept : undefined;
     if (all || !field)
       return (all ?? (await this.#all(session, kind, lister, false, budget))).entries.filter(isWanted);
     const size = page?.size ?? ids.length;

@@ -8,7 +8,7 @@ import { isAbout } from "./blame.ts";
 import { Directory } from "./directory.ts";
 import { allTold, MOST_TOLD, told } from "./entries.ts";
 import { isFailure } from "./pages.ts";
-import { findPeople, personIn, type Sought } from "./people.ts";
+import { findPeople, MOST_PEOPLE, personIn, type Sought } from "./people.ts";
 import type { CallSession, Reading } from "./session.ts";
 
 /** So many texts of a call at most are looked at to see whether they are ids; the others are sent as such. */
@@ -42,7 +42,7 @@ export class Naming {
 
   /** Learns the ids of an answer: what somebody read as an id is none of a name. */
   get read(): Reading {
-    return this.directory.known.read;
+    return this.directory.read;
   }
 
   /** Forgets what a session read; it is over. */
@@ -150,13 +150,13 @@ export class Naming {
       const kinds = at.kinds.filter((kind) => this.directory.knows(kind));
       if (kinds.length > 0 && (await this.directory.has(session, kinds, at.text)) === false) none.push(at);
     }
-    const ids = people.map(({ text }) => text);
+    const ids = people.map(({ text }) => text).slice(0, MOST_PEOPLE);
     const seen = await findPeople(session, this.#registry, "id", ids).catch((error: unknown) => {
       if (isFailure(error)) return undefined;
       throw error;
     });
     session.operation = operation;
-    return [...none, ...(seen ? people.filter(({ text }) => !seen.has(text)) : [])];
+    return [...none, ...(seen ? people.slice(0, MOST_PEOPLE).filter(({ text }) => !seen.has(text)) : [])];
   }
 
   async #resolve(looking: Looking, input: Input, texts: readonly IdText[], lenient = false): Promise<Named> {

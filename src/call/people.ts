@@ -1,4 +1,5 @@
 import { phoneReader } from "../check/phones.ts";
+import { InputError } from "../errors.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { quote } from "../jsonapi/filter.ts";
 import type { Registry } from "../registry.ts";
@@ -9,6 +10,8 @@ import type { CallSession } from "./session.ts";
 const AT_ONCE = 100;
 /** So many requests at most look for people. */
 const MOST_READS = 20;
+/** So many people can be found in a call. */
+export const MOST_PEOPLE = AT_ONCE * MOST_READS;
 /** By what somebody is found, and its sign. */
 const FIELDS = ["email", "phone_number", "external_id", "id"] as const;
 type Field = (typeof FIELDS)[number];
@@ -30,7 +33,10 @@ export async function personIn(
   return "number" in phone ? { field: "phone_number", value: phone.number } : undefined;
 }
 
-/** The ids of the profiles that have these values, by value: a hundred a request. Throws what a request throws. */
+/**
+ * The ids of the profiles that have these values, by value: a hundred a request. Throws InputError
+ * where there are more than a call can find, and what a request throws.
+ */
 export async function findPeople(
   session: CallSession,
   registry: Registry,
@@ -39,6 +45,7 @@ export async function findPeople(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
   if (values.length === 0) return found;
+  if (values.length > MOST_PEOPLE) throw tooMany(field);
   const tool = registry.operation("get_profiles");
   let left = MOST_READS;
   for (let at = 0; at < values.length; at += AT_ONCE) {
@@ -49,7 +56,7 @@ export async function findPeople(
         : `any(${field},[${some.map(quote).join(",")}])`;
     let cursor: string | undefined;
     do {
-      if (left === 0) return found;
+      if (left === 0) throw tooMany(field);
       left -= 1;
       session.client.progress(session.requests + 1, undefined, `people: ${tool.name}`);
       const page = { ...(some.length > 1 && { size: AT_ONCE }), ...(cursor && { cursor }) };
@@ -66,6 +73,12 @@ export async function findPeople(
     } while (cursor);
   }
   return found;
+}
+
+function tooMany(field: Field): InputError {
+  return new InputError(`a call finds ${MOST_PEOPLE} people by ${field} at most`, {
+    next: "Give their profile ids, or fewer at a time.",
+  });
 }
 
 function same(value: string, own: unknown): boolean {
