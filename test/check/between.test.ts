@@ -189,3 +189,17 @@ it.each<[rule: Rule, names: string[]]>([
 ])("%o speaks of %o", (rule, names) => {
   expect(namesIn(rule)).toEqual(names);
 });
+
+it.each<[says: string, rule: () => Rule, input: Record<string, unknown>]>([
+  ["one at least", () => atLeastOne("a", "b"), {}],
+  ["exactly one", () => exactlyOne("a", "b"), { a: 1, b: 1 }],
+  ["all or none", () => allOrNone("a", "b"), { a: 1 }],
+  ["two that differ", () => different("a", "b"), { a: 1, b: 1 }],
+  ["one group", () => notBoth(["a"], ["b"]), { a: 1, b: 1 }],
+  ["what goes with a value", () => goesWith("c", { x: ["a"], y: ["b"] }), { c: "x", b: 1 }],
+  ["a switch with each", () => withEach("c", "b", "d"), { c: true, b: [{}] }],
+  ["a year at most", () => within("a", "b"), { a: "2026-01-01", b: "2028-01-01" }],
+  ["a later one", () => later("a", "b"), { a: "2026-01-01", b: "2026-01-01" }],
+])("%s is asked for where it is declared", (_, rule, input) => {
+  expect(wrong(rule(), input)).toMatch(/b/);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { calledBy, nameIn } from "../../src/tool/called.ts";
 import {
   askable,
   fieldNames,
@@ -274,4 +275,21 @@ describe("what comes only on request is asked for where fields name it", () => {
     });
     expect(withAdditional(nothing, input)).toBe(input);
   });
+});
+
+it.each<[attributes: Record<string, unknown>, by: string | undefined, called: string | undefined]>([
+  [{ email: "e", name: "n" }, "name", "n"],
+  [{ phone_number: "p", email: "e" }, "email", "e"],
+  [{ title: "t", phone_number: "p" }, "phone_number", "p"],
+  [{ label: "l", title: "t" }, "title", "t"],
+  [{ subject: "s", label: "l" }, "label", "l"],
+  [{ unique_code: "u", subject: "s" }, "subject", "s"],
+  [{ external_id: "x", unique_code: "u" }, "unique_code", "u"],
+  [{ external_id: "x" }, "external_id", "x"],
+  [{ name: null, email: "e" }, "name", "e"],
+  [{ size: "s" }, undefined, undefined],
+])("what has %o is called by its %s: %s", (attributes, by, called) => {
+  expect(calledBy(thing({ attributes: Object.keys(attributes) }))).toBe(by);
+  expect(nameIn(attributes)).toBe(called);
+  expect(nameIn(JSON.stringify(attributes))).toBeUndefined();
 });
