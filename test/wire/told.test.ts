@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Selection } from "../../src/tool/shown.ts";
 import type { Input, OperationTool, Remark, ResourceType } from "../../src/tool/tool.ts";
-import { dryRun } from "../../src/wire/dry-run.ts";
 import { nowhereOf } from "../../src/wire/nowhere.ts";
 import { omittedOf } from "../../src/wire/omitted.ts";
-import { pagePlan } from "../../src/wire/paging.ts";
 import { remarksOn } from "../../src/wire/remarks.ts";
+import { shapeResult } from "../../src/wire/result.ts";
 import { EDITS, thingTool } from "../check/things.ts";
 
-// What is told of a result beside its data, and how its pages are fetched.
+// What is told of a result beside its data.
 
 const typed = (attributes: readonly string[], heavy?: readonly string[]): ResourceType => ({
   type: "thing",
@@ -195,79 +194,40 @@ describe("a remark", () => {
   });
 });
 
-it.each<[most: number | undefined, input: Input, size: number | undefined, pages: number]>([
-  // Without a limit one page, ours unless its size is given.
-  [undefined, {}, undefined, 1],
-  [undefined, { limit: 5 }, undefined, Number.POSITIVE_INFINITY],
-  [100, {}, 20, 1],
-  [10, {}, 10, 1],
-  [100, { page_size: 50 }, 50, 1],
-  // With one, the fewest pages that end on it.
-  [100, { limit: 100 }, 100, 1],
-  [100, { limit: 1 }, 1, 1],
-  [100, { limit: 200 }, 100, 2],
-  [100, { limit: 101 }, 51, 2],
-  [100, { limit: 150 }, 75, 2],
-  [100, { limit: 210 }, 70, 3],
-  [100, { limit: 205 }, 41, 5],
-  [10, { limit: 49 }, 7, 7],
-  [10, { limit: 22 }, 8, 3],
-  [100, { limit: 60, page_size: 20 }, 20, 3],
-  [100, { limit: 50, page_size: 20 }, 10, 5],
-])("pages of at most %s for %o have %s each, and there are %i", (most, input, size, pages) => {
-  const tool = thingTool({ query: { page: { ...(most && { size: most }) } } as never });
-  expect(pagePlan(tool, input)).toEqual({ ...(size && { size }), pages });
-  if (most === undefined) expect(pagePlan(thingTool({}), input)).toEqual({ pages });
-});
-
-describe("a dry run", () => {
-  const tool = thingTool({
-    judgement: EDITS,
-    request: { method: "POST", path: "/api/things", body: { type: "thing", attributes: ["name"] } },
-  });
-  const body = (name: string) => ({ data: { type: "thing", attributes: { name } } });
-  it("shows the request as it would leave", () => {
-    expect(dryRun(tool, { name: "n" }, "c", 1000)).toEqual({
-      dry_run: { method: "POST", path: "/klaviyo/api/things", query: {}, body: body("n"), connection: "c" },
-    });
-  });
-
-  it("of a workflow shows the first that it would send", () => {
-    const workflow = {
-      kind: "workflow",
-      name: "do",
-      firstRequest: () => ({ tool, input: { name: "n" } }),
-    } as never;
-    expect(dryRun(workflow, {}, undefined, 1000)).toMatchObject({
-      dry_run: { body: body("n"), connection: null },
-    });
-  });
-
-  it("of Maton's own has no /klaviyo in its path, and no body where none is sent", () => {
-    const control = thingTool({
-      judgement: EDITS,
-      request: { method: "DELETE", host: "control", path: "/connections" },
-    });
-    expect(dryRun(control, {}, undefined, 1000)).toStrictEqual({
-      dry_run: { method: "DELETE", path: "/connections", query: {}, connection: null },
-    });
-  });
-
-  it("says that a long body is cut", () => {
-    const long = dryRun(tool, { name: "n".repeat(5000) }, "c", 1000);
-    expect(long.omitted).toBe(
-      "The body is too long to show: long lists and texts are cut to their beginning.",
+describe("of one resource", () => {
+  const job = (status: unknown, whileRunning?: true) => {
+    const resource = typed(["status"]);
+    const result = { kind: "job", resource, hint: "Ask again.", whileRunning } as OperationTool["result"];
+    const tool = {
+      ...thingTool({ result }),
+      remarks: [{ shows: { attribute: "status", is: "draft" }, says: "It is a draft." }] as never,
+    };
+    return shapeResult(
+      tool,
+      { status: 200, documents: [{ data: thing({ status }) }] },
+      {},
+      10_000,
+      new Map(),
     );
-    expect(JSON.stringify(long).length).toBeLessThan(2000);
+  };
+  it.each(["complete", "completed", "cancelled", "failed"])(
+    "a job that is %s needs no asking again",
+    (status) => {
+      expect(job(status, true)).not.toHaveProperty("hint");
+      expect(job(status).hint).toBe("Ask again.");
+    },
+  );
+
+  it("a job that runs does, and remarks follow", () => {
+    expect(job("processing", true).hint).toBe("Ask again.");
+    expect(job("draft", true).hint).toBe("Ask again. It is a draft.");
+    expect(job(undefined, true).hint).toBe("Ask again.");
   });
 
-  it("is refused where nothing would be sent", () => {
-    const reads = { kind: "workflow", name: "do_it" } as never;
-    expect(() => dryRun(reads, {}, undefined, 1000)).toThrow(
-      expect.objectContaining({
-        message: "do_it only reads: there is nothing to try dry",
-        argument: "dry_run",
-      }),
-    );
+  it("an answer without content has remarks on nothing", () => {
+    const result = { kind: "empty", hint: "It is done." } as OperationTool["result"];
+    const tool = { ...thingTool({ result }), remarks: [{ empty: true, says: "Look." }] as never };
+    const answer = shapeResult(tool, { status: 202, documents: [undefined] }, {}, 10_000, new Map());
+    expect(answer).toEqual({ ok: true, status: "accepted", hint: "It is done. Look." });
   });
 });
