@@ -7,7 +7,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 import { compiledOnce } from "./compiled.ts";
-import { served } from "./served.ts";
+import { served as servedBuilt } from "./served.ts";
 
 export { CLI } from "./served.ts";
 export const KEY = "test-key-0123456789";
@@ -18,6 +18,8 @@ export interface StartOptions {
   /** Variables besides the key and the sandbox's address; undefined takes one away. */
   env?: Record<string, string | undefined>;
   sandbox?: SandboxOptions;
+  /** What is served instead of the built server: `servedInside`, where hundreds of calls or many settings are the point. */
+  served?: typeof servedBuilt;
   /** Answers the server's questions, whose form has these fields; without it the client offers no elicitation. */
   elicit?: (message: string, fields: string[]) => ElicitResult | Promise<ElicitResult>;
   /** Opens pages for the server; without it the client offers no url elicitation. */
@@ -52,8 +54,8 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   // The sandbox has no limits either, unless a test is about them.
   const args = asked.includes("--pace") ? asked : ["--pace", "off", ...asked];
   const given = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const { elicit, openUrl, served = servedBuilt } = options;
   const { transport, stderr, close } = await served(args, Object.fromEntries(given));
-  const { elicit, openUrl } = options;
   const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
     { name: "test", version: "1.0.0" },

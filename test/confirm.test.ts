@@ -7,8 +7,9 @@ import { allCases } from "./cases/index.ts";
 import { type Started, startClient } from "./client.ts";
 import { DANGEROUS } from "./dangerous.ts";
 import { readBefore } from "./read-before.ts";
+import { served } from "./served-inside.ts";
 
-// Every tool that changes something, in every mode, by a client that can ask and by one that cannot.
+// Every tool that changes something, in every mode, by a client that can ask and by one that cannot: in this process.
 
 /** Those that are harmless with other arguments: nothing is asked then. */
 const HARMLESS: [string, Record<string, unknown>][] = [
@@ -51,7 +52,7 @@ const dangerous = every.filter(([name]) => name in DANGEROUS);
 function started(mode: string, elicit?: (message: string) => ElicitResult): () => Started {
   let server: Started;
   beforeAll(async () => {
-    server = await startClient({ args: ["--confirm", mode], ...(elicit && { elicit }) });
+    server = await startClient({ args: ["--confirm", mode], served, ...(elicit && { elicit }) });
   });
   afterAll(() => server.close());
   beforeEach(() => {
@@ -194,9 +195,8 @@ describe("a token", () => {
       expect(answer.json.status).toBe("needs_confirmation");
       expect(answer.json.hint).toContain("of another call");
     }
-    expect(
-      (await server.call("delete_list", { list_id: "Hx8JzK", confirmation: "invented" })).json.status,
-    ).toBe("needs_confirmation");
+    const invented = await server.call("delete_list", { list_id: "Hx8JzK", confirmation: "invented" });
+    expect(invented.json.status).toBe("needs_confirmation");
     expect(writesIn(server)).toEqual([]);
   });
 

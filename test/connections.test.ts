@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 // Which account a call lands in, and how one gets connected.
 
@@ -15,7 +16,7 @@ const named = () =>
 
 describe("one active connection", () => {
   it("is used and named in the request; no result speaks of it, unless the call chose it", async () => {
-    server = await startClient();
+    server = await startClient({ served });
     const { json: listed } = await server.call("list_connections");
     const [{ id, account }] = listed.data;
     expect(account.name).toBe("Northwind Outfitters");
@@ -34,7 +35,7 @@ describe("one active connection", () => {
 
 describe("two active connections", () => {
   it("let a read use the oldest and say so, and refuse a write with the accounts to choose from", async () => {
-    server = await startClient({ sandbox: { connections: "two" } });
+    server = await startClient({ served, sandbox: { connections: "two" } });
     const { json: listed } = await server.call("list_connections");
     expect(listed.data).toHaveLength(2);
     const [oldest, newest] = listed.data.toSorted((a: { created: string }, b: { created: string }) =>
@@ -51,7 +52,7 @@ describe("two active connections", () => {
   });
 
   it("refuse a write when they cannot be listed", async () => {
-    server = await startClient({ sandbox: { connections: "two" } });
+    server = await startClient({ served, sandbox: { connections: "two" } });
     server.sandbox.addFault({
       status: 500,
       body: "{}",
@@ -65,11 +66,12 @@ describe("two active connections", () => {
   });
 
   it("are no question when one is pinned, and another is refused by name", async () => {
-    server = await startClient({ sandbox: { connections: "two" } });
+    server = await startClient({ served, sandbox: { connections: "two" } });
     const { json: listed } = await server.call("list_connections");
     const [one, two] = listed.data;
     const { sandbox } = server;
     const pinned = await startClient({
+      served,
       args: ["--connection", two.id],
       env: { MATON_API_URL: sandbox.url, MATON_GATEWAY_URL: undefined, MATON_CONTROL_URL: undefined },
     });
@@ -90,7 +92,7 @@ describe("two active connections", () => {
 
 describe("no active connection", () => {
   it("leads to create_connection, whose url makes one", async () => {
-    server = await startClient({ sandbox: { connections: "none" } });
+    server = await startClient({ served, sandbox: { connections: "none" } });
     const refused = await server.call("get_lists");
     expect(refused.isError).toBe(true);
     expect(refused.text).toContain("create_connection");
@@ -105,7 +107,7 @@ describe("no active connection", () => {
   });
 
   it("that is pending is told apart", async () => {
-    server = await startClient({ sandbox: { connections: "pending" } });
+    server = await startClient({ served, sandbox: { connections: "pending" } });
     expect((await server.call("get_lists")).isError).toBe(true);
     expect((await server.call("list_connections", { status: "PENDING" })).json.data).toHaveLength(1);
   });
@@ -113,6 +115,7 @@ describe("no active connection", () => {
   it("is opened for the person by a client that can, and waited for", async () => {
     const opened: string[] = [];
     server = await startClient({
+      served,
       sandbox: { connections: "none" },
       openUrl: async (url) => {
         opened.push(url);
@@ -128,7 +131,11 @@ describe("no active connection", () => {
   });
 
   it("stays pending, with its url, when the person would not", async () => {
-    server = await startClient({ sandbox: { connections: "none" }, openUrl: () => ({ action: "decline" }) });
+    server = await startClient({
+      served,
+      sandbox: { connections: "none" },
+      openUrl: () => ({ action: "decline" }),
+    });
     const made = await server.call("create_connection");
     expect(made.json.data).toMatchObject({
       status: "PENDING",
@@ -137,13 +144,13 @@ describe("no active connection", () => {
   });
 
   it("does not make a client that only opens urls answer a form", async () => {
-    server = await startClient({ openUrl: () => ({ action: "accept" }) });
+    server = await startClient({ served, openUrl: () => ({ action: "accept" }) });
     expect((await server.call("delete_list", { list_id: "Hx8JzK" })).json.status).toBe("needs_confirmation");
   });
 });
 
 it("a connection that does not exist is told apart from a resource that does not", async () => {
-  server = await startClient();
+  server = await startClient({ served });
   const answer = await server.call("get_lists", { connection_id: "nope" });
   expect(answer.isError).toBe(true);
   expect(answer.text).toContain("connection_id");
@@ -168,7 +175,7 @@ describe("another app's connection of the key", () => {
   });
 
   it("is not shown, read or deleted", async () => {
-    server = await startClient({ args: ["--confirm", "never"] });
+    server = await startClient({ served, args: ["--confirm", "never"] });
     server.sandbox.addFault(foreign("gmail"));
     expect((await server.call("list_connections")).json.data).toEqual([]);
     for (const tool of ["get_connection", "delete_connection"]) {
@@ -183,7 +190,7 @@ describe("another app's connection of the key", () => {
   });
 
   it("is told from Klaviyo's own, which is deleted", async () => {
-    server = await startClient({ args: ["--confirm", "never"] });
+    server = await startClient({ served, args: ["--confirm", "never"] });
     const { json } = await server.call("list_connections");
     const { id } = json.data[0];
     expect((await server.call("delete_connection", { connection_id: id })).json).toMatchObject({ ok: true });
@@ -192,7 +199,7 @@ describe("another app's connection of the key", () => {
 });
 
 it("a write after an account was connected lands in none that nobody chose, whatever was called before", async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
   const made = await server.call("create_connection");
   await server.call("get_lists");
   await fetch(made.json.data.url);
@@ -203,7 +210,7 @@ it("a write after an account was connected lands in none that nobody chose, what
 });
 
 it("reading the connection that was just signed in to is enough", async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
   const made = await server.call("create_connection");
   await server.call("get_lists");
   await fetch(made.json.data.url);
@@ -212,7 +219,7 @@ it("reading the connection that was just signed in to is enough", async () => {
 });
 
 it.each([" ", "\t"])("a blank connection_id (%j) is none, and nothing leaves", async (connection_id) => {
-  server = await startClient({ args: ["--confirm", "never"], sandbox: { connections: "two" } });
+  server = await startClient({ served, args: ["--confirm", "never"], sandbox: { connections: "two" } });
   for (const [tool, args] of [
     ["get_lists", {}],
     ["create_list", { name: "x" }],

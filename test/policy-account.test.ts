@@ -1,12 +1,13 @@
 import { afterEach, expect, it } from "vitest";
 import { type Started, type StartOptions, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 // The table of what asks, against an account with live flows, people and things in use.
 
 let server: Started;
 afterEach(() => server.close());
 const start = async (options: StartOptions = {}) => {
-  server = await startClient(options);
+  server = await startClient({ ...options, served });
 };
 const asks = async (tool: string, args: Record<string, unknown>) => {
   const { json, text, isError } = await server.call(tool, args);
@@ -89,7 +90,7 @@ it("what a session made it deletes unasked, and no other session's", async () =>
   const list_id = json.data.id;
   const { sandbox } = server;
   const env = { MATON_GATEWAY_URL: sandbox.url, MATON_CONTROL_URL: sandbox.url };
-  const other = await startClient({ env });
+  const other = await startClient({ env, served });
   expect((await other.call("delete_list", { list_id })).json.status).toBe("needs_confirmation");
   await other.close();
   expect(await asks("delete_list", { list_id })).toBe(false);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 // What starts a live flow is counted as people and the question names the flow; what starts none is free like adds.
 
@@ -13,8 +14,8 @@ let people: Started;
 let items: Started;
 beforeAll(async () => {
   [people, items] = await Promise.all([
-    startClient({ args: ["--unasked", "0,1000"] }),
-    startClient({ args: ["--unasked", "1000,0"] }),
+    startClient({ served, args: ["--unasked", "0,1000"] }),
+    startClient({ served, args: ["--unasked", "1000,0"] }),
   ]);
 });
 afterAll(() => Promise.all([people.close(), items.close()]));
@@ -107,7 +108,7 @@ it("metrics that cannot be read count as people, and the question says so", asyn
 });
 
 it("a flow that went live after the question is another change", async () => {
-  const server = await startClient({ args: ["--unasked", "0,0"] });
+  const server = await startClient({ served, args: ["--unasked", "0,0"] });
   const agree = async (tool: string, args: Record<string, unknown>, confirmation: string) =>
     (await server.call(tool, { ...args, confirmation })).json;
   const flow = { flow_id: "DuoXcE", status: "live" };

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
 import { DANGEROUS } from "./dangerous.ts";
+import { served } from "./served-inside.ts";
 
 // What a person reads before a dangerous call: read from the account, in names and ids, a line each.
 
@@ -8,8 +9,9 @@ const asked: string[] = [];
 let server: Started;
 let asking: Started;
 beforeAll(async () => {
-  server = await startClient();
+  server = await startClient({ served });
   asking = await startClient({
+    served,
     elicit: (message) => {
       asked.push(message);
       return { action: "decline" };

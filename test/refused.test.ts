@@ -9,12 +9,13 @@ import {
   REPORT,
   type Row,
 } from "./refused-table.ts";
+import { served } from "./served-inside.ts";
 
 // What cannot work is refused before it costs a request; all that is wrong is named at once, with what was meant.
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
 });
 afterAll(() => server.close());
 
@@ -126,7 +127,7 @@ describe("a name that no tool has", () => {
 });
 
 it("a third report in a minute, which cannot wait for its turn, costs no request", async () => {
-  const paced = await startClient({ args: ["--pace", "on"] });
+  const paced = await startClient({ served, args: ["--pace", "on"] });
   const report = () => paced.call("query_flow_values", { ...REPORT, timeframe: "last_30_days", fresh: true });
   await Promise.all([report(), report()]);
   paced.sandbox.clearRequests();
@@ -141,7 +142,7 @@ it.each([
   ["--exclude-tools", ["--exclude-tools", "get_list"], "get_list"],
   ["--toolsets", ["--toolsets", "profiles"], "get_flows"],
 ])("a tool that %s hides is told with the setting", async (setting, args, tool) => {
-  const narrow = await startClient({ args });
+  const narrow = await startClient({ served, args });
   expect((await narrow.call(tool)).text).toContain(
     `It exists, but the settings of this server hide it (${setting}`,
   );

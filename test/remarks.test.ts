@@ -4,12 +4,13 @@ import type { Input } from "../src/tool/tool.ts";
 import { shapeResult } from "../src/wire/result.ts";
 import { type Started, startClient } from "./client.ts";
 import { everyOperation } from "./every-call.ts";
+import { served } from "./served-inside.ts";
 
 // What surprises at Klaviyo is told in the result in which it is met, and in no other.
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
 });
 afterAll(() => server.close());
 
@@ -123,6 +124,7 @@ it("says beside the topics of webhooks that none is of a campaign's send", async
 
 it("says nothing that names a hidden tool", async () => {
   const narrow = await startClient({
+    served,
     args: ["--confirm", "never", "--tools", "update_template,get_templates"],
   });
   const template_id = (await narrow.call("get_templates", { page_size: 1 })).json.data[0].id;

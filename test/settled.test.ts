@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 // What depends on the account: moments without a zone and phone numbers without their country, through a real client.
 // The sandbox's account is in the United States and keeps New York's time.
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
 });
 afterAll(() => server.close());
 
@@ -100,7 +101,7 @@ describe("a moment without a zone is on the account's clock", () => {
   });
 
   it("what has one keeps it, and asks for no account", async () => {
-    const fresh = await startClient({ args: ["--confirm", "never"] });
+    const fresh = await startClient({ served, args: ["--confirm", "never"] });
     await fresh.call("create_event", {
       ...EVENT,
       time: "2026-07-01T09:00:00+09:00",
@@ -122,7 +123,7 @@ describe("a moment without a zone is on the account's clock", () => {
   });
 
   it("is refused where the account's clock cannot be read", async () => {
-    const fresh = await startClient({ args: ["--confirm", "never"] });
+    const fresh = await startClient({ served, args: ["--confirm", "never"] });
     fresh.sandbox.addFault({ match: { path: "/api/accounts" }, status: 403, times: 3 });
     const answer = await fresh.call("create_event", { ...EVENT, time: "2026-07-01T09:00:00" });
     expect(answer.text).toContain("time: has no zone, and the account's clock is not known");
@@ -195,7 +196,7 @@ describe("a phone number", () => {
   });
 
   it("of an account without a country needs its code", async () => {
-    const fresh = await startClient({ args: ["--confirm", "never"] });
+    const fresh = await startClient({ served, args: ["--confirm", "never"] });
     fresh.sandbox.addFault({ match: { path: "/api/accounts" }, status: 403, times: 3 });
     const answer = await fresh.call("create_profile", { phone_number: "(202) 555-0143" });
     expect(answer.text).toContain('"(202) 555-0143" says no country');

@@ -4,6 +4,7 @@ import type { Answer } from "../src/ask/question.ts";
 import { STANDING_MS } from "../src/call/deciding.ts";
 import { type Started, startClient } from "./client.ts";
 import { connectionsOf, startInProcess } from "./in-process.ts";
+import { served } from "./served-inside.ts";
 
 // A person may allow such changes for half an hour, of what adds, edits, replaces or starts; and take it back.
 
@@ -14,6 +15,7 @@ let server: Started;
 let accounts: string[];
 beforeAll(async () => {
   server = await startClient({
+    served,
     args: ["--unasked", "0,0"],
     sandbox: { connections: "two" },
     elicit: (_, fields) => {

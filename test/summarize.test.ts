@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 import { countTokens } from "./tokens.ts";
 
 describe("of the sandbox's account", () => {
@@ -24,7 +25,7 @@ describe("of the sandbox's account", () => {
     return items;
   };
   beforeEach(async () => {
-    started = await startClient();
+    started = await startClient({ served });
   });
   afterEach(() => started.close());
 
