@@ -11,6 +11,7 @@ import { files } from "./files.ts";
 import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
+import { accountChanges } from "./jobs/account-changes.ts";
 import { connecting } from "./jobs/connect.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
@@ -54,6 +55,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   reporting,
   webhooks,
   accounts,
+  accountChanges,
   operations,
   undo,
   files,

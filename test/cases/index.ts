@@ -1,3 +1,4 @@
+import { accountChangesCases } from "./account-changes.ts";
 import { accountsCases } from "./accounts.ts";
 import { bulkEventsCases } from "./bulk-events.ts";
 import { campaignDraftsCases } from "./campaign-drafts.ts";
@@ -56,6 +57,7 @@ export const allCases: readonly Case[] = [
   ...segmentsCases,
   ...webhooksCases,
   ...accountsCases,
+  ...accountChangesCases,
   ...indirectCases,
   ...bulkEventsCases,
   ...eventsCases,
