@@ -50,6 +50,7 @@ const TEXTS: Readonly<Record<string, unknown>> = {
 const ALSO: Readonly<Record<string, () => Record<string, unknown>>> = {
   bulk_suppress_profiles: () => ({ list_id: idOf("list") }),
   bulk_unsuppress_profiles: () => ({ list_id: idOf("list") }),
+  bulk_update_catalog_categories: () => ({ categories: [{ id: idOf("catalog-category") }] }),
   update_mapped_metric: () => ({ custom_metric_id: undefined }),
   create_translation: () => ({ template_id: idOf("template") }),
   create_flow_action: () => ({
