@@ -42,6 +42,7 @@ export default defineConfig({
       "drift",
       "filter",
       "former",
+      "gateway/*",
       "ids",
       "outcome",
       "passing",
