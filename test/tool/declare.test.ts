@@ -52,6 +52,20 @@ describe("the arguments that tools share", () => {
     expect(argumentsOf(judgement, query, kind)).toEqual(names);
   });
 
+  it.each<[method: "POST" | "GET", path: string, kind: string, waits: boolean]>([
+    ["POST", "/api/profile-bulk-import-jobs", "job", true],
+    ["POST", "/api/coupon-code-bulk-create-jobs", "job", true],
+    ["POST", "/api/catalog-item-bulk-update-jobs", "job", true],
+    ["POST", "/api/catalog-item-bulk-delete-jobs", "job", true],
+    ["GET", "/api/profile-bulk-import-jobs", "job", false],
+    ["POST", "/api/profile-bulk-import-jobs", "resource", false],
+    ["POST", "/api/profile-bulk-import-jobs/{id}", "job", false],
+    ["POST", "/api/campaign-send-jobs", "job", false],
+  ])("of a %s of %s with a %s: waits %s", (method, path, kind, waits) => {
+    const request = { host: "gateway", method, path } as const;
+    expect("wait" in commonArguments(EDITS, request, result(kind))).toBe(waits);
+  });
+
   it("of what speaks to no account", () => {
     expect(commonArguments(READS, { host: "control", query: ALL }, result("collection"))).toEqual({});
     expect(Object.keys(commonArguments(EDITS, { host: "control" }))).toEqual(["dry_run", "confirmation"]);
