@@ -167,17 +167,19 @@ export class Dispatcher {
     session: CallSession,
   ): Promise<Shaped> {
     const whole = withGenerated(tool, input, session);
-    const told = Object.keys(resolved).length > 0 && { resolved };
+    const marked = (shaped: Shaped) =>
+      // As it is where there is nothing to add: how long it is, is known already.
+      Object.keys(resolved).length > 0 ? { ...shaped, resolved } : shaped;
     if (input.dry_run === true) {
       const room = this.#surroundings.maxResultChars - MARKS;
       const would = await this.#changing.wouldDo(tool, whole, session);
-      return { ...(would ?? dryRun(tool, whole, session.connection.id, room)), ...told };
+      return marked(would ?? dryRun(tool, whole, session.connection.id, room));
     }
     const send = () => this.#send(tool, whole, session);
     const shaped = changes(effects)
       ? await this.#changing.run(tool, input, effects, session, send)
       : await send();
-    return { ...shaped, ...told };
+    return marked(shaped);
   }
 
   /** A list in which nothing was found: by the names that stood where ids are due, else with what is called nearly so. */
@@ -226,13 +228,14 @@ export class Dispatcher {
     const { registry, maxResultChars } = this.#surroundings;
     const fitted = fitAny(shaped, maxResultChars);
     const omitted = [...notTaken].map((names) => `Klaviyo took the rest, and not this: ${names}.`);
-    return {
-      ...(this.#settings.sandbox && { environment: "SANDBOX" }),
-      ...fitted,
+    const hint = typeof fitted.hint === "string" ? registry.visible(fitted.hint) : fitted.hint;
+    const marks = {
       ...(omitted.length > 0 && { omitted: [...omitted, fitted.omitted].filter(Boolean).join(" ") }),
-      ...(typeof fitted.hint === "string" && { hint: registry.visible(fitted.hint) }),
+      ...(hint !== fitted.hint && { hint }),
       ...(connection.id && connection.several && { connection: connection.id }),
     };
+    if (this.#settings.sandbox) return { environment: "SANDBOX", ...fitted, ...marks };
+    return Object.keys(marks).length > 0 ? { ...fitted, ...marks } : fitted;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Files } from "../tool/files.ts";
 import type { Tool } from "../tool/tool.ts";
+import { textOfResult } from "../wire/budget.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
 export interface CallerSettings {
@@ -78,7 +79,7 @@ export class Caller {
       session.exported = resolved.exported;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
-      let whole = JSON.stringify(structuredContent);
+      let whole = textOfResult(structuredContent);
       if (mayHoldUnseen(whole)) {
         structuredContent = withoutUnseen(structuredContent);
         whole = JSON.stringify(structuredContent);

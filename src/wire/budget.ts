@@ -17,15 +17,20 @@ export function fitItems(count: number, maxChars: number, build: (count: number)
   return build(fits);
 }
 
-const sizes = new WeakMap<Shaped, number>();
+const texts = new WeakMap<Shaped, string>();
 
-/** The size of a whole result, taken once: the parts that look at it on its way out ask again, and none changes it. */
-function measured(result: Shaped): number {
-  const known = sizes.get(result);
+/** A whole result as text, written once: the parts that look at it on its way out ask again, and none changes it. */
+export function textOfResult(result: Shaped): string {
+  const known = texts.get(result);
   if (known !== undefined) return known;
-  const size = sizeOf(result);
-  sizes.set(result, size);
-  return size;
+  const text = JSON.stringify(result);
+  texts.set(result, text);
+  return text;
+}
+
+/** How long a result is as a model reads it, in characters. */
+function measured(result: Shaped): number {
+  return textOfResult(result).length;
 }
 
 /** Names of what was left out that are told; of more there is a count. */
