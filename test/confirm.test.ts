@@ -20,9 +20,9 @@ const HARMLESS: [string, Record<string, unknown>][] = [
   ["update_template", { template_id: "dmAjy2", html: "<p>x</p>" }],
 ];
 
-const writes = allTools.filter(
-  (tool) => !onlyReads(tool) && !(tool.kind === "indirect" && tool.runs === "undo"),
-);
+const writes = allTools
+  .filter(({ toolset }) => toolset !== "files")
+  .filter((tool) => !onlyReads(tool) && !(tool.kind === "indirect" && tool.runs === "undo"));
 const writesIn = (started: Started) =>
   started.sandbox.requests.filter(
     ({ method, path }) =>
