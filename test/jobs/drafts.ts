@@ -148,37 +148,32 @@ const cloned = job(23, {
 });
 
 /** What an account has that says when it was changed: the tool, the path, and the attribute with the date. */
-const DATED: [tool: string, path: string, attribute: string, args?: object][] = [
+/** The lists whose things Klaviyo dates, and what it calls the date of the last change. */
+const DATED: [path: string, attribute: string][] = [
   ...CHANNELS.map((channel): (typeof DATED)[number] => [
-    "get_campaigns",
     `/api/campaigns?filter=equals(messages.channel,'${channel}')&page[size]=100`,
     "updated_at",
-    { channel },
   ]),
-  ["get_flows", "/api/flows?page[size]=50", "updated"],
-  ["get_lists", "/api/lists", "updated"],
-  ["get_segments", "/api/segments", "updated"],
-  ["get_templates", "/api/templates?page[size]=10", "updated"],
+  ["/api/flows?page[size]=50", "updated"],
+  ["/api/lists", "updated"],
+  ["/api/segments", "updated"],
+  ["/api/templates?page[size]=10", "updated"],
+  ["/api/forms", "updated_at"],
+  ["/api/template-universal-content", "updated"],
+  ["/api/web-feeds", "updated"],
+  ["/api/images", "updated_at"],
 ];
 
 const changed = job(25, {
   question: "What changed in our account this week?",
   async play(agent) {
-    const found: string[] = [];
-    for (const [tool, , attribute, args] of DATED) {
-      const { data } = await agent.call(tool, {
-        ...args,
-        filter: `greater-than(${attribute},${plusDays(today(), -7)})`,
-        fields: ["name"],
-      });
-      found.push(...data.map(({ id }: Json) => id));
-    }
-    return found;
+    const { data } = await agent.call("get_account_changes", { since: `${plusDays(today(), -7)}T00:00` });
+    return data.map(({ id }: Json) => id);
   },
   async check(found: string[], account) {
     const since = Date.parse(startOf(plusDays(today(), -7)));
     const expected: string[] = [];
-    for (const [, path, attribute] of DATED) {
+    for (const [path, attribute] of DATED) {
       const all = await account.all(path);
       expected.push(
         ...all.filter(({ attributes }) => Date.parse(attributes[attribute]) > since).map(({ id }) => id),

@@ -6,7 +6,7 @@ export const JOB_TOKENS = 3000;
 
 /** The jobs up to this number are those that all that may be called and read is counted of. */
 export const COUNTED = 25;
-export const ALL_CALLS = 54;
+export const ALL_CALLS = 50;
 export const ALL_TOKENS = 30_000;
 
 /** Something a marketer wants, as a scripted agent does it. */
