@@ -136,7 +136,8 @@ function filterWithIds(filter: string, own: string, idOf: (at: IdText) => string
     return { ...value, text };
   };
   const inNode = (node: FilterNode): FilterNode => {
-    if ("group" in node) return { ...node, clauses: node.clauses.map(inNode) };
+    // Alternatives are refused: what stands in one is not looked up.
+    if ("group" in node) return node.group === "not" ? { ...node, clauses: node.clauses.map(inNode) } : node;
     if (!node.value || !/^(equals|any|contains-any|contains-all)$/.test(node.operator)) return node;
     const kinds = kindsOf(fieldName(node.field, own));
     return kinds.length > 0 ? { ...node, value: valueIn(kinds, node.value) } : node;
@@ -149,7 +150,7 @@ function filterWithIds(filter: string, own: string, idOf: (at: IdText) => string
 function fieldName(field: string, own: string): string {
   if (field === "id" || field === "ids") return `${own}_id`;
   const flow = /^\$(?:attributed_)?(flow)$/.exec(field)?.[1];
-  return flow ? `${flow}_id` : field.replaceAll(".", "_");
+  return flow ? `${flow}_id` : field.replaceAll(".", "_").replace(/^\$/, "");
 }
 
 function clausesOf(filter: unknown): FilterNode[] {
