@@ -18,7 +18,8 @@ import {
 import { scheduleInWords } from "./structures/campaign-schedule.ts";
 import { words } from "./words.ts";
 
-const CHANNELS = ["email", "sms", "mobile_push"] as const;
+/** What a campaign goes out by, as get_campaigns filters it. */
+export const CHANNELS = ["email", "sms", "mobile_push"] as const;
 const audience = () => z.array(nonEmptyText).min(1).optional();
 const settings = {
   excluded_audiences: audience(),

@@ -12,6 +12,7 @@ import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
 import { accountChanges } from "./jobs/account-changes.ts";
+import { campaignsBySendTime } from "./jobs/campaigns-by-send-time.ts";
 import { connecting } from "./jobs/connect.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
@@ -40,6 +41,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   campaigns,
   campaignMessages,
   campaignSend,
+  campaignsBySendTime,
   previewCampaign,
   estimate,
   flows,

@@ -6,6 +6,7 @@ import { campaignFollowingCases } from "./campaign-following.ts";
 import { campaignMessagesCases } from "./campaign-messages.ts";
 import { campaignSendCases } from "./campaign-send.ts";
 import { campaignsCases } from "./campaigns.ts";
+import { campaignsBySendTimeCases } from "./campaigns-by-send-time.ts";
 import type { Case } from "./case.ts";
 import { catalogItemsCases } from "./catalog-items.ts";
 import { catalogsCases } from "./catalogs.ts";
@@ -48,6 +49,7 @@ export const allCases: readonly Case[] = [
   ...flowsCases,
   ...guideCases,
   ...listsCases,
+  ...campaignsBySendTimeCases,
   ...previewCampaignCases,
   ...profileChangesCases,
   ...profilesCases,
