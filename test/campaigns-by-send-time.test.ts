@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bySendTime } from "../tools/jobs/campaigns-by-send-time.ts";
 import { type Answer, type Started, startClient } from "./client.ts";
+import { startInProcess } from "./in-process.ts";
 
 // Campaigns of every channel in one list, by when they go out.
 
@@ -50,6 +51,28 @@ describe("get_campaigns_by_send_time", () => {
     expect(isError).toBe(true);
     expect(text).toContain("sort");
     expect(server.sent()).toEqual([]);
+  });
+});
+
+describe("an account with more campaigns than are read", () => {
+  // E-mails have no end; the other channels have none.
+  const inside = startInProcess(({ path, query }) => {
+    if (!path.endsWith("/campaigns") || !JSON.stringify(query).includes("email"))
+      return { data: [], links: {} };
+    const page = inside.sent.length;
+    const data = Array.from({ length: 100 }, (_, at) => ({
+      type: "campaign",
+      id: `C${page}-${at}`,
+      attributes: { name: "Again", send_time: "2026-11-01T10:00:00+00:00" },
+    }));
+    return { data, links: { next: `https://a.klaviyo.com/api/campaigns?page%5Bcursor%5D=p${page}` } };
+  });
+
+  it("says that the order is of what was read, and what lists the rest", async () => {
+    const { json } = await inside.call("get_campaigns_by_send_time");
+    expect(json.omitted).toContain("email (the last created 500 are here)");
+    expect(json.omitted).not.toContain("sms");
+    expect(json.omitted).toContain("get_campaigns lists a channel to its end.");
   });
 });
 
