@@ -111,7 +111,7 @@ export const MISTAKES: readonly Mistake[] = [
     tool: "query_metric_aggregates",
     args: { ...AGGREGATE, metric_id: "Orders" },
     leads: ['no metric has the id or the name "Orders"', 'There is "Placed Order" (TxVpCr'],
-    costs: 1,
+    costs: 2,
   },
   {
     what: "a coupon's wrong id",

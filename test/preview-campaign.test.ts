@@ -23,7 +23,7 @@ describe("preview_campaign", () => {
       id: SURVEY,
       status: "Draft",
       channel: "email",
-      when: "Wednesday, 2 December 2026 at 09:00, America/New_York",
+      when: expect.stringMatching(/^[A-Z]\w+day, \d{1,2} [A-Z]\w+ \d{4} at 09:00, America\/New_York$/),
       included: [
         { name: "Engaged (30 days)", kind: "segment", people: expect.any(Number) },
         { name: "VIP Early Access", kind: "list", people: expect.any(Number) },

@@ -33,6 +33,9 @@ const WAYS = [
   "change_operation",
 ];
 
+/** A section that holds nothing but reads. */
+const ACCOUNTS = allTools.filter(({ toolset }) => toolset === "accounts").map(({ name }) => name);
+
 describe("which tools are listed", () => {
   it("all of them, in the order of their sections, unless something is said", () => {
     expect(choose({}).listed).toEqual(withoutFiles);
@@ -57,14 +60,17 @@ describe("which tools are listed", () => {
   });
 
   it.each<[Choice, string[]]>([
-    [{ toolsets: ["accounts", "operations"] }, ["get_accounts", ...WAYS, UNDO]],
+    [{ toolsets: ["accounts", "operations"] }, [...ACCOUNTS, ...WAYS, UNDO]],
     // What the section was called before.
-    [{ toolsets: ["accounts", "any-path"] }, ["get_accounts", ...WAYS, UNDO]],
-    [{ toolsets: ["accounts"], deny: ["deletes"] }, ["get_accounts"]],
+    [{ toolsets: ["accounts", "any-path"] }, [...ACCOUNTS, ...WAYS, UNDO]],
+    [{ toolsets: ["accounts"], deny: ["deletes"] }, ACCOUNTS],
     [{ toolsets: [], tools: ["delete_tag", "create_tag"], deny: ["deletes"] }, ["create_tag", UNDO]],
     [{ toolsets: [], tools: ["get_tags"] }, ["get_tags"]],
-    [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", "get_accounts"]],
-    [{ toolsets: ["accounts", "tags"], list: "core" }, ["get_accounts", ...WAYS, UNDO]],
+    [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", ...ACCOUNTS]],
+    [
+      { toolsets: ["accounts", "tags"], list: "core" },
+      [...ACCOUNTS.filter((name) => CORE.includes(name)), ...WAYS, UNDO],
+    ],
     [{ toolsets: ["tags"], readOnly: true }, ["get_tags"]],
     [{ toolsets: ["operations"], readOnly: true }, WAYS.slice(0, 4)],
     [{ toolsets: ["operations"], excludeTools: ["change_operation", UNDO] }, WAYS.slice(0, 4)],
@@ -118,7 +124,7 @@ describe("which tools are listed", () => {
     [{ tools: ["get_profles"] }, 'Did you mean "get_profiles"?'],
     [{ excludeTools: ["delete_lists"] }, 'Did you mean "delete_list"?'],
     [{ toolsets: ["profile"] }, "--toolsets takes all, core, connections, profiles"],
-    [{ toolsets: ["accounts"], excludeTools: ["get_accounts"] }, "leave no tool"],
+    [{ toolsets: ["accounts"], excludeTools: ACCOUNTS }, "leave no tool"],
   ])("refuses %o", (settings, why) => {
     expect(() => choose(settings)).toThrow(ConfigError);
     expect(() => choose(settings)).toThrow(why);

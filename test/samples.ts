@@ -40,7 +40,11 @@ const INSTEAD: ReadonlySet<string> = new Set(["group_by", "filter", "page_cursor
 /** A filter of the first field that an operation filters by. */
 export function filterOf({ filter }: Row): string {
   const [field, [type, operators, values] = ["string", "equals"]] = Object.entries(filter ?? {})[0] ?? [];
-  const bare: Readonly<Record<string, string>> = { datetime: "2026-11-01", boolean: "true", number: "1" };
+  const bare: Readonly<Record<string, string>> = {
+    datetime: "2026-11-01T09:00:00Z",
+    boolean: "true",
+    number: "1",
+  };
   const value = bare[type] ?? JSON.stringify(values?.[0] ?? "text");
   const operator = operators.split(" ").includes("equals") ? "equals" : (operators.split(" ")[0] ?? "");
   return `${operator}(${field},${operator === "any" ? `[${value}]` : value})`;

@@ -101,7 +101,7 @@ describe("errors, which carry no structuredContent,", () => {
       body: '{"errors":[{"detail":"no"}]}',
       contentType: "application/json",
       match: { path: toolset === "connections" ? "/connections" : "/klaviyo" },
-      times: 9,
+      times: Number.POSITIVE_INFINITY,
     });
     const answer = await call(name, argumentsOf(name));
     // Only what sends something can fail there.

@@ -13,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 afterEach(() => server.sandbox.clearFaults());
 
-function answer(path: string, document: unknown, contentType = MEDIA_TYPE): void {
-  server.sandbox.clearFaults();
+/** Has whatever goes to such a path answered so, until the faults are cleared; the first that fits counts. */
+function answer(path: string, document: unknown, contentType = MEDIA_TYPE, times = 1000): void {
   const body = JSON.stringify(document);
-  server.sandbox.addFault({ match: { path }, status: 200, contentType, body, times: 1000 });
+  server.sandbox.addFault({ match: { path }, status: 200, contentType, body, times });
 }
 
 interface Lister {
@@ -25,7 +25,36 @@ interface Lister {
   serve(ids: readonly string[], chars?: number): void;
 }
 
+const ofType = (type: string, ids: readonly string[], attributes: (id: string) => object) => ({
+  data: ids.map((id) => ({ type, id, attributes: attributes(id) })),
+  links: { next: null },
+});
+const NOTHING = { data: [], links: { next: null } };
+
 const LISTERS: Readonly<Record<string, Lister>> = {
+  get_account_changes: {
+    args: { since: "2026-11-01T00:00:00Z" },
+    serve(ids, chars = 300) {
+      const updated = "2026-11-20T00:00:00Z";
+      const created = "2026-10-01T00:00:00Z";
+      answer(
+        "/api/flows",
+        ofType("flow", ids, () => ({ name: "n".repeat(chars), status: "live", created, updated })),
+      );
+      answer("/klaviyo/", NOTHING);
+    },
+  },
+  get_campaigns_by_send_time: {
+    args: {},
+    serve(ids, chars = 300) {
+      const sent = () => ({ name: "n".repeat(chars), status: "Sent", send_time: "2026-11-20T00:00:00Z" });
+      // A call asks for each of three channels.
+      for (let call = 0; call < 50; call += 1) {
+        answer("/klaviyo/", ofType("campaign", ids, sent), MEDIA_TYPE, 1);
+        answer("/klaviyo/", NOTHING, MEDIA_TYPE, 2);
+      }
+    },
+  },
   get_messages_for_flow: {
     args: { flow_id: "F" },
     serve(ids, chars = 300) {
@@ -64,10 +93,14 @@ const names = (count: number) =>
   Array.from({ length: count }, (_, at) => `m${String(at).padStart(3, "0")}-0000`);
 
 describe.each(Object.entries(LISTERS))("%s", (name, { args, serve }) => {
+  const has = (ids: readonly string[]) => {
+    server.sandbox.clearFaults();
+    serve(ids);
+  };
   const call = (page_cursor?: string) => server.call(name, { ...args, ...(page_cursor && { page_cursor }) });
 
   it("gives every item once, by following next_cursor", async () => {
-    serve(names(60));
+    has(names(60));
     const ids: string[] = [];
     let cursor: string | undefined;
     do {
@@ -83,13 +116,13 @@ describe.each(Object.entries(LISTERS))("%s", (name, { args, serve }) => {
   });
 
   it("goes on after the item shown last, or says that it is gone", async () => {
-    serve(names(60));
+    has(names(60));
     const first = (await call()).json;
     const shown = first.data.length;
     expect(shown).toBeGreaterThan(2);
-    serve(["new", ...names(60)]);
+    has(["new", ...names(60)]);
     expect((await call(first.next_cursor)).json.data[0].id).toBe(names(60)[shown]);
-    serve(names(60).filter((_, at) => at !== shown - 1));
+    has(names(60).filter((_, at) => at !== shown - 1));
     const { json } = await call(first.next_cursor);
     expect(json.data[0].id).toBe(names(60)[shown + 1]);
     expect(json.hint).toContain("no longer there");

@@ -90,15 +90,19 @@ export const accountChanges = section("accounts", {
           const failed =
             error instanceof GatewayError || error instanceof BusyError || error instanceof NetworkError;
           if (!failed) throw error;
+          failures.push(error);
           unread.push(`${dated.kind}s (${error.message.slice(0, 100)})`);
           return [];
         }
       };
       const data: Row[] = [];
+      const failures: unknown[] = [];
       for (const [at, dated] of DATED.entries()) {
         context.progress(at + 1, DATED.length, dated.kind);
         data.push(...(await read(dated)));
       }
+      // Nothing read is not nothing changed.
+      if (failures.length === DATED.length) throw failures[0];
       data.sort((one, other) => whenOf(other) - whenOf(one));
       return {
         data,

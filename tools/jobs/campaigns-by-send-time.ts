@@ -24,12 +24,14 @@ export const campaignsBySendTime = section("campaigns", {
     title: "List campaigns by send time",
     description: "Campaigns of all channels in one list, by when they go or went out; drafts last.",
     inputSchema: {
-      sort: z.enum(["send_time", "-send_time"]).optional().describe("-send_time unless given"),
+      sort: z.enum(["send_time", "-send_time"]).optional().describe("the last first unless given"),
     },
     judgement: READS,
     onKlaviyo: true,
     lists: true,
-    uses: [campaigns.get_campaigns],
+    get uses() {
+      return [campaigns.get_campaigns];
+    },
     async run(context, { sort }) {
       const found: Values[] = [];
       const cut: string[] = [];

@@ -30,11 +30,13 @@ export const estimate = section("campaigns", {
     ],
     idempotent: true,
     onKlaviyo: true,
-    uses: [
-      campaignSend.refresh_campaign_recipient_estimation,
-      campaignSend.get_campaign_recipient_estimation_job,
-      campaignSend.get_campaign_recipient_estimation,
-    ],
+    get uses() {
+      return [
+        campaignSend.refresh_campaign_recipient_estimation,
+        campaignSend.get_campaign_recipient_estimation_job,
+        campaignSend.get_campaign_recipient_estimation,
+      ];
+    },
     firstRequest: ({ campaign_id }) => ({
       tool: campaignSend.refresh_campaign_recipient_estimation,
       input: { campaign_id },

@@ -12,7 +12,9 @@ export const flowMessages = section("flows", {
     judgement: READS,
     onKlaviyo: true,
     lists: true,
-    uses: [flows.get_flow],
+    get uses() {
+      return [flows.get_flow];
+    },
     async run(context, { flow_id }) {
       const document = await context.call(flows.get_flow, {
         flow_id,

@@ -146,14 +146,16 @@ export const previewCampaign = section("campaigns", {
     inputSchema: { campaign_id: id, profile_id: id.optional(), html: flag },
     judgement: READS,
     onKlaviyo: true,
-    uses: [
-      campaigns.get_campaign,
-      campaignMessages.get_messages_for_campaign,
-      lists.get_list,
-      segments.get_segment,
-      profiles.get_profile,
-      templates.render_template,
-    ],
+    get uses() {
+      return [
+        campaigns.get_campaign,
+        campaignMessages.get_messages_for_campaign,
+        lists.get_list,
+        segments.get_segment,
+        profiles.get_profile,
+        templates.render_template,
+      ];
+    },
     async run(context, { campaign_id, profile_id, html }) {
       const campaign = valuesOf(await context.call(campaigns.get_campaign, { campaign_id }));
       context.progress(1, 4, "campaign read");
