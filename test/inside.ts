@@ -1,8 +1,13 @@
 import { vi } from "vitest";
+import { CallSession } from "../src/call/session.ts";
 import type { Bucket } from "../src/gateway/buckets.ts";
 import { Pace } from "../src/gateway/pace.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
 import { type InProcess, startInProcess } from "./in-process.ts";
+
+const { remaining } = CallSession.prototype;
+/** Milliseconds that the call would have waited. */
+let waited = 0;
 
 /** A request that left, and what it was charged to. */
 export type Left = GatewayRequest & { buckets: readonly Bucket[] };
@@ -17,7 +22,7 @@ export interface Inside {
 
 /**
  * A server in this process whose account is chosen, for laws over hundreds of operations. No request waits for its
- * turn: what it would have waited for is told. Restore the mocks afterwards.
+ * turn: what it would have waited for is told; and no call waits, though its time passes. Restore the mocks afterwards.
  */
 export function startInside(flags: readonly string[]): Inside {
   let charged: readonly Bucket[] = [];
@@ -26,11 +31,21 @@ export function startInside(flags: readonly string[]): Inside {
     return "come";
   });
   vi.spyOn(Pace.prototype, "learn").mockReturnValue();
+  vi.spyOn(CallSession.prototype, "wait").mockImplementation(async (ms) => {
+    waited += ms;
+  });
+  vi.spyOn(CallSession.prototype, "remaining").mockImplementation(function (this: CallSession) {
+    return remaining.call(this) - waited;
+  });
   const answering = (request: GatewayRequest) => {
     inside.left.push({ ...request, buckets: charged });
     return inside.answer(request);
   };
-  const { call } = startInProcess(answering, ["--connection", "c", "--pace", "on", ...flags]);
+  const server = startInProcess(answering, ["--connection", "c", "--pace", "on", ...flags]);
+  const call: Inside["call"] = (...of) => {
+    waited = 0;
+    return server.call(...of);
+  };
   const inside: Inside = { call, left: [], answer: () => ({ data: [], links: {} }) };
   return inside;
 }

@@ -68,13 +68,14 @@ export async function followed(
 
 /** The job as it was when it was done, or when no time is left. */
 async function untilDone(session: CallSession, { tool, ids }: Located) {
+  session.client.progress(1, undefined, "the job is begun");
   for (let looks = 0; ; looks += 1) {
     await session.wait(LOOKS_MS[Math.min(looks, LOOKS_MS.length - 1)] ?? 0);
     const { document } = await session.sendOperation(tool, ids);
     const { attributes } = primaryData(document)[0] ?? {};
     const job = isObject(attributes) ? attributes : undefined;
     const status = textOf(job?.status);
-    session.client.progress(looks + 1, undefined, `the job is ${status}`);
+    session.client.progress(looks + 2, undefined, `the job is ${status}`);
     const next = LOOKS_MS.at(-1) ?? 0;
     if (!GOING.has(status) || session.remaining() < RESERVE_MS + next) return job;
   }
