@@ -30,6 +30,7 @@ export default defineConfig({
     include: [
       "argument-at",
       "ask/*",
+      "bounds/call-time",
       "bounds/refusals",
       "bounds/texts",
       "bounds/windows",
@@ -56,6 +57,7 @@ export default defineConfig({
       "quote",
       "rate-limit",
       "rate-limit-answers",
+      "rate-limit-closed",
       "registry",
       "request",
       "request-parts",
