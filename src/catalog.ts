@@ -24,6 +24,8 @@ export interface Offer<T extends Callable> {
   firstClass: readonly T[];
   rows: readonly T[];
   core: readonly string[];
+  /** What a finished job does by itself: not listed unless it is named, and callable. */
+  steps: readonly string[];
 }
 
 /** What the settings say of it. */
@@ -55,7 +57,7 @@ export interface Chosen<T extends Callable> {
  * does not exist or that two tools share, and for settings that leave nothing.
  */
 export function chooseTools<T extends Callable>(
-  { firstClass, rows, core }: Offer<T>,
+  { firstClass, rows, core, steps }: Offer<T>,
   choice: Choice,
 ): Chosen<T> {
   const all = [...firstClass, ...rows];
@@ -83,7 +85,9 @@ export function chooseTools<T extends Callable>(
   const isShown = (tool: T) =>
     choice.tools.includes(tool.name) ||
     (inWords.has(tool)
-      ? !onlyCore || core.includes(tool.name)
+      ? onlyCore
+        ? core.includes(tool.name)
+        : !steps.includes(tool.name)
       : bounds.includes(tool.toolset) && (!worded.has(tool.toolset) || tool.worded === true));
   const byThemselves = new Set([INDIRECT_SECTION, UNDO_SECTION, FILES_SECTION]);
   const direct = callable.filter(({ toolset }) => !byThemselves.has(toolset));

@@ -1,4 +1,4 @@
-import { CORE } from "../tools/core.ts";
+import { CORE, STEPS } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 import { rowTools } from "../tools/operations/tools.ts";
 import type { Offer } from "./catalog.ts";
@@ -18,6 +18,7 @@ export function wholeOffer(beta: boolean): WholeOffer {
     firstClass: allTools,
     rows: operations.filter(({ name }) => !worded.has(name)),
     core: CORE,
+    steps: STEPS,
     operations,
   };
 }

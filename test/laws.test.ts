@@ -215,7 +215,7 @@ describe("the list", () => {
     ...TOOLSETS.map((toolset) => [toolset, { readOnly: false, toolsets: [toolset] }] as const),
   ] as const)("names no hidden tool in a description under %s", (_, { readOnly, toolsets }) => {
     const chosen = chooseTools(
-      { firstClass: entries, rows: [], core: CORE },
+      { firstClass: entries, rows: [], core: CORE, steps: [] },
       { readOnly, toolsets, tools: [], deny: [], excludeTools: [], list: "all", files: "/x" },
     );
     const narrow = new Catalog(entries, chosen);

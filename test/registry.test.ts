@@ -4,7 +4,7 @@ import { ConfigError } from "../src/errors.ts";
 import { Registry } from "../src/registry.ts";
 import { type Effect, onlyReads } from "../src/tool/effects.ts";
 import type { Tool } from "../src/tool/tool.ts";
-import { CORE } from "../tools/core.ts";
+import { CORE, STEPS } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 
 interface Choice {
@@ -19,10 +19,11 @@ interface Choice {
 
 const choose = (choice: Choice) =>
   chooseTools(
-    { firstClass: allTools, rows: [], core: CORE },
+    { firstClass: allTools, rows: [], core: CORE, steps: STEPS },
     { toolsets: ["all"], tools: [], excludeTools: [], readOnly: false, deny: [], list: "all", ...choice },
   );
 const withoutFiles = allTools.filter(({ toolset }) => toolset !== "files");
+const isNoStep = ({ name }: Tool) => !STEPS.includes(name);
 const namesOf = (choice: Choice) => choose(choice).listed.map(({ name }) => name);
 const UNDO = "undo_change";
 const WAYS = [
@@ -38,13 +39,22 @@ const ACCOUNTS = allTools.filter(({ toolset }) => toolset === "accounts").map(({
 
 describe("which tools are listed", () => {
   it("all of them, in the order of their sections, unless something is said", () => {
-    expect(choose({}).listed).toEqual(withoutFiles);
-    expect(choose({ toolsets: [] }).listed).toEqual(withoutFiles);
+    expect(choose({}).listed).toEqual(withoutFiles.filter(isNoStep));
+    expect(choose({ toolsets: [] }).listed).toEqual(withoutFiles.filter(isNoStep));
+  });
+
+  it("a step that a job covers only where it is named, though it may be called", () => {
+    expect(STEPS).toHaveLength(allTools.filter((tool) => !isNoStep(tool)).length);
+    expect(choose({}).callable).toEqual(withoutFiles);
+    for (const name of STEPS) {
+      expect(namesOf({ toolsets: ["campaigns", "flows", "profiles"] })).not.toContain(name);
+      expect(namesOf({ tools: [name] })).toContain(name);
+    }
   });
 
   it("what touches files where a person allows a folder, beside whatever else is there, and nowhere else", () => {
     const files = "/somewhere";
-    expect(choose({ files }).listed).toEqual(allTools);
+    expect(choose({ files }).listed).toEqual(allTools.filter(isNoStep));
     for (const choice of [
       { toolsets: ["core"] },
       { toolsets: ["tags"] },
@@ -99,7 +109,7 @@ describe("which tools are listed", () => {
   it("a section that no person put into words is listed where it is named", () => {
     const [row] = allTools.filter(({ name }) => name === "get_tags");
     const forms = { ...(row as Tool), name: "get_forms", toolset: "forms" };
-    const offer = { firstClass: allTools, rows: [forms], core: CORE };
+    const offer = { firstClass: allTools, rows: [forms], core: CORE, steps: STEPS };
     const of = (choice: Choice) =>
       chooseTools(offer, {
         toolsets: [],

@@ -44,3 +44,13 @@ export const CORE: readonly string[] = [
   "query_flow_values",
   "get_guide",
 ];
+
+/** Steps of which a job is made that a model calls instead; whoever wants one alone finds it by a search. */
+export const STEPS: readonly string[] = [
+  "refresh_campaign_recipient_estimation",
+  "get_campaign_recipient_estimation_job",
+  "get_campaign_recipient_estimation",
+  "get_errors_for_bulk_import_profiles_job",
+  "get_actions_for_flow",
+  "get_flow_action_messages",
+];

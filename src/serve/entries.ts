@@ -51,9 +51,9 @@ export function writtenSearch({ firstClass, rows }: Offer<Tool>, vocabulary: Voc
 }
 
 /** The offer as the build writes it. */
-export function writtenOffer({ firstClass, rows, core }: Offer<Tool>): WrittenOffer {
+export function writtenOffer({ firstClass, rows, core, steps }: Offer<Tool>): WrittenOffer {
   const named = rows.map((tool) => ({ ...callableOf(tool), ...(isBeta(tool) && { beta: true }) }));
-  return { firstClass: firstClass.map(entryOf), rows: named, core };
+  return { firstClass: firstClass.map(entryOf), rows: named, core, steps };
 }
 
 /** Klaviyo calls a revision of beta operations `.pre`. */
