@@ -2,7 +2,7 @@ import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { Catalog, everything, INDIRECT_SECTION } from "../src/catalog.ts";
 import { entryOf } from "../src/serve/entries.ts";
 import { listTools } from "../src/serve/listing.ts";
-import { CORE } from "../tools/core.ts";
+import { CORE, STEPS } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 
 /** What is listed beside core: the ways to other operations, and the way back. */
@@ -19,8 +19,9 @@ export function countTokens(text: string): number {
  */
 export function listTokens(choose: (name: string, isCore: boolean) => boolean): number {
   const entries = allTools.map(entryOf);
-  const chosen = entries.filter(({ name, toolset }) =>
-    choose(name, CORE.includes(name) || WAYS.includes(toolset)),
+  const chosen = entries.filter(
+    ({ name, toolset }) =>
+      !STEPS.includes(name) && choose(name, CORE.includes(name) || WAYS.includes(toolset)),
   );
   const catalog = new Catalog(entries, everything(entries));
   const listed = listTools(chosen, catalog, { hidden: [], outputSchemas: false, maxResultChars: 45_000 });
