@@ -207,8 +207,10 @@ function readersOf(tools: readonly Tool[]): Map<string, number> {
   const paths = reads.flatMap((operations, at) =>
     operations.flatMap(({ request: { method, path } }) => (method === "GET" ? [[path, at] as const] : [])),
   );
-  // Of several the first: a later entry of a map takes the place of an earlier one.
-  return new Map(paths.toReversed());
+  // Of several the read itself rather than a job over it, and the first: a later entry of a map replaces an earlier one.
+  const isJob = ([, at]: readonly [string, number]) => tools[at]?.kind === "workflow";
+  const jobs = paths.filter(isJob);
+  return new Map([...jobs.toReversed(), ...paths.filter((one) => !isJob(one)).toReversed()]);
 }
 
 function typeOf(tool: Tool): string | undefined {

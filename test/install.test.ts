@@ -12,8 +12,8 @@ import {
   mcpServersJson,
 } from "../scripts/install.ts";
 import { OPTIONS, type Option } from "../src/config/options.ts";
-import { allTools } from "../tools/index.ts";
 import { CLI } from "./client.ts";
+import { listedTools } from "./listed.ts";
 
 // What people copy or click: each is read here the way its client reads it, and must say the same.
 
@@ -158,9 +158,7 @@ describe("mcp.json", () => {
     await client.connect(transport);
     try {
       const { tools } = await client.listTools();
-      expect(tools.map(({ name }) => name)).toEqual(
-        allTools.filter(({ toolset }) => toolset !== "files").map(({ name }) => name),
-      );
+      expect(tools.map(({ name }) => name)).toEqual(listedTools.map(({ name }) => name));
       expect(client.getServerVersion()?.version).toBe(manifest.version);
     } finally {
       await client.close();

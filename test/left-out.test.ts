@@ -15,7 +15,7 @@ const type = (name: string, attributes: readonly string[], heavy?: readonly stri
 });
 const THING = type("thing", ["name", "html", "size.{x,y}"], ["html", "tree"]);
 const selection = (resource: ResourceType, paths: Shown["paths"], asked = false) =>
-  new Map([[resource.type, { resource, paths, asked }]]);
+  new Map([[resource.type, { resource, paths, asked, short: new Map() }]]);
 const thing = (attributes: object = {}) => ({ type: "thing", id: "a", attributes });
 
 describe("what is left out of what was asked for", () => {
@@ -36,6 +36,12 @@ describe("what is left out of what was asked for", () => {
   };
   const SUMMARY = 'Only a summary is shown: detail "full" or fields show more.';
   const light = selection(THING, ["name"]);
+  const shortened = new Map(
+    [...selection(THING, "all")].map(([name, shown]) => [
+      name,
+      { ...shown, short: new Map([["size", String]]) },
+    ]),
+  );
 
   it.each<[what: string, said: () => string | undefined, expected: string | undefined]>([
     ["of a list, a summary is told", () => told("collection", light), SUMMARY],
@@ -43,6 +49,17 @@ describe("what is left out of what was asked for", () => {
     [
       "of a list whose summary is all, nothing",
       () => told("collection", selection(THING, ["name", "html", "size"])),
+      undefined,
+    ],
+    [
+      "of what is shown in short, its name",
+      () => told("resource", shortened, { attributes: { size: { x: 1 } } }),
+      'In short: size. detail "full" shows it whole.',
+    ],
+    ["of what would be in short and is not there, nothing", () => told("resource", shortened), undefined],
+    [
+      "of what would be in short and is not shown, nothing",
+      () => told("resource", selection(THING, ["name"], true), { attributes: { name: "n", size: { x: 1 } } }),
       undefined,
     ],
     ["of an empty list, nothing", () => told("collection", light, { raw: [] }), undefined],

@@ -97,7 +97,7 @@ it("a category that is deleted is no longer an item's, and one that is added sho
 it("suppressing a list keeps its people from being written to, until that is lifted", async () => {
   const [member] = (await server.call("get_profiles_for_list", { list_id: list, page_size: 1 })).json.data;
   const state = async () => {
-    const args = { profile_id: member.id, additional_fields: ["subscriptions"] };
+    const args = { profile_id: member.id, additional_fields: ["subscriptions"], detail: "full" };
     return (await server.call("get_profile", args)).json.data.subscriptions.email.marketing;
   };
   await change("bulk_suppress_profiles", { list_id: list });

@@ -1,5 +1,6 @@
 import type { ListToolsResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { STEPS } from "../tools/core.ts";
 import { allTools } from "../tools/index.ts";
 import { allCases } from "./cases/index.ts";
 import { type Started, type StartOptions, startClient } from "./client.ts";
@@ -40,7 +41,7 @@ function started(options: StartOptions): () => Started {
 }
 
 describe("an output schema", () => {
-  const current = started({});
+  const current = started({ args: ["--toolsets", "all", "--tools", STEPS.join(",")] });
   // The client compiles every schema of a list that it reads.
   let listed: ListToolsResult["tools"];
   beforeAll(async () => {

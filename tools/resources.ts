@@ -1,11 +1,13 @@
 import type { ResourceType } from "../src/tool/tool.ts";
+import { consentInShort } from "./structures/consent.ts";
 
 /** What a person wants to see of a resource, and what is too large to be shown unasked; its attributes are facts. */
-export type Shows = Pick<ResourceType, "summary" | "heavy">;
+export type Shows = Pick<ResourceType, "summary" | "heavy" | "short">;
 
 const TYPES: Readonly<Record<string, Shows>> = {
   profile: {
     summary: ["email", "phone_number", "external_id", "first_name", "last_name", "last_event_date"],
+    short: { subscriptions: consentInShort },
   },
   list: { summary: ["name", "created", "updated", "opt_in_process"] },
   segment: { summary: ["name", "is_active", "is_processing", "is_starred", "created", "updated"] },
@@ -108,4 +110,7 @@ const TYPES: Readonly<Record<string, Shows>> = {
 export const SHOWN: ReadonlyMap<string, Shows> = new Map(Object.entries(TYPES));
 
 /** A profile as the member of a list or segment: it also knows since when. */
-export const member: Shows = { summary: [...(TYPES.profile?.summary ?? []), "joined_group_at"] };
+export const member: Shows = {
+  ...TYPES.profile,
+  summary: [...(TYPES.profile?.summary ?? []), "joined_group_at"],
+};

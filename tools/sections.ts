@@ -14,6 +14,7 @@ import { operations } from "./indirect.ts";
 import { accountChanges } from "./jobs/account-changes.ts";
 import { campaignsBySendTime } from "./jobs/campaigns-by-send-time.ts";
 import { connecting } from "./jobs/connect.ts";
+import { customer } from "./jobs/customer.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
 import { flowMessages } from "./jobs/flow-messages.ts";
@@ -35,6 +36,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   connecting,
   connections,
   profiles,
+  customer,
   profilesBulk,
   lists,
   segments,

@@ -30,7 +30,7 @@ interface Words<S extends z.ZodRawShape>
   needsAccount?: RequestSpec["needsAccount"];
   generated?: RequestSpec["generated"];
   /** What of the resource is worth a look here, where that is not so everywhere. */
-  shows?: Pick<ResourceType, "summary" | "heavy">;
+  shows?: Pick<ResourceType, "summary" | "heavy" | "short">;
   hint?: string;
   remarks?: OperationTool["remarks"];
   following?: OperationTool["following"];

@@ -3,7 +3,7 @@ import { StoppedError, Told } from "../errors.ts";
 import { primaryData } from "../jsonapi/document.ts";
 import { isObject } from "../text.ts";
 import { calledBy, nameIn } from "../tool/called.ts";
-import type { Selection } from "../tool/shown.ts";
+import type { Selection, Shown } from "../tool/shown.ts";
 import type { Input, OperationTool, ResourceType } from "../tool/tool.ts";
 import { hasName, type Mention, mentionsIn, withNames } from "../wire/mentions.ts";
 import type { Fetched } from "../wire/result.ts";
@@ -33,9 +33,10 @@ export function alongWith(tool: OperationTool, input: Input, shown: Selection): 
           : [],
       )
     : [];
-  const names = types.map(
-    (resource) => [resource.type, { resource, paths: [calledBy(resource) ?? ""], asked: true }] as const,
-  );
+  const names = types.map((resource): [string, Shown] => [
+    resource.type,
+    { resource, paths: [calledBy(resource) ?? ""], asked: true, short: new Map() },
+  ]);
   return {
     input: types.length > 0 ? { ...input, include: [...types.map(({ type }) => type), ...asked] } : input,
     shown: types.length > 0 ? new Map([...shown, ...names]) : shown,

@@ -26,7 +26,7 @@ export interface Decided {
   /** Its arguments, request and result where people gave it others than its row has. */
   reshaped?(row: Row, rows: Rows): Reshaped | undefined;
   /** What of a resource type is worth a look, and what is heavy. */
-  shown?(type: string): Pick<ResourceType, "summary" | "heavy"> | undefined;
+  shown?(type: string): Pick<ResourceType, "summary" | "heavy" | "short"> | undefined;
 }
 
 /** An operation in other arguments than its row's: what it is called, what it takes, and what comes of it. */
@@ -227,6 +227,7 @@ function resource(type: string, row: Row, rows: Rows, decided: Decided): Resourc
     attributes,
     summary: shown?.summary.filter(has) ?? summaryOf(attributes),
     ...(heavy.length > 0 && { heavy }),
+    ...(shown?.short && { short: shown.short }),
     ...(row.fields?.[type] === "" && { whole: true }),
   };
 }

@@ -6,6 +6,8 @@ export interface Shown {
   resource: ResourceType;
   paths: readonly string[] | "all";
   asked: boolean;
+  /** The attributes that are shown in short, and how; none with `detail` "full". */
+  short: ReadonlyMap<string, (value: unknown) => unknown>;
 }
 
 /** What a call shows, by resource type; types that no declaration knows are shown whole. */
@@ -27,12 +29,19 @@ export function selectionOf(tool: OperationTool, input: Input): Selection {
     const fields = chosen.get(type.type);
     const paths = fields ?? (full || standard === "all" ? "all" : [...standard]);
     const shown = paths === "all" ? paths : [...new Set([...paths, ...extra])];
-    selection.set(type.type, { resource: type, paths: shown, asked: fields !== undefined });
+    const short: Shown["short"] = full ? new Map() : shortened(type, shown);
+    selection.set(type.type, { resource: type, paths: shown, asked: fields !== undefined, short });
   };
   for (const included of Object.values(tool.request.query.include ?? {}))
     show(included, included.summary, []);
   show(resource, kind === "collection" ? resource.summary : light(resource), additional);
   return selection;
+}
+
+/** What is shown in short: of an attribute in which something is named that alone is wanted, as it is. */
+function shortened({ short = {} }: ResourceType, paths: readonly string[] | "all"): Shown["short"] {
+  const within = (name: string) => paths !== "all" && paths.some((path) => path.startsWith(`${name}.`));
+  return new Map(Object.entries(short).filter(([name]) => !within(name)));
 }
 
 /** The `fields[type]` parameters that bring what is shown and no more. */

@@ -33,6 +33,8 @@ export interface ResourceType {
   whole?: boolean;
   /** Left out unless `fields` names it or `detail` is "full": html, unbounded trees. */
   heavy?: readonly string[];
+  /** Attributes that are shown in short unless `fields` names something in them or `detail` is "full". */
+  short?: Readonly<Record<string, (value: unknown) => unknown>>;
 }
 
 /** One field that an operation's `filter` takes, with the operators it takes there. */

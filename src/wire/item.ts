@@ -35,6 +35,7 @@ function visibleAttributes(
   const shaped = shown && shapedAttributes(shown.resource);
   return picked
     .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]): [string, unknown] => [name, shown?.short.get(name)?.(value) ?? value])
     .map(([name, value]) => [name, shaped?.has(name) && isObject(value) ? dropNulls(value) : value]);
 }
 

@@ -22,8 +22,12 @@ export function omittedOf(
   if (!("resource" in tool.result) || raw.length === 0) return undefined;
   const own = ofPrimary(tool, tool.result, selection, raw, input);
   const included = typesIncluded(documents).flatMap((type) => ofIncluded(type, selection));
-  const nowhere = nowhereOf(selection, [...raw, ...includedIn(documents)]);
-  return [...own, ...included, ...(nowhere ? [nowhere] : [])].join(" ") || undefined;
+  const all = [...raw, ...includedIn(documents)];
+  const nowhere = nowhereOf(selection, all);
+  const short = inShort(selection, all);
+  return (
+    [...own, ...included, ...(short ? [short] : []), ...(nowhere ? [nowhere] : [])].join(" ") || undefined
+  );
 }
 
 function ofPrimary(
@@ -51,6 +55,18 @@ function ofPrimary(
       : `${name} (not as it was sent: Klaviyo changed it)`,
   );
   return named.length > 0 ? [`Not shown: ${named.join(", ")}. A read with fields shows them.`] : [];
+}
+
+function inShort(selection: Selection, all: readonly Shaped[]): string | undefined {
+  const names = all.flatMap(({ type, attributes }) => {
+    const { short, paths = [] } = selection.get(textOf(type)) ?? {};
+    const isShown = (name: string) =>
+      isObject(attributes) && isObject(attributes[name]) && (paths === "all" || paths.includes(name));
+    return [...(short?.keys() ?? [])].filter(isShown);
+  });
+  return names.length > 0
+    ? `In short: ${[...new Set(names)].join(", ")}. detail "full" shows it whole.`
+    : undefined;
 }
 
 function ofIncluded(type: string, selection: Selection): string[] {

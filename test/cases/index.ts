@@ -13,6 +13,7 @@ import { catalogsCases } from "./catalogs.ts";
 import { consentCases } from "./consent.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
+import { customerCases } from "./customer.ts";
 import { eventsCases } from "./events.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowMessageCases } from "./flow-message.ts";
@@ -60,6 +61,7 @@ export const allCases: readonly Case[] = [
   ...webhooksCases,
   ...accountsCases,
   ...accountChangesCases,
+  ...customerCases,
   ...indirectCases,
   ...bulkEventsCases,
   ...eventsCases,

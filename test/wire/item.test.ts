@@ -11,7 +11,7 @@ const showing = (paths: readonly string[] | "all"): Selection => {
     attributes: ["name", "size", "stats.{opens,deep}", "properties"],
     summary: [],
   };
-  return new Map([["thing", { resource, paths, asked: false }]]);
+  return new Map([["thing", { resource, paths, asked: false, short: new Map() }]]);
 };
 const ALL = showing("all");
 const thing = (attributes: unknown, more: object = {}) => ({ type: "thing", id: "t", attributes, ...more });

@@ -17,7 +17,12 @@ const typed = (attributes: readonly string[], heavy?: readonly string[]): Resour
 });
 /** A selection of one type or several, each with the paths that are shown of it. */
 const selecting = (...types: [ResourceType, readonly string[] | "all", asked?: boolean][]): Selection =>
-  new Map(types.map(([resource, paths, asked = false]) => [resource.type, { resource, paths, asked }]));
+  new Map(
+    types.map(([resource, paths, asked = false]) => [
+      resource.type,
+      { resource, paths, asked, short: new Map() },
+    ]),
+  );
 const thing = (attributes: object, type = "thing") => ({ type, id: "t", attributes });
 
 describe("what a result leaves out", () => {

@@ -1,10 +1,10 @@
-import { BusyError, GatewayError, NetworkError } from "../../src/errors.ts";
 import { textOf } from "../../src/text.ts";
 import { job, section } from "../../src/tool/declare.ts";
 import { READS } from "../../src/tool/effects.ts";
 import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { operationNamed } from "../operations/tools.ts";
 import { datetime } from "../params.ts";
+import { Parts } from "./parts.ts";
 
 /** What Klaviyo dates of an account's own things: the list of a kind, and what it calls the two dates. */
 interface Dated {
@@ -80,34 +80,20 @@ export const accountChanges = section("accounts", {
       return [...new Set(DATED.map(({ tool }) => tool))].map(operationNamed);
     },
     async run(context, { since }) {
-      const unread: string[] = [];
-      const read = async (dated: Dated): Promise<Row[]> => {
-        try {
-          const { rows, whole } = await changedOf(context, dated, textOf(since));
-          if (!whole) unread.push(`of ${dated.kind}s more than ${MOST}`);
-          return rows;
-        } catch (error) {
-          const failed =
-            error instanceof GatewayError || error instanceof BusyError || error instanceof NetworkError;
-          if (!failed) throw error;
-          failures.push(error);
-          unread.push(`${dated.kind}s (${error.message.slice(0, 100)})`);
-          return [];
-        }
-      };
+      const parts = new Parts();
       const data: Row[] = [];
-      const failures: unknown[] = [];
       for (const [at, dated] of DATED.entries()) {
         context.progress(at + 1, DATED.length, dated.kind);
-        data.push(...(await read(dated)));
+        const changed = await parts.read(`${dated.kind}s`, () => changedOf(context, dated, textOf(since)));
+        if (changed && !changed.whole) parts.miss(`of ${dated.kind}s more than ${MOST}`);
+        data.push(...(changed?.rows ?? []));
       }
-      // Nothing read is not nothing changed.
-      if (failures.length === DATED.length) throw failures[0];
+      parts.some();
       data.sort((one, other) => whenOf(other) - whenOf(one));
       return {
         data,
         unknown: UNKNOWN,
-        ...(unread.length > 0 && { omitted: `Not read: ${[...new Set(unread)].join("; ")}.` }),
+        ...parts.omitted(),
       };
     },
   }),
