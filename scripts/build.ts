@@ -1,8 +1,10 @@
 import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import manifest from "../package.json" with { type: "json" };
 import { wholeOffer } from "../src/offer.ts";
 import { writtenOffer, writtenSearch } from "../src/serve/entries.ts";
 import { WORDS } from "../tools/operations/words.ts";
+import { saidOfBuild } from "./built.ts";
 import { bundle } from "./bundle.ts";
 import { bundledPackages, NOTICES, noticesOf } from "./notices.ts";
 
@@ -20,3 +22,6 @@ cpSync("sandbox/facts/sandbox-facts.jsonl", "dist/sandbox-facts.jsonl");
 const offer = wholeOffer(true);
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
 writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer, WORDS)));
+const { firstClass, operations } = offer;
+const counts = { version: manifest.version, tools: firstClass.length, operations: operations.length };
+process.stdout.write(saidOfBuild("dist", counts));

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
+import { saidOfBuild } from "../scripts/built.ts";
 import { bundle } from "../scripts/bundle.ts";
 import { wholeOffer } from "../src/offer.ts";
 import { writtenOffer, writtenSearch } from "../src/serve/entries.ts";
@@ -29,6 +32,43 @@ describe("dist", () => {
         ),
     );
     expect(strays).toEqual([]);
+  });
+});
+
+describe("what a build says", () => {
+  const counts = { version: "1.2.3", tools: 7, operations: 90 };
+
+  it("is how much it made", () => {
+    const folder = mkdtempSync(join(tmpdir(), "klaviyo-mcp-built-"));
+    for (const [name, size] of [
+      ["a.js", 1_500_000],
+      ["b.json", 260_000],
+    ] as const)
+      writeFileSync(join(folder, name), "x".repeat(size));
+    const [first] = saidOfBuild(folder, counts, "notice").split("\n");
+    rmSync(folder, { recursive: true });
+    expect(first).toBe(`${folder}/: klaviyo-mcp 1.2.3 with 7 tools and 90 operations, 2 files, 1.8 MB`);
+  });
+
+  it("is what to do with it, by scripts and files that are there", () => {
+    const text = saidOfBuild("dist", counts, "notice");
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    for (const [, script = ""] of text.matchAll(/npm run (\w+)/g)) expect(scripts).toHaveProperty(script);
+    const files = text.match(/\b(?:docs|dist)\/[\w.]+\w/g) ?? [];
+    expect(files).toEqual(["dist/cli.js", "docs/clients.md"]);
+    for (const file of files) expect(existsSync(file), file).toBe(true);
+  });
+});
+
+describe("a build that is a step of something else", () => {
+  it("says nothing", () => {
+    expect(saidOfBuild("dist", { version: "1.2.3", tools: 7, operations: 90 }, "silent")).toBe("");
+  });
+
+  it("is run silently by every script", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    const steps = Object.values<string>(scripts).flatMap((script) => script.match(/npm run .*?build/g) ?? []);
+    expect(new Set(steps)).toEqual(new Set(["npm run --silent build"]));
   });
 });
 
