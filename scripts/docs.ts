@@ -5,6 +5,14 @@ import { type Answered, OUTCOMES } from "../src/call/outcome.ts";
 import { Catalog, everything } from "../src/catalog.ts";
 import { OPTIONS, type Option } from "../src/config/options.ts";
 import { RETRIES, TRIES } from "../src/gateway/retry.ts";
+import {
+  endpointBlocks,
+  FROM_CLONE,
+  FROM_HTTP,
+  installBlocks,
+  installMarkdown,
+  mcpServersJson,
+} from "../src/install.ts";
 import { referenceOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
@@ -13,7 +21,6 @@ import { attackTable } from "./docs/attacks.ts";
 import { effectTable } from "./docs/effects.ts";
 import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
 import { operationsPage } from "./docs/operations.ts";
-import { FROM_CLONE, installMarkdown, mcpServersJson } from "./install.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
 
@@ -218,7 +225,10 @@ const generated: Record<string, string> = {
   "docs/contributing.md": withParts("docs/contributing.md", { ci: ciSteps() }),
   "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
   "server.json": `${JSON.stringify(registryEntry(), null, 2)}\n`,
-  "docs/clients.md": withParts("docs/clients.md", { install: installMarkdown(FROM_CLONE) }),
+  "docs/clients.md": withParts("docs/clients.md", {
+    install: installMarkdown(installBlocks(FROM_CLONE)),
+    http: installMarkdown(endpointBlocks(FROM_HTTP)),
+  }),
   "docs/settings.md": withParts("docs/settings.md", { settings: settingsTable() }),
 };
 

@@ -16,6 +16,7 @@ import { ConfigError } from "./errors.ts";
 import type { GatewayClient } from "./gateway/client.ts";
 import { createLog, hider, type Log } from "./log.ts";
 import type { Caller } from "./serve/calling.ts";
+import type { Shown } from "./serve/http.ts";
 import {
   type Entry,
   hiddenArguments,
@@ -84,10 +85,11 @@ async function serve(config: Config, command: Command): Promise<void> {
     const settings = { sandbox: config.sandbox, hide, audit, files };
     return { client, caller: composeCaller(config, catalog, client.send, settings, log) };
   };
-  const loadCaller = async () => {
+  const ready = () => {
     loaded ??= load();
-    return (await loaded).caller;
+    return loaded;
   };
+  const loadCaller = async () => (await ready()).caller;
   const settings = {
     name: "klaviyo-mcp",
     version: VERSION,
@@ -115,8 +117,12 @@ async function serve(config: Config, command: Command): Promise<void> {
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
   const makeServer = () => createServer(catalog, list, loadCaller, settings, log);
   const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
-  if (command === "http") await untilStopped(config, makeServer, drain, log);
-  else {
+  if (command === "http") {
+    const { sandbox: isSandbox, readOnly, key, connection: pinned } = config;
+    const send = async () => (await ready()).client.send;
+    const shown = { version: VERSION, sandbox: isSandbox, readOnly, hasKey: key !== undefined, pinned, send };
+    await untilStopped(config, makeServer, drain, log, shown);
+  } else {
     if (process.stdin.isTTY) process.stderr.write(ALONE);
     await serveStdio(makeServer(), stopSignal(), drain);
   }
@@ -178,10 +184,11 @@ async function untilStopped(
   makeServer: () => ReturnType<typeof createServer>,
   drain: () => Promise<void>,
   log: Log,
+  shown: Shown,
 ): Promise<void> {
   const { serveHttp } = await import("./serve/http.ts");
   const { port, host } = config.http;
-  const serving = await serveHttp(config.http, makeServer, log).catch((error) =>
+  const serving = await serveHttp(config.http, makeServer, log, shown).catch((error) =>
     refuseAddress(error, port, host),
   );
   process.stdout.write(`${serving.url}\n`);

@@ -11,7 +11,7 @@ import { WORDS } from "../tools/operations/words.ts";
 
 /** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
-  /^(tools\/(?!guide\/instructions)|sandbox\/)|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool\/(?!effects|id\.)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor)\.ts$|^src\/serve\/(http|calling|entries)\.ts$/;
+  /^(tools\/(?!guide\/instructions)|sandbox\/)|^node_modules\/(zod\/v3|zod-to-json-schema)\/|^src\/(tool\/(?!effects|id\.)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor|install)\.ts$|^src\/serve\/(page\/|(http|calling|entries)\.ts$)/;
 
 describe("dist", () => {
   it("lists what the declarations say: tools.json is theirs", () => {

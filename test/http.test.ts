@@ -119,6 +119,14 @@ describe("over HTTP", () => {
     });
   });
 
+  it("shows a browser the account and how to connect, and not the key", async () => {
+    const answer = await fetch(new URL("/", open.url), { headers: { accept: "text/html" } });
+    const page = await answer.text();
+    expect(page).toContain("Northwind Outfitters");
+    expect(page).toContain(open.url.href);
+    expect(page).not.toContain(KEY);
+  });
+
   it("takes only a caller with the token where others can reach it", async () => {
     const client = await connect(guarded.url, "callers-token");
     expect((await client.listTools()).tools.length).toBeGreaterThan(90);

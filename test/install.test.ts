@@ -4,14 +4,9 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { describe, expect, it } from "vitest";
-import {
-  FROM_CLONE,
-  type InstallBlock,
-  installBlocks,
-  type Launch,
-  mcpServersJson,
-} from "../scripts/install.ts";
 import { OPTIONS, type Option } from "../src/config/options.ts";
+import { FROM_CLONE, type InstallBlock, installBlocks, type Launch, mcpServersJson } from "../src/install.ts";
+import { readToml, shellWords } from "./blocks.ts";
 import { CLI } from "./client.ts";
 import { listedTools } from "./listed.ts";
 
@@ -22,12 +17,6 @@ const readme = read("README.md");
 const clients = read("docs/clients.md");
 const manifest = JSON.parse(read("package.json"));
 const pages = readdirSync(new URL("../docs", import.meta.url));
-
-/** The words of a command line, as a real shell hands them on. */
-function shellWords(line: string): string[] {
-  const { stdout } = spawnSync("sh", ["-c", `printf '%s\\0' ${line}`], { encoding: "utf8" });
-  return stdout.split("\0").slice(0, -1);
-}
 
 /** `--env K=V` as the flag and its value; what is left is the name and, behind it, what is started. */
 function readCommand(line: string): Launch {
@@ -51,18 +40,6 @@ function readCommand(line: string): Launch {
   }
   const [name = "", command = "", ...args] = plain;
   return { name, command, args, env };
-}
-
-/** The little of TOML that the block needs: a table, and values that TOML and JSON write alike. */
-function readToml(text: string): Launch {
-  const [heading = "", ...lines] = text.split("\n");
-  const name = /^\[mcp_servers\.([\w-]+)\]$/.exec(heading)?.[1] ?? "";
-  const pairs = lines.map((line) => {
-    const [, key = "", value = ""] = /^(\w+) = (.+)$/.exec(line) ?? [];
-    const quoted = value.startsWith("{") ? value.replace(/([{,] )(\w+) = /g, '$1"$2": ') : value;
-    return [key, JSON.parse(quoted)];
-  });
-  return { name, ...Object.fromEntries(pairs) };
 }
 
 function readJson(text: string): Launch {

@@ -19,6 +19,7 @@ const ATTACKS: readonly (readonly [attack: string, ...tests: string[]])[] = [
   ["answers of the gateway that are not what they should be", "hostile", "hostile-answers"],
   ["the key or a secret in a result, an error, a question or a log", "secrets", "second/secrets"],
   ["characters that nobody sees", "unseen"],
+  ["a page in a browser: another Host or Origin, mark-up in it, what it tells without a token", "page"],
   ["another's session, a wrong bearer, a crowd of sessions", "http", "http-sessions", "bounds/sessions"],
 ];
 

@@ -4,9 +4,12 @@ import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { HttpConfig } from "../config/config.ts";
+import type { Send } from "../gateway/client.ts";
 import type { Log } from "../log.ts";
 import { isLoopbackName } from "../text.ts";
 import { Bearer, ownerOf } from "./bearer.ts";
+import { PAGE_HEADERS, pageOf } from "./page/page.ts";
+import { Standing } from "./page/standing.ts";
 import { Sessions } from "./sessions.ts";
 
 /** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
@@ -25,19 +28,32 @@ export interface HttpServing {
   close(): Promise<void>;
 }
 
+/** What a browser is shown of the settings, and the way to the accounts behind the key. */
+export interface Shown {
+  version: string;
+  sandbox: boolean;
+  readOnly: boolean;
+  hasKey: boolean;
+  /** The connection that is pinned, if one is. */
+  pinned: string | undefined;
+  send(): Promise<Send>;
+}
+
 /**
  * Serves MCP over Streamable HTTP, a session for each client: asking a person needs the way back to the client that
  * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher. A
- * session belongs to the token that it was begun with. `now` gives milliseconds that never go back.
+ * session belongs to the token that it was begun with. A browser that opens the address is shown a page. `now` gives milliseconds that never go back.
  */
 export async function serveHttp(
   config: HttpConfig,
   makeServer: () => Server,
   log: Log,
+  shown: Shown,
   now = () => performance.now(),
 ): Promise<HttpServing> {
   const sessions = new Sessions<Session>(SESSIONS, ({ server }) => void server.close(), now);
   const bearer = new Bearer(config.token, log, now);
+  const standing = new Standing(shown.send, shown.pinned, now);
   const http = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
     (request, response) => {
@@ -52,9 +68,14 @@ export async function serveHttp(
     const wrong = checkHost(request, config);
     if (wrong) return refuse(response, 403, wrong);
     if (path === "/healthz") return answer(response, 200, { ok: true });
-    if (path !== config.path) return refuse(response, 404, `the endpoint is ${config.path}`);
+    const asksForPage = isBrowser(request) && (path === "/" || path === config.path);
+    if (path !== config.path && !asksForPage) return refuse(response, 404, `the endpoint is ${config.path}`);
+    // A browser sends no token: the page has nothing that takes one, and tells who has none less.
+    if (asksForPage && request.headers.authorization === undefined)
+      return show(request, response, config.token === undefined);
     const met = bearer.meet(request.headers.authorization, request.socket.remoteAddress);
     if (met !== "in") return turnAway(request, response, met);
+    if (asksForPage) return show(request, response, true);
     const body = request.method === "POST" ? await readJson(request) : undefined;
     if (body === TOO_LARGE) {
       response.setHeader("connection", "close");
@@ -63,6 +84,21 @@ export async function serveHttp(
     if (body === MALFORMED) return refuse(response, 400, "the body is no JSON", ErrorCode.ParseError);
     const session = await sessionOf(request, response, body);
     await session?.transport.handleRequest(request, response, body);
+  }
+
+  async function show(request: IncomingMessage, response: ServerResponse, mayKnow: boolean): Promise<void> {
+    const { version, sandbox, readOnly, hasKey } = shown;
+    const canKnow = mayKnow && (hasKey || sandbox);
+    const page = pageOf({
+      version,
+      sandbox,
+      readOnly,
+      hasKey,
+      url: `${originOf(request, url())}${config.path}`,
+      guarded: config.token !== undefined,
+      accounts: canKnow ? await standing.look() : undefined,
+    });
+    response.writeHead(200, PAGE_HEADERS).end(page);
   }
 
   async function turnAway(
@@ -108,14 +144,18 @@ export async function serveHttp(
     return { transport, server };
   }
 
+  function url(): string {
+    const { port } = http.address() as AddressInfo;
+    const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+    return `http://${host}:${port}`;
+  }
+
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
     http.listen(config.port, config.host, resolve);
   });
-  const { port } = http.address() as AddressInfo;
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
-    url: `http://${host}:${port}${config.path}`,
+    url: `${url()}${config.path}`,
     close: async () => {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       sessions.endAll();
@@ -142,6 +182,27 @@ function checkHost(request: IncomingMessage, config: HttpConfig): string | undef
 
 function nameOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname || undefined : undefined;
+}
+
+/** Somebody opens the address: an MCP client asks for JSON or a stream of events, and a browser for neither. */
+function isBrowser({ method, headers }: IncomingMessage): boolean {
+  const { accept = "" } = headers;
+  return (
+    method === "GET" &&
+    headers["mcp-session-id"] === undefined &&
+    accept.includes("text/html") &&
+    !accept.includes("text/event-stream")
+  );
+}
+
+/** What of a Host stands in a page for somebody to copy into a shell: names and numbers, and nothing that a shell reads. */
+const PLAIN_HOST = /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i;
+
+/** Where the browser found the server, which may be through a tunnel or behind TLS; `own` where it does not say plainly. */
+function originOf({ headers }: IncomingMessage, own: string): string {
+  const { host = "" } = headers;
+  if (!PLAIN_HOST.test(host)) return own;
+  return `${headers["x-forwarded-proto"] === "https" ? "https" : "http"}://${host}`;
 }
 
 const TOO_LARGE = Symbol("too large");

@@ -5,6 +5,15 @@ import { type HttpServing, serveHttp } from "../../src/serve/http.ts";
 // How many sessions there are over HTTP, how long one is kept, and how much a request may be.
 
 const MINUTE = 60_000;
+/** What a browser would be shown; nobody opens one here. */
+const SHOWN = {
+  version: "1",
+  sandbox: false,
+  readOnly: false,
+  hasKey: false,
+  pinned: undefined,
+  send: () => expect.fail("no account is looked at"),
+};
 let serving: HttpServing;
 let closed = 0;
 beforeEach(async () => {
@@ -21,6 +30,7 @@ beforeEach(async () => {
     { host: "127.0.0.1", port: 0, path: "/mcp", token: undefined },
     makeServer,
     () => undefined,
+    SHOWN,
   );
 });
 afterEach(async () => {
