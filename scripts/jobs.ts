@@ -1,14 +1,17 @@
+import { writeFileSync } from "node:fs";
 import { JOBS } from "../test/jobs/index.ts";
 import { ALL_CALLS, ALL_TOKENS, COUNTED, JOB_TOKENS } from "../test/jobs/job.ts";
 import { Workplace } from "../test/jobs/played.ts";
+import { type JobRow, jobsPage, rowOf } from "./docs/jobs.ts";
 
 // Plays what marketers ask for, and prints what an agent reads for it. Exits with 1 when an answer is wrong, or takes
-// more than it may.
+// more than it may. With --docs it writes what was called to docs/jobs.md.
 
 const QUESTION_CHARS = 72;
 const workplace = new Workplace();
 const total = { calls: 0, tokens: 0 };
 let bad = 0;
+const rows: JobRow[] = [];
 
 const line = (
   ...[number, calls, tokens, what]: [number | string, number | string, number | string, string]
@@ -22,7 +25,9 @@ const short = (text: string) =>
 line("job", "calls", "tokens", `of ${JOB_TOKENS} a job`);
 for (const job of JOBS) {
   try {
-    const { calls, tokens, over } = await workplace.play(job);
+    const played = await workplace.play(job);
+    const { calls, tokens, over } = played;
+    rows.push(rowOf(job, played));
     if (job.number <= COUNTED) {
       total.calls += calls;
       total.tokens += tokens;
@@ -43,4 +48,8 @@ line(
   `of ${ALL_CALLS} calls and ${ALL_TOKENS} tokens for the first ${COUNTED}${tooMuch ? "  OVER" : ""}`,
 );
 await workplace.close();
+if (process.argv.includes("--docs") && bad === 0) {
+  writeFileSync("docs/jobs.md", jobsPage(rows, COUNTED));
+  console.log("docs/jobs.md written");
+}
 process.exitCode = bad > 0 || tooMuch ? 1 : 0;

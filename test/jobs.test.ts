@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { jobsPage, rowOf, rowsIn } from "../scripts/docs/jobs.ts";
 import { Agent } from "./jobs/agent.ts";
 import { JOBS } from "./jobs/index.ts";
 import { ALL_CALLS, ALL_TOKENS, COUNTED } from "./jobs/job.ts";
@@ -10,18 +12,30 @@ import { countTokens } from "./tokens.ts";
 const workplace = new Workplace();
 afterAll(() => workplace.close());
 
+const page = readFileSync(new URL("../docs/jobs.md", import.meta.url), "utf8");
+const told = new Map(rowsIn(page).map((row) => [row.number, row]));
+/** The made-up account moves with the day, and what is read of it by a little. */
+const SLACK = 0.25;
+const near = (is: number, said: number) => Math.abs(is - said) <= Math.max(1, said * SLACK);
+
 const all = { jobs: 0, calls: 0, tokens: 0 };
 
 it.each(JOBS.map((job): [string, typeof job] => [`${job.number}: ${job.question}`, job]))(
   "%s",
   async (_, job) => {
-    const { over, calls, tokens } = await workplace.play(job);
+    const played = await workplace.play(job);
+    const { over, calls, tokens } = played;
     if (job.number <= COUNTED) {
       all.jobs += 1;
       all.calls += calls;
       all.tokens += tokens;
     }
     expect(over, `${tokens} tokens`).toBe(false);
+    const { question, steps } = rowOf(job, played);
+    const row = told.get(job.number);
+    expect(row, "npm run jobs -- --docs writes docs/jobs.md anew").toMatchObject({ question, steps });
+    expect(near(calls, row?.calls ?? 0), `${calls} calls`).toBe(true);
+    expect(near(tokens, row?.tokens ?? 0), `${tokens} tokens`).toBe(true);
   },
 );
 
@@ -29,6 +43,11 @@ it("and all of them are few calls and little to read", () => {
   expect(all.jobs).toBe(COUNTED);
   expect(all.calls).toBeLessThanOrEqual(ALL_CALLS);
   expect(all.tokens).toBeLessThanOrEqual(ALL_TOKENS);
+});
+
+it("stand in docs/jobs.md, each once, and nothing else does", () => {
+  expect([...told.keys()]).toEqual(JOBS.map(({ number }) => number));
+  expect(page).toBe(jobsPage([...told.values()], COUNTED));
 });
 
 describe("the agent", () => {

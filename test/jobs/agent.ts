@@ -15,6 +15,16 @@ const UNGUESSABLE = [
   /\+\d{8,}/g,
 ];
 
+/** What runs the operation that it is given by name. */
+const RUNS = /_operation$|^summarize_collection$/;
+
+/** One call: its tool, the operation that it ran where it runs any, and what came of it. */
+export interface Step {
+  tool: string;
+  operation?: string;
+  came: "answer" | "question" | "refusal";
+}
+
 const LISTED = new Set(allTools.map(({ name }) => name));
 
 /**
@@ -24,6 +34,8 @@ const LISTED = new Set(allTools.map(({ name }) => name));
 export class Agent {
   calls = 0;
   tokens = 0;
+  /** What was called, in order. */
+  readonly steps: Step[] = [];
   readonly #tools: Started["call"];
   #heard: string;
 
@@ -78,6 +90,12 @@ export class Agent {
     this.calls += 1;
     this.tokens += countTokens(answer.text);
     this.#heard += `\n${answer.text}`;
+    const asks = answer.json.status === "needs_confirmation";
+    this.steps.push({
+      tool: name,
+      ...(RUNS.test(name) && { operation: String(args.name) }),
+      came: answer.isError ? "refusal" : asks ? "question" : "answer",
+    });
     return answer;
   }
 }

@@ -1,6 +1,6 @@
 import { type Started, startClient } from "../client.ts";
 import { Account } from "./account.ts";
-import { Agent } from "./agent.ts";
+import { Agent, type Step } from "./agent.ts";
 import { JOB_TOKENS, type Job } from "./job.ts";
 
 /** What a job took. */
@@ -9,6 +9,7 @@ export interface Played {
   tokens: number;
   /** More than a job may take, and no text that is as long as it is. */
   over: boolean;
+  steps: readonly Step[];
 }
 
 /** What is sent by POST and changes nothing. */
@@ -32,8 +33,8 @@ export class Workplace {
       const changes = server.sent().some(({ method, path }) => method !== "GET" && !READS.test(path));
       if (changes) await this.close();
     }
-    const { calls, tokens } = agent;
-    return { calls, tokens, over: tokens > JOB_TOKENS && !job.isText };
+    const { calls, tokens, steps } = agent;
+    return { calls, tokens, steps, over: tokens > JOB_TOKENS && !job.isText };
   }
 
   async close(): Promise<void> {
