@@ -21,6 +21,7 @@ import { attackTable } from "./docs/attacks.ts";
 import { effectTable } from "./docs/effects.ts";
 import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
 import { operationsPage } from "./docs/operations.ts";
+import { scalePage } from "./docs/scale.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
 
@@ -229,6 +230,7 @@ const generated: Record<string, string> = {
     install: installMarkdown(installBlocks(FROM_CLONE)),
     http: installMarkdown(endpointBlocks(FROM_HTTP)),
   }),
+  "docs/scale.md": scalePage(),
   "docs/settings.md": withParts("docs/settings.md", { settings: settingsTable() }),
 };
 

@@ -14,7 +14,7 @@ import type { CallServices, CallSession } from "./session.ts";
 import { Writing } from "./writing.ts";
 
 /** Ranges of a date that are read side by side: Maton takes ten pages a second, and some take more than half of one. */
-const LANES = 8;
+export const LANES = 8;
 /** Finished exports that are remembered: the same call again is told that they are done. */
 const MAX_FINISHED = 50;
 

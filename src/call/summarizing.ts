@@ -11,15 +11,15 @@ import { type Cost, costOf, Reading, sizeOf } from "./reading.ts";
 import type { CallServices, CallSession } from "./session.ts";
 
 /** Reading goes on for so long after the last call that asked for it: nothing is read for nobody. */
-const GOES_ON_MS = 2 * 60_000;
+export const GOES_ON_MS = 2 * 60_000;
 /** What was read is kept for so long for a call that asks again. */
-const KEPT_MS = 10 * 60_000;
+export const KEPT_MS = 10 * 60_000;
 /** Summaries kept for a session; the one that nobody asked for the longest goes. */
-const MAX_KEPT = 8;
+export const MAX_KEPT = 8;
 /** A reading that takes longer by the limits is told before it begins. */
-const TOLD_MS = 60_000;
+export const TOLD_MS = 60_000;
 /** Ranges of a date that are read side by side: pages take a third of a second, and Maton takes ten a second. */
-const LANES = 4;
+export const LANES = 4;
 
 /** A collection while it is read, and what is worked out of it. */
 interface Summary {

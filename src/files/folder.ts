@@ -8,9 +8,9 @@ import { plainName } from "./names.ts";
 import { tableOf } from "./table.ts";
 
 /** A table is read whole. */
-const MAX_TABLE = 50_000_000;
+export const MAX_TABLE = 50_000_000;
 /** A file grows to this many bytes and no further. */
-const MAX_FILE = 4 * 1024 ** 3;
+export const MAX_FILE = 4 * 1024 ** 3;
 /** Its owner reads and writes it, and nobody else. */
 const OWNERS = 0o600;
 /** A link is not followed, and what would keep its opener waiting, a pipe or a terminal, is not waited for. */

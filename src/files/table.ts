@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import type { Table } from "../tool/files.ts";
 
 /** More than Klaviyo takes in a day, and less than a process has room for. */
-const MAX_ROWS = 250_000;
+export const MAX_ROWS = 250_000;
 const MAX_COLUMNS = 300;
 /** Characters of a row: a quote that is never closed would make the rest of a file one cell. */
 const MAX_ROW = 200_000;

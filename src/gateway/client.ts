@@ -7,9 +7,9 @@ import { bodyOf } from "./body.ts";
 import { proxyOf, tunnelTo } from "./proxy.ts";
 
 /** No page that Klaviyo documents comes near this; an answer that never ends must not fill the memory. */
-const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+export const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 /** Klaviyo's limit of a request body, decompressed. */
-const MAX_BODY_BYTES = 5 * 1000 * 1000;
+export const MAX_BODY_BYTES = 5 * 1000 * 1000;
 
 export interface ClientSettings {
   gatewayUrl: string;

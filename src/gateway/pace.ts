@@ -14,11 +14,11 @@ const MAX_KEY_CLOSED_MS = 2 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
 
 /** What a reading in the background takes of the key while anybody else calls. */
-const BEHIND: Bucket = { name: "key behind", rate: { burst: 6 } };
+export const BEHIND: Bucket = { name: "key behind", rate: { burst: 6 } };
 /** Somebody who called so long ago may call again. */
 const CALLS_MS = 10_000;
 /** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
-const KEY: Bucket = { name: "key", rate: { burst: 10 } };
+export const KEY: Bucket = { name: "key", rate: { burst: 10 } };
 
 export interface TakeOptions {
   /** Milliseconds in which the turn must come; leave out what the request itself will need. */

@@ -17,11 +17,11 @@ export interface Wanted {
 /** More different values than this are no groups any more. */
 export const MAX_GROUPS = 10_000;
 /** Groups that an answer shows unless asked for more. */
-const SHOWN_GROUPS = 20;
+export const SHOWN_GROUPS = 20;
 /** Units of dates that an answer shows, the latest ones. */
-const SHOWN_UNITS = 31;
+export const SHOWN_UNITS = 31;
 /** Items that a ranking shows unless asked for more. */
-const SHOWN_ITEMS = 10;
+export const SHOWN_ITEMS = 10;
 /** So much of a group's value is told. */
 const VALUE_CHARS = 200;
 

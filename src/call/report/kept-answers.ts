@@ -1,5 +1,5 @@
 /** Klaviyo allows two reports a minute and 225 a day: what was asked is not asked again so soon. */
-const KEEP_MS = 10 * 60_000;
+export const KEEP_MS = 10 * 60_000;
 /** More than the day's requests of every report that an agent asks for; the oldest goes first. */
 const MOST = 500;
 
