@@ -18,8 +18,10 @@ import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
 import { attackTable } from "./docs/attacks.ts";
+import { comparedTable } from "./docs/compared.ts";
 import { effectTable } from "./docs/effects.ts";
 import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
+import { rowsIn } from "./docs/jobs.ts";
 import { operationsPage } from "./docs/operations.ts";
 import { scalePage } from "./docs/scale.ts";
 
@@ -226,6 +228,9 @@ const generated: Record<string, string> = {
   "docs/contributing.md": withParts("docs/contributing.md", { ci: ciSteps() }),
   "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
   "server.json": `${JSON.stringify(registryEntry(), null, 2)}\n`,
+  "README.md": withParts("README.md", {
+    compared: comparedTable(rowsIn(readFileSync("docs/jobs.md", "utf8"))),
+  }),
   "docs/clients.md": withParts("docs/clients.md", {
     install: installMarkdown(installBlocks(FROM_CLONE)),
     http: installMarkdown(endpointBlocks(FROM_HTTP)),

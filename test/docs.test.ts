@@ -156,16 +156,6 @@ describe("docs/contributing.md", () => {
   });
 });
 
-describe("README.md", () => {
-  it("is one page", () => {
-    expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(120);
-  });
-
-  it("says on its first screen that no live account has seen it", () => {
-    expect(readme.split("\n").slice(0, 12).join("\n")).toContain("never run against a live account");
-  });
-});
-
 describe("what it is built with", () => {
   it("gives each dependency its reason", () => {
     const { dependencies = {}, devDependencies } = JSON.parse(read("package.json"));
