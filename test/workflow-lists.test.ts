@@ -44,17 +44,6 @@ const LISTERS: Readonly<Record<string, Lister>> = {
       answer("/klaviyo/", NOTHING);
     },
   },
-  get_campaigns_by_send_time: {
-    args: {},
-    serve(ids, chars = 300) {
-      const sent = () => ({ name: "n".repeat(chars), status: "Sent", send_time: "2026-11-20T00:00:00Z" });
-      // A call asks for each of three channels.
-      for (let call = 0; call < 50; call += 1) {
-        answer("/klaviyo/", ofType("campaign", ids, sent), MEDIA_TYPE, 1);
-        answer("/klaviyo/", NOTHING, MEDIA_TYPE, 2);
-      }
-    },
-  },
   get_messages_for_flow: {
     args: { flow_id: "F" },
     serve(ids, chars = 300) {

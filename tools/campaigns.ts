@@ -58,10 +58,17 @@ const CONTENT = `${MESSAGE}.attributes.definition.content`;
 export const campaigns = section("campaigns", {
   get_campaigns: words({
     title: "List campaigns",
-    does: "Campaigns of one channel, newest with sort -created_at.",
-    inputSchema: { channel: z.enum(CHANNELS) },
+    does: "Campaigns of a channel or, without one, of all, the newest first.",
+    inputSchema: { channel: z.enum(CHANNELS).optional() },
     query: {
       clauses: { channel: { operator: "equals", field: "messages.channel" } },
+      apart: {
+        input: "channel",
+        values: CHANNELS,
+        order: "-created_at",
+        sorts: ["send_time"],
+        gaps: ["scheduled_at"],
+      },
     },
   }),
 

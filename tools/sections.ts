@@ -12,7 +12,6 @@ import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
 import { accountChanges } from "./jobs/account-changes.ts";
-import { campaignsBySendTime } from "./jobs/campaigns-by-send-time.ts";
 import { connecting } from "./jobs/connect.ts";
 import { customer } from "./jobs/customer.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
@@ -43,7 +42,6 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   campaigns,
   campaignMessages,
   campaignSend,
-  campaignsBySendTime,
   previewCampaign,
   estimate,
   flows,

@@ -93,7 +93,12 @@ export function words<const S extends z.ZodRawShape>(said: Words<S>): Unnamed<Op
 function queryIn(row: QuerySpec, said: QuerySpec = {}): QuerySpec {
   const taken = Object.values(said.clauses ?? {}).map(({ field }) => field);
   const filter = Object.entries(row.filter ?? {}).filter(([field]) => !taken.includes(field));
-  return { ...row, ...(taken.length > 0 && { filter: Object.fromEntries(filter) }), ...said };
+  return {
+    ...row,
+    ...(taken.length > 0 && { filter: Object.fromEntries(filter) }),
+    ...(said.apart && { sort: [...(row.sort ?? []), ...said.apart.sorts] }),
+    ...said,
+  };
 }
 
 /** The row's result with what was said of it. */

@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { unwrap } from "../check/alternatives.ts";
 import { isNotThere } from "../errors.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { quote } from "../jsonapi/filter.ts";
@@ -265,13 +263,10 @@ function read(session: CallSession, { tool }: Lister, input: Input, cursor?: str
   return session.sendOperation(tool, input, { page, shown: selectionOf(tool, input) });
 }
 
-/** One input for each value of the arguments that an operation cannot do without. */
-function choicesOf({ inputSchema }: OperationTool): Record<string, unknown>[] {
-  const [needed] = Object.entries(inputSchema.shape).filter(([, schema]) => !schema.isOptional());
-  if (!needed) return [{}];
-  const [argument, schema] = needed;
-  const inner = unwrap(schema);
-  return inner instanceof z.ZodEnum ? inner.options.map((value: unknown) => ({ [argument]: value })) : [{}];
+/** A call for each part of a list that Klaviyo gives apart. */
+function choicesOf({ request: { query } }: OperationTool): Record<string, unknown>[] {
+  const { input, values } = query.apart ?? { input: "", values: [] };
+  return values.length > 0 ? values.map((value) => ({ [input]: value })) : [{}];
 }
 
 function entriesOf(document: unknown, kind: string, field: string | undefined): Entry[] {

@@ -6,6 +6,7 @@ import { oneLine } from "../text.ts";
 import { topLevel } from "../tool/fields.ts";
 import type { Files } from "../tool/files.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import { wholeParts } from "../wire/apart.ts";
 import type { Shaped } from "../wire/result.ts";
 import { keyOf, partOf, readState, removeState } from "./export-state.ts";
 import { Splitting } from "./ranges.ts";
@@ -124,10 +125,12 @@ export class Exporting {
       }
       const { date, now } = this.#services;
       const state = await readState(files, file, { of: key, owner: this.#owner, now: date() });
-      const dated = datedFor(tool, input);
+      const whole = wholeParts(tool, input);
+      const dated = whole.length > 1 ? undefined : datedFor(tool, input);
       const asked = dated ? { ...input, ...dated.input } : input;
-      const first: Lane = { input: asked, cursor: undefined, done: false };
-      const lanes: Lane[] = state ? structuredClone([...state.lanes]) : [first];
+      const inputs = dated ? [asked] : whole;
+      const first = inputs.map((one): Lane => ({ input: one, cursor: undefined, done: false }));
+      const lanes: Lane[] = state ? structuredClone([...state.lanes]) : first;
       const opening = { of: key, owner: this.#owner, state, lanes, date };
       const writing = await Writing.open(files, exported, tool, opening);
       const splitting = dated && new Splitting(dated.dated, LANES, date);

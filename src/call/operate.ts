@@ -1,12 +1,14 @@
 import type { Registry } from "../registry.ts";
 import { isObject } from "../text.ts";
-import { selectionOf } from "../tool/shown.ts";
+import { type Selection, selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, WorkflowContext, WorkflowTool } from "../tool/tool.ts";
+import { type Parts, partsOf } from "../wire/apart.ts";
 import { shapeListed } from "../wire/listed.ts";
-import { begin, hashOfCall, notOurs } from "../wire/place.ts";
+import { begin, hashOfCall, notOurs, type Place } from "../wire/place.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
-import { alongWith, nameBeside } from "./beside.ts";
+import { fetchParts } from "./apart.ts";
+import { type Along, alongWith, nameBeside } from "./beside.ts";
 import type { Directory } from "./directory.ts";
 import { follow } from "./following.ts";
 import { fetchPages } from "./pages.ts";
@@ -43,6 +45,9 @@ export async function operate(
     const key = `${session.connection.id ?? ""} ${hashOfCall(tool, input)}`;
     const walk = walks.of(session.client.caller.session, key);
     const along = alongWith(tool, input, shown);
+    // A native query is sent as it is written.
+    const parts = session.raw === undefined ? partsOf(tool, along.input) : undefined;
+    if (parts) return list(session, tool, { input, shown, place }, along, parts, surroundings);
     const pages = await fetchPages(session, tool, along.input, along.shown, maxResultChars, { place, walk });
     const fetched = await nameBeside(session, surroundings.directory, tool, input, along, pages);
     const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
@@ -63,6 +68,29 @@ export async function operate(
   }
   const rows = result.rows(document, input, { ...(account && { account }), lookups });
   return shapeRows(rows, maxResultChars, { tool, input, place });
+}
+
+/** A list that is made of parts: its names beside, cut as any other. */
+async function list(
+  session: CallSession,
+  tool: OperationTool,
+  { input, shown, place }: { input: Input; shown: Selection; place: Place | undefined },
+  along: Along,
+  parts: Parts,
+  { directory, maxResultChars }: Surroundings,
+): Promise<Shaped> {
+  if (input.page_cursor !== undefined) throw notOurs();
+  const { fetched, limit, told } = await fetchParts(
+    session,
+    tool,
+    { input, shown: along.shown, place },
+    parts,
+  );
+  const named = await nameBeside(session, directory, tool, input, along, fetched);
+  const room = maxResultChars - told.length;
+  const shaped = shapeResult(tool, named, { ...input, limit }, room, shown);
+  const hint = [shaped.hint, told].filter(Boolean).join(" ");
+  return { ...shaped, ...(hint && { hint }) };
 }
 
 /** Runs a workflow; a list that it makes goes on where an earlier call of it was cut. */

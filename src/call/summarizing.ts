@@ -5,6 +5,7 @@ import { Tally, type Wanted } from "../tally/tally.ts";
 import type { Clock } from "../tally/units.ts";
 import { oneLine } from "../text.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import { wholeParts } from "../wire/apart.ts";
 import type { Shaped } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { type Cost, costOf, Reading, sizeOf } from "./reading.ts";
@@ -105,7 +106,8 @@ export class Summarizing {
     const whole = input.page_cursor === undefined && input.limit === undefined && input.sort === undefined;
     const filter = typeof input.filter === "string" ? input.filter : undefined;
     const spans = whole ? spansOf(tool.request.query, filter, Date.now(), LANES) : undefined;
-    const inputs = spans?.map((one): Input => ({ ...input, filter: one })) ?? [input];
+    const filters = spans?.map((one): Input => ({ ...input, filter: one })) ?? [input];
+    const inputs = filters.flatMap((one) => wholeParts(tool, one));
     const lanes = inputs.map((one) => ({ input: one, cursor: one.page_cursor, done: false }));
     const clock = await this.#clockOf(session, wanted, filter);
     const tally = new Tally(wanted, clock);

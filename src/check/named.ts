@@ -111,7 +111,8 @@ export function kindsOf(name: string): readonly string[] {
   const either = Object.hasOwn(EITHER, name) ? EITHER[name] : undefined;
   if (either) return either;
   const kind = kindOfId(name) ?? PEOPLES_OWN.exec(name)?.[1];
-  return kind === undefined ? [] : [AS_TYPE[kind] ?? kind];
+  if (kind === undefined) return [];
+  return [(Object.hasOwn(AS_TYPE, kind) ? AS_TYPE[kind] : undefined) ?? kind];
 }
 
 /** `categories[0].id` → category_id: whose id an item's own is. */

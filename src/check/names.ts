@@ -26,12 +26,14 @@ const FOUND: Readonly<Record<string, (name: string) => string>> = {
 
 /** The kind of resource of which an argument or a key holds an id; undefined where any text may be one. */
 export function kindOfId(name: string): string | undefined {
-  return ALSO[name] ?? OWN_ID.exec(name)?.[1];
+  const also = Object.hasOwn(ALSO, name) ? ALSO[name] : undefined;
+  return also ?? OWN_ID.exec(name)?.[1];
 }
 
 /** What finds the id of a thing by its name. */
 export function findsId(kind: string, name: string): string {
-  return FOUND[kind]?.(oneLine(name, 100)) ?? "";
+  const found = Object.hasOwn(FOUND, kind) ? FOUND[kind] : undefined;
+  return found?.(oneLine(name, 100)) ?? "";
 }
 
 /**

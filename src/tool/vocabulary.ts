@@ -44,11 +44,27 @@ export interface FilterField {
   values?: readonly string[];
 }
 
+/**
+ * A list that Klaviyo gives for one value of an argument at a time. Without that argument each of them is asked for, and
+ * what was read is one list.
+ */
+export interface Apart {
+  input: string;
+  values: readonly string[];
+  /** The order of that one list where none is asked for. */
+  order: string;
+  /** Dates that its items show and Klaviyo sorts nothing by: what was read is sorted so here. */
+  sorts: readonly string[];
+  /** Dates that some items have not: nobody says where Klaviyo puts those, so that several parts are sorted here too. */
+  gaps: readonly string[];
+}
+
 /** What a collection or a read takes besides its path; the shared arguments of the tool follow from it. */
 export interface QuerySpec {
   filter?: Record<string, FilterField>;
   /** Inputs that are filter clauses: `channel` becomes equals(messages.channel,"email"), joined with `filter`. */
   clauses?: Record<string, { operator: "equals" | "any"; field: string }>;
+  apart?: Apart;
   sort?: readonly string[];
   /** What `include` may name, and the type of resource object that it brings. */
   include?: Record<string, ResourceType>;

@@ -6,7 +6,7 @@ import { campaignFollowingCases } from "./campaign-following.ts";
 import { campaignMessagesCases } from "./campaign-messages.ts";
 import { campaignSendCases } from "./campaign-send.ts";
 import { campaignsCases } from "./campaigns.ts";
-import { campaignsBySendTimeCases } from "./campaigns-by-send-time.ts";
+import { campaignsApartCases } from "./campaigns-apart.ts";
 import type { Case } from "./case.ts";
 import { catalogItemsCases } from "./catalog-items.ts";
 import { catalogsCases } from "./catalogs.ts";
@@ -39,6 +39,7 @@ export const allCases: readonly Case[] = [
   ...campaignMessagesCases,
   ...campaignSendCases,
   ...campaignsCases,
+  ...campaignsApartCases,
   ...campaignFollowingCases,
   ...catalogItemsCases,
   ...catalogsCases,
@@ -50,7 +51,6 @@ export const allCases: readonly Case[] = [
   ...flowsCases,
   ...guideCases,
   ...listsCases,
-  ...campaignsBySendTimeCases,
   ...previewCampaignCases,
   ...profileChangesCases,
   ...profilesCases,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type IdText, idsIn, isNoId, mayBeName, textClauses, withIds } from "../../src/check/named.ts";
+import {
+  type IdText,
+  idsIn,
+  isNoId,
+  kindsOf,
+  mayBeName,
+  textClauses,
+  withIds,
+} from "../../src/check/named.ts";
 import { checkNames, findsId, kindOfId, refuseName } from "../../src/check/names.ts";
 import { InputError } from "../../src/errors.ts";
 import { thingTool } from "./things.ts";
@@ -30,6 +38,10 @@ describe("an argument holds the id of", () => {
   });
 });
 
+it.each(["toString", "constructor", "__proto__"])("%s is an argument of no kind", (name) => {
+  expect(kindsOf(name)).toEqual([]);
+});
+
 describe("what finds an id by its name", () => {
   it.each<[kind: string, name: string, next: string]>([
     ["profile", " ann@x.y ", 'get_profiles with filter equals(email,"ann@x.y") finds the id.'],
@@ -43,6 +55,7 @@ describe("what finds an id by its name", () => {
     ["campaign", "A", 'get_campaigns with filter contains(name,"A") finds the id.'],
     ["template", "A", 'get_templates with filter contains(name,"A") finds the id.'],
     ["form", "A", ""],
+    ["toString", "A", ""],
   ])("of a %s, %s", (kind, name, next) => {
     expect(findsId(kind, name)).toBe(next);
   });

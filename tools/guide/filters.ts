@@ -22,7 +22,7 @@ contains(name,"newsletter")
 ## Traps
 There is no full-text search. Names of lists and segments are found with equals or any only, the whole name; metrics and profiles cannot be found by name.
 Times are called created and updated, for campaigns created_at and updated_at, for events datetime, for members joined_group_at. Lists and segments take greater-than on them only, profiles greater-than and less-than.
-get_campaigns needs its channel argument. A campaign's status is capitalised: equals(status,"Draft").
+A campaign's channel is an argument of get_campaigns; without it all are one list. Its status is capitalised: equals(status,"Draft").
 get_coupon_codes needs a coupon or a profile.
 A campaign's time in the future is refused as a bound.
 Properties of events cannot be filtered. get_events takes metric_id, profile_id and datetime; query_metric_aggregates counts by dimensions.
