@@ -24,6 +24,7 @@ import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
 import { rowsIn } from "./docs/jobs.ts";
 import { operationsPage } from "./docs/operations.ts";
 import { scalePage } from "./docs/scale.ts";
+import { REPOSITORY } from "./repository.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
 
@@ -197,6 +198,7 @@ function registryEntry() {
     title: "Klaviyo",
     description,
     version,
+    ...(REPOSITORY && { repository: { url: REPOSITORY, source: "github" } }),
     packages: [
       {
         registryType: "npm",

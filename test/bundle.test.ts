@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import manifestOfPackage from "../package.json" with { type: "json" };
 import { type Sandbox, startSandbox } from "../sandbox/index.ts";
 import { bundle } from "../scripts/bundle.ts";
+import { ICON } from "../scripts/mcpb-manifest.ts";
 import { NOTICES, SBOM } from "../scripts/notices.ts";
 import { allTools } from "../tools/index.ts";
 import { KEY } from "./client.ts";
@@ -86,6 +87,26 @@ it("names every tool, and hides the key", () => {
   expect(manifest.tools.map(({ name }: { name: string }) => name)).toEqual(allTools.map(({ name }) => name));
   expect(manifest.tools.filter(({ description }: { description: string }) => !description)).toEqual([]);
   expect(manifest.user_config.api_key).toMatchObject({ sensitive: true, required: true });
+});
+
+it("asks first what its settings say, and touches only the folder that they name", async () => {
+  const files = mkdtempSync(join(tmpdir(), "klaviyo-mcpb-files-"));
+  const client = await start({ api_key: KEY, confirm: "writes", files, toolsets: "all" });
+  const names = (await client.listTools()).tools.map(({ name }) => name);
+  const ofFiles = allTools.filter(({ toolset }) => toolset === "files").map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(ofFiles));
+  const answer = await client.callTool({ name: "create_list", arguments: { name: "From the bundle" } });
+  expect(answer.structuredContent).toMatchObject({ status: "needs_confirmation" });
+  await client.close();
+  rmSync(files, { recursive: true });
+});
+
+it("has its icon, and all that its README leads to", () => {
+  expect(readFileSync(join(folder, ICON)).equals(readFileSync("assets/icon.png"))).toBe(true);
+  const links = readFileSync(join(folder, "README.md"), "utf8").matchAll(/\]\(([\w./-]+)(?:#[\w-]+)?\)/g);
+  const targets = [...links].map(([, target = ""]) => target);
+  expect(targets.length).toBeGreaterThan(10);
+  for (const target of targets) expect(existsSync(join(folder, target)), target).toBe(true);
 });
 
 describe("the bill of materials", () => {
