@@ -137,24 +137,28 @@ const FATIMA = "fatima.foster3@example.org";
 
 async function oneCustomer(stage: Stage): Promise<void> {
   stage.tell.person(`Is ${FATIMA} subscribed, and what did she buy last?`);
-  const { data } = await stage.call("get_profile", {
-    profile_id: FATIMA,
-    additional_fields: ["subscriptions"],
-    fields: ["first_name", "subscriptions"],
-  });
-  const orders = await stage.call("get_events", {
-    filter: `equals(profile_id,"${data.id}"),equals(metric_id,"Ordered Product")`,
-    sort: "-datetime",
-    limit: 1,
-    detail: "full",
-  });
-  const [order] = orders.data;
-  expect(order !== undefined, "she has ordered something");
-  const words = (consent: string) => consent.toLowerCase().replaceAll("_", " ");
-  const { email, sms } = data.subscriptions;
-  stage.tell.agent(
-    `${data.first_name}: e-mail ${words(email.marketing.consent)}, SMS ${words(sms.marketing.consent)}. Her last order had “${order.event_properties.ProductName}”, on ${order.datetime.slice(0, 10)}.`,
+  const { data } = await stage.call("get_customer", { profile_id: FATIMA });
+  const orders: Json[] = data.last_orders;
+  expect(orders.length > 0, "she has ordered something");
+  stage.tell.drawn(
+    table(
+      [
+        { heading: "order of", of: (row) => row.at.slice(0, 10) },
+        { heading: "worth", of: (row) => money(row.value), right: true },
+        { heading: "items", of: (row) => row.items.join(", ") },
+      ],
+      orders,
+    ),
   );
+  const { email, sms } = data.consent;
+  stage.tell.agent(
+    `${data.first_name} of ${data.location.city}. E-mail: ${spoken(email)}. SMS: ${spoken(sms)}. Her last order had ${orders[0].items.join(", ")}.`,
+  );
+}
+
+/** A line of consent, with Klaviyo's words in small letters. */
+function spoken(consent: string): string {
+  return consent.replace(/[A-Z_]{2,}/g, (word) => word.toLowerCase().replaceAll("_", " "));
 }
 
 async function whereFrom(stage: Stage): Promise<void> {
