@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./node.ts";
 import { instructions } from "../tools/guide/instructions.ts";
 import { type Callable, Catalog } from "./catalog.ts";
 import {

@@ -15,7 +15,7 @@ import { Sessions } from "./sessions.ts";
 /** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
-const SESSIONS = { most: 100, idleMs: 30 * 60_000 };
+export const SESSIONS = { most: 100, idleMs: 30 * 60_000 };
 
 interface Session {
   transport: StreamableHTTPServerTransport;
