@@ -31,11 +31,11 @@ it.each(JOBS.map((job): [string, typeof job] => [`${job.number}: ${job.question}
       all.tokens += tokens;
     }
     expect(over, `${tokens} tokens`).toBe(false);
-    const { question, steps } = rowOf(job, played);
+    const { question, steps, varies } = rowOf(job, played);
     const row = told.get(job.number);
-    expect(row, "npm run jobs -- --docs writes docs/jobs.md anew").toMatchObject({ question, steps });
+    expect(row, "npm run jobs -- --docs writes docs/jobs.md anew").toMatchObject({ question, steps, varies });
     expect(near(calls, row?.calls ?? 0), `${calls} calls`).toBe(true);
-    expect(near(tokens, row?.tokens ?? 0), `${tokens} tokens`).toBe(true);
+    if (!varies) expect(near(tokens, row?.tokens ?? 0), `${tokens} tokens`).toBe(true);
   },
 );
 

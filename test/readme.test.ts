@@ -89,7 +89,10 @@ describe("the comparison with Klaviyo's own server", () => {
 
   it("has the jobs as they are played", () => {
     const table = cells(
-      comparedTable([{ number: 1, question: "", steps: "", calls: 9, tokens: 12_345 }, ...jobs]),
+      comparedTable([
+        { number: 1, question: "", steps: "", calls: 9, tokens: 12_345, varies: false },
+        ...jobs,
+      ]),
     );
     expect(table.find(([what]) => what?.startsWith("best opened"))?.[1]).toBe("12,345 tokens in 9 calls");
     expect(() => comparedTable([])).toThrow("no job 1");

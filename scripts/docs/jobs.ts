@@ -10,13 +10,16 @@ export interface JobRow {
   steps: string;
   calls: number;
   tokens: number;
+  /** The figures are those of the day on which the page was written. */
+  varies: boolean;
 }
 
 const QUESTION_CHARS = 160;
 
 /** What playing a job says of it. */
 export function rowOf(job: Job, { calls, tokens, steps }: Played): JobRow {
-  return { number: job.number, question: shortened(job.question), steps: stepsOf(steps), calls, tokens };
+  const { number, question, varies } = job;
+  return { number, question: shortened(question), steps: stepsOf(steps), calls, tokens, varies };
 }
 
 const CAME: Record<Step["came"], string> = {
@@ -38,6 +41,8 @@ function shortened(question: string): string {
   return text.length > QUESTION_CHARS ? `${text.slice(0, QUESTION_CHARS - 1)}…` : text;
 }
 
+const VARIES = ", by the day";
+
 /** docs/jobs.md; the sums are those of the jobs up to a number. */
 export function jobsPage(rows: readonly JobRow[], counted: number): string {
   const summed = rows.filter(({ number }) => number <= counted);
@@ -47,13 +52,13 @@ export function jobsPage(rows: readonly JobRow[], counted: number): string {
     "",
     "Written by `npm run jobs -- --docs`. What a marketer may ask, and what an agent does for it that knows the question, what the tools answer, and nothing else: the shortest honest way, played against [the sandbox](sandbox.md). The tests play each, hold its answer against the account's own data, and this page against what was called; a model may take another way.",
     "",
-    "Tokens are those of the answers, which are what the model reads besides the list of tools (o200k). They move by a little from day to day, as the made-up account does.",
+    "Tokens are those of the answers, which are what the model reads besides the list of tools (o200k). They move by a little from day to day, as the made-up account does; where the question itself hangs on the day, the page says so.",
     "",
     "| | ask | what happens | calls | tokens |",
     "|--:|---|---|--:|--:|",
     ...rows.map(
-      ({ number, question, steps, calls, tokens }) =>
-        `| ${number} | ${question} | ${steps} | ${calls} | ${tokens} |`,
+      ({ number, question, steps, calls, tokens, varies }) =>
+        `| ${number} | ${question} | ${steps} | ${calls} | ${tokens}${varies ? VARIES : ""} |`,
     ),
     `| | the first ${counted} | | ${sum(({ calls }) => calls)} | ${sum(({ tokens }) => tokens)} |`,
     "",
@@ -62,12 +67,13 @@ export function jobsPage(rows: readonly JobRow[], counted: number): string {
 
 /** The rows of the page, as it stands. */
 export function rowsIn(page: string): JobRow[] {
-  const lines = page.matchAll(/^\| (\d+) \| (.*) \| (.*) \| (\d+) \| (\d+) \|$/gm);
-  return [...lines].map(([, number, question = "", steps = "", calls, tokens]) => ({
+  const lines = page.matchAll(/^\| (\d+) \| (.*) \| (.*) \| (\d+) \| (\d+)(, by the day)? \|$/gm);
+  return [...lines].map(([, number, question = "", steps = "", calls, tokens, varies]) => ({
     number: Number(number),
     question,
     steps,
     calls: Number(calls),
     tokens: Number(tokens),
+    varies: varies === VARIES,
   }));
 }

@@ -17,6 +17,8 @@ export interface Job {
   question: string;
   /** The answer is one text, such as the body of a template: it may take more than the budget. */
   isText: boolean;
+  /** How much there is to read hangs on the day: the weeks of a quarter, say. */
+  varies: boolean;
   /** Does it with the agent, then throws unless the account's own data says the same. */
   run(agent: Agent, account: Account): Promise<void>;
 }
@@ -25,6 +27,7 @@ export interface Job {
 interface Parts<A> {
   question: string;
   isText?: boolean;
+  varies?: boolean;
   /** What the account is like before the person asks, where the seeded one has nothing of the kind. */
   given?(account: Account): Promise<void>;
   /** The shortest honest calls: nothing is known but the question, the answers before, and what day it is. */
@@ -34,11 +37,15 @@ interface Parts<A> {
 }
 
 /** Declares a job. */
-export function job<A>(number: number, { question, isText = false, given, play, check }: Parts<A>): Job {
+export function job<A>(
+  number: number,
+  { question, isText = false, varies = false, given, play, check }: Parts<A>,
+): Job {
   return {
     number,
     question,
     isText,
+    varies,
     run: async (agent, account) => {
       await given?.(account);
       await check(await play(agent), account);

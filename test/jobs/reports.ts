@@ -133,6 +133,7 @@ const RATES = { unsubscribed: "Unsubscribed from Email Marketing", spam: "Marked
 
 const leavingByWeek = job(16, {
   question: "Our unsubscribe and spam rates by week this quarter.",
+  varies: true,
   async play(agent) {
     const counted = async (metric: string): Promise<Json[]> => {
       const { data } = await agent.call("query_metric_aggregates", {
