@@ -129,6 +129,7 @@ describe("paperOf", () => {
     ["a dumb terminal", { isTTY: true }, { TERM: "dumb" }, { colour: false, live: false }],
     ["a pipe", {}, {}, { colour: false, live: false, width: WIDEST }],
     ["a wide terminal", { isTTY: true, columns: 300 }, {}, { width: WIDEST }],
+    ["a terminal that knows no width", { isTTY: true, columns: 0 }, {}, { width: WIDEST }],
     ["a narrow terminal", { isTTY: true, columns: 20 }, {}, { width: 40 }],
   ])("%s", (_, stream, env, expected) => {
     expect(paperOf({ write, ...stream }, env)).toMatchObject(expected);

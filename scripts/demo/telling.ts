@@ -57,7 +57,8 @@ export function paperOf(
     write: (text) => void stream.write(text),
     live,
     colour: live && !env.NO_COLOR,
-    width: Math.min(WIDEST, Math.max(NARROWEST, stream.columns ?? WIDEST)),
+    // A terminal that knows no width says 0.
+    width: Math.min(WIDEST, Math.max(NARROWEST, stream.columns || WIDEST)),
   };
 }
 
