@@ -45,6 +45,8 @@ export interface Advice {
   changed?: Changed;
   /** The argument at fault, where the answer does not say it; null where none is. */
   argument?: string | null;
+  /** What the connection lacks that an answer like this speaks of. */
+  lacks?: "scope" | "plan";
   /** What the model reads next. A row whose text names a fact that is not known does not fit. */
   next: string;
 }
@@ -123,16 +125,19 @@ export const ADVICE: readonly Advice[] = [
     came: "refused",
     status: 403,
     says: /\bK?DP\b|\bplans?\b|\badd-?on\b|\bupgrade\b|\bnot (?:enabled|available|included)\b/i,
+    lacks: "plan",
     next: "The plan of this Klaviyo account does not have it: signing in anew gives no more, its owner would have to book it.",
   },
   {
     came: "refused",
     status: 403,
+    lacks: "scope",
     next: "This operation needs the scope {scopes}: grant it by signing in anew. create_connection starts that. Where it is granted, the account's plan lacks this.",
   },
   {
     came: "refused",
     status: 403,
+    lacks: "scope",
     next: "A scope or a plan is missing: grant it by signing in anew. create_connection starts that.",
   },
   {

@@ -155,7 +155,11 @@ async function doctor(argv: string[]): Promise<void> {
   });
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const client = await clientOf(config, sandbox?.url);
-  const { checkSetup } = await import("./doctor.ts");
+  const [{ checkSetup }, { checkSections, pacedBy }] = await Promise.all([
+    import("./doctor.ts"),
+    import("./doctor-sections.ts"),
+  ]);
+  const send = config.pace ? pacedBy(client.send) : client.send;
   const hide = hider(config.key);
   const checks = checkSetup({
     ...config,
@@ -169,7 +173,12 @@ async function doctor(argv: string[]): Promise<void> {
     nodeDebug: process.env.NODE_DEBUG,
     env: process.env,
     declaredRevision: REVISION,
-    send: client.send,
+    send,
+    checkSections: async (connectionId) => {
+      const { isUnseen, probes } = await import("../tools/operations/probes.ts");
+      const { timeoutMs } = config;
+      return checkSections({ reads: probes(), wasRead: "accounts", send, connectionId, timeoutMs, isUnseen });
+    },
     now: Date.now,
   });
   for await (const { what, is, todo } of checks) {

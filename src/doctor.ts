@@ -39,6 +39,8 @@ export interface Setup {
   /** The revision that the tools were written for. */
   declaredRevision: string;
   send: Send;
+  /** What a connection may do, section by section. */
+  checkSections(connectionId: string): Promise<Check[]>;
   timeoutMs: number;
   now(): number;
 }
@@ -97,6 +99,7 @@ async function* checks(setup: Setup): AsyncGenerator<Check> {
   const whose = account?.name ?? account?.id ?? "an account without a name";
   yield { what: "Klaviyo", is: `${whose} answered in ${Math.round(read.ms)} ms` };
   yield checkClock(read.answer, setup.now() - read.ms / 2);
+  yield* await setup.checkSections(chosen.id);
 }
 
 function checkNode(version: string): Check {

@@ -88,6 +88,14 @@ export function adviceOn(
   );
 }
 
+/** What a connection lacks of which an operation was refused; undefined of any other error. */
+export function lackOf(error: unknown, operation: OperationTool): "scope" | "plan" | undefined {
+  const nothing = () => undefined;
+  const context = { tool: undefined, settledBy: undefined, changed: "no", generated: {} } as const;
+  const told = { argumentOf: nothing, listerOf: nothing, visible: (text: string) => text };
+  return adviceOn(error, { ...context, ...told, operation })?.lacks;
+}
+
 function cameOf(error: unknown): Came {
   if (error instanceof InputError) return "input";
   if (error instanceof ConnectionError) return "connection";

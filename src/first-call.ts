@@ -3,6 +3,7 @@ import { operationsWithShapes } from "../tools/operations/index.ts";
 import { rowTools } from "../tools/operations/tools.ts";
 import { USES } from "../tools/uses.ts";
 import { Dispatcher } from "./call/dispatcher.ts";
+import { Grants } from "./call/grants.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
 import { GatewayError } from "./errors.ts";
@@ -35,15 +36,17 @@ export function composeCaller(
     operations: () => rowTools(config.beta),
   });
   const written = once(readSearch);
+  // Deadlines and tokens do not move when somebody sets the clock.
+  const clock = { now: () => Math.floor(performance.now()), date: () => Date.now() };
+  const grants = new Grants(clock.now, clock.date);
   const services = {
+    ...clock,
+    grants,
     send: config.key || config.sandbox ? send : refuseWithoutKey,
     pace: config.pace ? new Pace() : undefined,
     timeoutMs: config.timeoutMs,
     audit: settings.audit,
     files: settings.files,
-    // Deadlines and tokens do not move when somebody sets the clock.
-    now: () => Math.floor(performance.now()),
-    date: () => Date.now(),
     operations: operationBook({
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),
@@ -57,6 +60,7 @@ export function composeCaller(
           most: Math.min(MAX_SCHEMA, config.maxResultChars / 2),
         }),
       effectsOf: (tool) => inWords(tool),
+      lackOf: (name) => (grants.lackAny ? lackOf(toolOf(name), grants) : undefined),
       refusal: (name) => catalog.refusal(name),
     }),
   };
@@ -102,6 +106,11 @@ function openedOf(
 function inWords({ judgement }: Tool): string {
   if (onlyReads({ judgement })) return "reads";
   return [possibleEffects(judgement).join(", "), judgement.why].filter(Boolean).join(": ");
+}
+
+/** What connections are known to lack for a tool: a job's own reads tell what of it cannot be read. */
+function lackOf(tool: Tool, grants: Grants): string | undefined {
+  return tool.kind === "operation" ? grants.lack(tool) : undefined;
 }
 
 /** Without a key the tools are listed all the same; the first call says what to set. */

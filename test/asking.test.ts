@@ -8,6 +8,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConfirmMode } from "../src/ask/policy.ts";
 import { Dispatcher } from "../src/call/dispatcher.ts";
+import { Grants } from "../src/call/grants.ts";
 import { Catalog, everything } from "../src/catalog.ts";
 import { Registry } from "../src/registry.ts";
 import { ANSWER_MS, HOST_MS, MAX_OPEN } from "../src/serve/asking.ts";
@@ -61,6 +62,7 @@ async function connect(reply: Reply, confirm: ConfirmMode = "dangerous"): Promis
     {
       send,
       pace: undefined,
+      grants: new Grants(() => performance.now(), Date.now),
       operations: { search: () => ({}), describe: () => ({}) },
       timeoutMs: 30_000,
       now: () => performance.now(),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import { takeTurn } from "../src/call/session.ts";
+import { takeTurn } from "../src/call/turn.ts";
 import type { Bucket } from "../src/gateway/buckets.ts";
 import { type LimitSigns, Pace } from "../src/gateway/pace.ts";
 

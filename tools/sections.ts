@@ -12,6 +12,7 @@ import { flows } from "./flows.ts";
 import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
 import { accountChanges } from "./jobs/account-changes.ts";
+import { accountOverview } from "./jobs/account-overview.ts";
 import { connecting } from "./jobs/connect.ts";
 import { customer } from "./jobs/customer.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
@@ -57,6 +58,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   reporting,
   webhooks,
   accounts,
+  accountOverview,
   accountChanges,
   operations,
   undo,

@@ -5,10 +5,9 @@ import { jsonSchemaOf } from "../../src/serve/entries.ts";
 import { effectsInWords } from "../../src/tool/effects.ts";
 import type { OperationTool, Tool } from "../../src/tool/tool.ts";
 import { judged } from "../../tools/operations/judged.ts";
+import { isUnseen, UNSEEN_SCOPES } from "../../tools/operations/probes.ts";
 import { escapeMarkdown, whenAsking } from "./impacts.ts";
 
-/** Scopes that no connection through Maton has been seen to hold; what they are for is built and not proven. */
-const NEVER_SEEN = ["brands", "sender-config", "translations", "usage"];
 /** What a row is called that speaks of another campaign model than the stable one of its name. */
 const NEW_MODEL = "_2026_10";
 
@@ -44,7 +43,7 @@ function heading(operations: readonly OperationTool[], worded: ReadonlyMap<strin
     "",
     `**With a folder alone.** ${fileSenders(operations)}: they send a file of the folder that \`--files\` names. Without one an image goes by its address: \`upload_image_from_url\`.`,
     "",
-    `**Not seen to work through Maton.** Whether its sign-in grants these scopes is not known, since no connection has been seen to hold them: ${scopeCounts(operations)}. Without the scope Klaviyo answers 403, and the error names it.`,
+    `**Not seen to work through Maton.** Whether its sign-in grants these scopes is not known, since no connection has been seen to hold them: ${scopeCounts(operations)}. They are marked **scope not seen**. Without the scope Klaviyo answers 403, and the error names it; \`get_account_overview\` and \`klaviyo-mcp doctor\` tell of each section whether it works.`,
     "",
   ];
 }
@@ -56,7 +55,7 @@ function fileSenders(operations: readonly OperationTool[]): string {
 }
 
 function scopeCounts(operations: readonly OperationTool[]): string {
-  return NEVER_SEEN.map((scope) => {
+  return UNSEEN_SCOPES.map((scope) => {
     const needing = operations.filter(({ request }) =>
       request.scopes.some((one) => one.startsWith(`${scope}:`)),
     );
@@ -71,6 +70,7 @@ function described(operation: OperationTool, worded: Tool | undefined): string {
   const marks = [
     operation.request.revision ?? STABLE,
     ...(isBeta(operation) ? ["**beta**"] : []),
+    ...(operation.request.scopes.some(isUnseen) ? ["**scope not seen**"] : []),
     ...(worded ? ["**a tool of its own**"] : []),
     ...(called.aka.length > 0 ? [`also ${called.aka.map((name) => `\`${name}\``).join(", ")}`] : []),
   ];

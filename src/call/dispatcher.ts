@@ -6,7 +6,7 @@ import { Connections } from "../gateway/connections.ts";
 import { resolveCall } from "../operations/indirect.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
-import { changes, type Effect, effectsOf } from "../tool/effects.ts";
+import { changes, type Effect, effectsOf, onlyReads } from "../tool/effects.ts";
 import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
 import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
@@ -23,6 +23,7 @@ import { operate, type Surroundings, work } from "./operate.ts";
 import { dated } from "./report/dated.ts";
 import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
+import { Shelf } from "./shelf.ts";
 import { Summarizing } from "./summarizing.ts";
 import { Walks } from "./walks.ts";
 
@@ -55,7 +56,7 @@ export class Dispatcher {
   #draining = false;
 
   constructor(registry: Registry, settings: DispatcherSettings, services: CallServices) {
-    const accounts = new AccountBook(registry.operation("get_accounts"), services.now);
+    const accounts = new AccountBook(registry.operation("get_accounts"), services.now, services.grants);
     this.#settings = settings;
     this.#services = services;
     this.#naming = new Naming(registry, services.now);
@@ -63,6 +64,8 @@ export class Dispatcher {
       registry,
       accounts,
       reports: new KeptAnswers(services.now),
+      grants: services.grants,
+      shelf: new Shelf(services),
       walks: new Walks(),
       directory: this.#naming.directory,
       maxResultChars: settings.maxResultChars - MARKS,
@@ -219,6 +222,7 @@ export class Dispatcher {
       throw error;
     } finally {
       if (speaksOfConnections(tool)) this.#connections.forget();
+      if (speaksOfConnections(tool) && !onlyReads(tool)) this.#services.grants.forget();
     }
   }
 

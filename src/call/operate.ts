@@ -1,21 +1,27 @@
+import { lackOf } from "../error-text.ts";
 import type { Registry } from "../registry.ts";
 import { isObject } from "../text.ts";
+import type { Granted } from "../tool/granted.ts";
+import { once } from "../tool/once.ts";
 import { type Selection, selectionOf } from "../tool/shown.ts";
 import type { Input, OperationTool, WorkflowContext, WorkflowTool } from "../tool/tool.ts";
 import { type Parts, partsOf } from "../wire/apart.ts";
 import { shapeListed } from "../wire/listed.ts";
 import { begin, hashOfCall, notOurs, type Place } from "../wire/place.ts";
+import { smallest } from "../wire/request.ts";
 import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { fetchParts } from "./apart.ts";
 import { type Along, alongWith, nameBeside } from "./beside.ts";
 import type { Directory } from "./directory.ts";
 import { follow } from "./following.ts";
+import type { Grants } from "./grants.ts";
 import { fetchPages } from "./pages.ts";
 import { readIfPossible } from "./read.ts";
 import { report } from "./report/answering.ts";
 import type { KeptAnswers } from "./report/kept-answers.ts";
 import type { CallSession } from "./session.ts";
+import type { Shelf } from "./shelf.ts";
 import type { Walks } from "./walks.ts";
 
 /** What running a tool draws on besides the call's session. */
@@ -25,6 +31,9 @@ export interface Surroundings {
   walks: Walks;
   directory: Directory;
   reports: KeptAnswers;
+  grants: Grants;
+  /** What jobs keep of accounts for a while. */
+  shelf: Shelf;
   maxResultChars: number;
 }
 
@@ -115,6 +124,7 @@ export function contextOf(
 ): WorkflowContext {
   const { client } = session;
   const { registry, accounts } = surroundings;
+  const account = once(() => accounts.findIfPossible(session, session.connection.id));
   return {
     call: async (tool, input) => (await session.sendOperation(tool, input)).document,
     result: (tool, input) => operate(session, tool, input, surroundings),
@@ -128,6 +138,17 @@ export function contextOf(
     },
     operations,
     account: (connectionId) => accounts.find(session, connectionId).catch(() => undefined),
+    granted: async (tool, input) => {
+      await account();
+      return granted(session, tool, input, surroundings.grants);
+    },
+    kept: async (what, ms, read) => {
+      const { id } = (await account()) ?? {};
+      const key = id && `${session.connection.id ?? ""} ${id} ${what}`;
+      return surroundings.shelf.take(key, ms, read);
+    },
+    leftToday: (tool) => session.leftToday(tool),
+    date: () => session.date(),
     visible: (text) => registry.visible(text),
     progress: client.progress,
     openUrl: async (url, message) => {
@@ -138,4 +159,25 @@ export function contextOf(
     wait: (ms) => session.wait(ms),
     remaining: () => session.remaining(),
   };
+}
+
+/** What is known of an operation, or what running it shows. */
+async function granted(
+  session: CallSession,
+  tool: OperationTool,
+  input: Input,
+  grants: Grants,
+): Promise<Granted> {
+  const { id } = session.connection;
+  const known = grants.of(tool, id);
+  if (known) return known;
+  const at = session.date();
+  try {
+    await session.sendOperation(tool, input, { page: smallest(tool) });
+    return { is: "works", scopes: [], at };
+  } catch (error) {
+    const is = lackOf(error, tool);
+    if (is === undefined) throw error;
+    return grants.of(tool, id) ?? { is, scopes: is === "scope" ? tool.request.scopes : [], at };
+  }
 }

@@ -1,10 +1,10 @@
 import type { Answer as Heard, Question } from "../ask/question.ts";
 import type { Audit } from "../audit.ts";
-import { BusyError, GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
+import { GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
-import type { Pace, TakeOptions } from "../gateway/pace.ts";
+import type { Pace } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import { oneLine } from "../text.ts";
@@ -13,7 +13,9 @@ import type { Files } from "../tool/files.ts";
 import { type Selection, withAdditional } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
+import type { Grants } from "./grants.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
+import { learning, takeTurn } from "./turn.ts";
 import { withFile } from "./uploading.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
@@ -48,6 +50,8 @@ export interface CallServices {
   audit?: Audit | undefined;
   /** The folder that a person allowed; absent where none is. */
   files?: Files | undefined;
+  /** What each connection is known to be allowed. */
+  grants: Grants;
   /** What the tools that search and describe operations draw on. */
   operations: OperationBook;
   now(): number;
@@ -167,7 +171,8 @@ export class CallSession {
     const built = buildRequest(tool, input, page, account, shown);
     const request = built.upload ? await withFile(built, tool, this.#services.files) : built;
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
-    const answer = await this.send(request, onlyReads(tool), { buckets });
+    const sent = this.send(request, onlyReads(tool), { buckets });
+    const answer = await this.#services.grants.heard(sent, tool, this.connection.id);
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
     this.#read(this, answer.document);
     return answer;
@@ -273,26 +278,4 @@ function notThere(): GatewayError {
     source: "gateway",
     detail: "the key has no such connection to Klaviyo",
   });
-}
-
-/** Waits for a request's turn. Throws BusyError when it cannot come in time, StoppedError when the signal aborts. */
-export async function takeTurn(pace: Pace, buckets: readonly Bucket[], options: TakeOptions): Promise<void> {
-  const turn = await pace.take(buckets, options);
-  if (turn === "cancelled") throw new StoppedError(stopReasonOf(options.signal));
-  if (turn !== "come") throw new BusyError(turn.retryAfter);
-}
-
-/** Tells the pace what an answer says of the limits, be it a success or an error, or that none came. */
-function learning(pace: Pace, buckets: readonly Bucket[]) {
-  return [
-    (answer: Answer): Answer => {
-      pace.learn(buckets, answer);
-      return answer;
-    },
-    (error: unknown): never => {
-      if (error instanceof GatewayError) pace.learn(buckets, error);
-      else pace.unanswered(buckets);
-      throw error;
-    },
-  ] as const;
 }

@@ -25,6 +25,8 @@ export interface BookSources {
   openedOf?(tool: Tool, outside: Schema, part: string | undefined): Schema | undefined;
   /** What a call of it does to the account and to people, in words. */
   effectsOf(tool: Tool): string;
+  /** What connections are known to lack for a tool, in words. */
+  lackOf?(name: string): string | undefined;
   refusal(name: string): InputError;
 }
 
@@ -50,7 +52,11 @@ export function operationBook(sources: BookSources): OperationBook {
       if (hits.length === 0) {
         return { data: [], hint: `Nothing fits these words. Sections: ${sections.join(", ")}.` };
       }
-      const data = hits.map((tool) => `${sources.isListed(tool) ? "* " : ""}${sources.lineOf(tool.name)}`);
+      const data = hits.map((tool) => {
+        const lack = sources.lackOf?.(tool.name);
+        const line = `${sources.isListed(tool) ? "* " : ""}${sources.lineOf(tool.name)}`;
+        return lack ? `${line} (not granted: ${lack})` : line;
+      });
       return { data, hint: hintOf(hits, sources) };
     },
 
@@ -66,6 +72,7 @@ export function operationBook(sources: BookSources): OperationBook {
           next: "Leave part out to see the outside; a part is a path of names, e.g. definition.actions.",
         });
       }
+      const lack = sources.lackOf?.(name);
       return {
         data: {
           name: tool.name,
@@ -73,6 +80,7 @@ export function operationBook(sources: BookSources): OperationBook {
           line: lineOf(tool, whole, Number.POSITIVE_INFINITY),
           ...facts(tool),
           effects: sources.effectsOf(tool),
+          ...(lack && { not_granted: lack }),
           ...(schema && { inputSchema: opened ?? branch ?? whole }),
         },
       };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Effect, Judgement } from "./effects.ts";
+import type { Granted } from "./granted.ts";
 import type { Rule } from "./rules.ts";
 import type {
   Account,
@@ -105,6 +106,17 @@ export interface WorkflowContext {
     most: number,
   ): Promise<{ items: readonly Record<string, unknown>[]; whole: boolean }>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
+  /**
+   * Whether the call's connection may run an operation: as Klaviyo showed within the day, else by running it with this
+   * input. Throws what tells neither.
+   */
+  granted(tool: OperationTool, input: Input): Promise<Granted>;
+  /** What was read of the account within so many milliseconds, and when; else it is read. A failure is not kept. */
+  kept<T>(what: string, ms: number, read: () => Promise<T>): Promise<{ value: T; at: number }>;
+  /** How many more requests of an operation the day allows; undefined where nobody counts them. */
+  leftToday(tool: OperationTool): number | undefined;
+  /** Milliseconds since the epoch. */
+  date(): number;
   /** What may be called, found by words and described. */
   operations: OperationBook;
   /** A text without the sentences that name a tool which the settings hide. */

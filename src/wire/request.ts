@@ -196,3 +196,8 @@ function setPath(target: Record<string, Json>, path: string, value: Json): void 
     node = holder[key] as Record<string, Json>;
   });
 }
+
+/** A page of one, where an operation has pages. */
+export function smallest({ request }: OperationTool): Page | undefined {
+  return request.query.page?.size === undefined ? undefined : { size: 1 };
+}

@@ -29,6 +29,7 @@ async function examine(ahead: number, took = 0, settings: Partial<Setup> = {}) {
       now += took;
       return { status: 200, headers, document: ACCOUNT, bytes: 1 };
     },
+    checkSections: async () => [],
     timeoutMs: 1000,
     now: () => now,
     ...settings,
