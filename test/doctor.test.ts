@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
+import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
+import { probes } from "../tools/operations/probes.ts";
 import { CLI, KEY } from "./client.ts";
 
 let sandbox: Sandbox | undefined;
@@ -28,7 +29,7 @@ async function withSandbox(
   args: string[] = [],
 ) {
   sandbox = await startSandbox({ limits: "off", ...options });
-  return examine(args, { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url, ...env });
+  return examine(["--pace", "off", ...args], { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url, ...env });
 }
 
 it("finds nothing wrong in the sandbox", async () => {
@@ -85,7 +86,7 @@ it("says that the gateway cannot be reached", async () => {
 it("says that the clock is wrong", async () => {
   sandbox = await startSandbox({ limits: "off" });
   sandbox.addFault({ headers: { date: "Mon, 01 Jan 2024 00:00:00 GMT" }, match: { path: "/api/accounts" } });
-  const { code, out } = await examine([], { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url });
+  const { code, out } = await examine(["--pace", "off"], { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url });
   expect(out).toMatch(/clock: \d+ s ahead/);
   expect(code).toBe(1);
 });
@@ -157,4 +158,68 @@ it("warns of NODE_DEBUG, and does not speak of it otherwise", async () => {
   expect(set.code).toBe(1);
   await sandbox?.close();
   expect((await withSandbox()).out).not.toContain("NODE_DEBUG");
+});
+
+const FORBIDDEN = { status: 403, contentType: "application/vnd.api+json", times: 9 };
+const refusing = (path: string, detail: string, status = 403) => ({
+  ...FORBIDDEN,
+  status,
+  match: { path: `/klaviyo/api/${path}` },
+  body: JSON.stringify({ errors: [{ status, detail }] }),
+});
+
+/** What doctor prints of a gateway where these paths are refused, without its pace. */
+async function withRefusals(faults: readonly Fault[]) {
+  sandbox = await startSandbox({ limits: "off" });
+  for (const fault of faults) sandbox.addFault(fault);
+  return examine(["--pace", "off"], { MATON_API_KEY: KEY, MATON_API_URL: sandbox.url });
+}
+
+it("tells of every section that it works, with one small read each", async () => {
+  const { code, out } = await withRefusals([]);
+  const sections = probes().map(({ section }) => section);
+  expect(out).toContain(`ok   sections that work: ${sections.join(", ")}\n`);
+  expect(out).not.toMatch(/scope|plan|tried/);
+  expect(code).toBe(0);
+  for (const { tool } of probes()) {
+    const sent = sandbox?.requests.filter(({ path }) => path === `/klaviyo${tool.request.path}`) ?? [];
+    expect(sent, tool.name).toHaveLength(1);
+    if (tool.request.query.page?.size) expect(sent[0]?.query["page[size]"]).toBe("1");
+  }
+});
+
+it("tells sections that lack a scope from those that the plan lacks, and says what can be done", async () => {
+  const { code, out } = await withRefusals([
+    refusing("tags", "You do not have permission to perform this action."),
+    refusing("brand-email-defaults", "You do not have permission to perform this action."),
+    refusing("reviews", "This is not included in your plan."),
+    refusing("forms", "Something else.", 500),
+  ]);
+  expect(out).toContain("fix  scope missing: tags (tags:read)\n     Sign in anew and grant every scope");
+  expect(out).toContain("ok   scope not granted, which nobody has seen Maton grant: brands (brands:read)\n");
+  expect(out).toContain("ok   not in the account's plan: reviews\n");
+  expect(out).toMatch(/fix {2}sections not tried: forms \(500 Something else\.\)\n {5}Look again later\./);
+  const works = /sections that work: (.*)/.exec(out)?.[1]?.split(", ") ?? [];
+  const refused = ["brands", "forms", "reviews", "tags"];
+  expect(works).toEqual(
+    probes()
+      .map(({ section }) => section)
+      .filter((section) => !refused.includes(section)),
+  );
+  expect(code).toBe(1);
+});
+
+it("finds nothing to mend where only what nobody has seen granted, or the plan, is missing", async () => {
+  const { code, out } = await withRefusals([
+    refusing("translations", "You do not have permission to perform this action."),
+    refusing("reviews", "This is not included in your plan."),
+  ]);
+  expect(out).not.toContain("fix ");
+  expect(code).toBe(0);
+});
+
+it("asks of no section where Klaviyo does not answer", async () => {
+  const { out } = await withRefusals([refusing("accounts", "Expired.", 401)]);
+  expect(out).not.toContain("sections that work");
+  expect(sandbox?.requests.some(({ path }) => path.endsWith("/api/tags"))).toBe(false);
 });

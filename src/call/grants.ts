@@ -51,9 +51,9 @@ export class Grants {
   of(tool: OperationTool, connection: string | undefined): Fact {
     const { name, toolset } = tool;
     const scopes = tool.request.scopes.map((scope) => this.#fact(connection, "scope", scope));
-    const missing = scopes.filter((fact) => fact?.is === "scope");
     const own = this.#fact(connection, "operation", name);
-    if (own && !isOutdated(own, missing, scopes)) return own;
+    if (own && !isOutdated(own, scopes)) return own;
+    const missing = scopes.filter((fact) => fact?.is === "scope");
     const section = this.#fact(connection, "section", toolset);
     if (missing.length > 0) return together(missing);
     if (section?.is === "plan") return section;
@@ -148,8 +148,7 @@ function together(facts: readonly Fact[]): Granted {
   };
 }
 
-/** Whether what an operation was answered with is older than what others showed of its scopes. */
-function isOutdated(own: Granted, missing: readonly Fact[], scopes: readonly Fact[]): boolean {
-  if (own.is === "works") return missing.some((fact) => fact && fact.at > own.at);
+/** Whether an operation was refused for scopes that were all seen to be granted since. */
+function isOutdated(own: Granted, scopes: readonly Fact[]): boolean {
   return own.is === "scope" && scopes.every((fact) => fact?.is === "works" && fact.at > own.at);
 }

@@ -36,6 +36,8 @@ export interface Case {
   args: Record<string, unknown>;
   /** The request of the tool itself; of a workflow or of rows, all of them in order. */
   sent: Sent | Sent[];
+  /** What leaves depends on what was learned before: a test of its own holds it, and `sent` is empty. */
+  varies?: true;
   /** Absent where the vendor's client has no such operation. */
   official?: (client: OfficialClient) => Promise<unknown>;
   /** What the model must read, as a part of the result. */

@@ -1,4 +1,5 @@
 import { accountChangesCases } from "./account-changes.ts";
+import { accountOverviewCases } from "./account-overview.ts";
 import { accountsCases } from "./accounts.ts";
 import { bulkEventsCases } from "./bulk-events.ts";
 import { campaignDraftsCases } from "./campaign-drafts.ts";
@@ -61,6 +62,7 @@ export const allCases: readonly Case[] = [
   ...webhooksCases,
   ...accountsCases,
   ...accountChangesCases,
+  ...accountOverviewCases,
   ...customerCases,
   ...indirectCases,
   ...bulkEventsCases,

@@ -44,8 +44,8 @@ class Gathering {
   }
 
   /** A part of the account; undefined, and said, where the connection may not read it or an error came. */
-  async part<T>(what: string, section: string, read: () => Promise<T>): Promise<T | undefined> {
-    const lack = lackIn(this.sections, section);
+  async part<T>(what: string, needs: readonly string[], read: () => Promise<T>): Promise<T | undefined> {
+    const [lack] = needs.flatMap((section) => lackIn(this.sections, section) ?? []);
     if (lack) {
       this.unread.push(`${what} (${lack})`);
       return undefined;
@@ -100,20 +100,39 @@ interface Sized {
   people?: unknown;
 }
 
-/** The account's lists, the first of them counted; `whole` tells whether these are all. */
-async function listsOf(context: WorkflowContext): Promise<{ rows: Sized[]; whole: boolean }> {
+/** The account's lists, the first of them counted, the oldest of the counts at `at`; `whole` tells whether these are all. */
+async function listsOf(context: WorkflowContext): Promise<{ rows: Sized[]; whole: boolean; at?: number }> {
   const { items, whole } = await context.list(operationNamed("get_lists"), { fields: ["name"] }, MOST_READ);
   const rows: Sized[] = [];
+  const moments: number[] = [];
+  let counts = true;
   for (const { id, name } of items) {
-    const counts = rows.length < MOST_COUNTED && context.remaining() > RESERVE_MS;
-    const asked = { list_id: id, additional_fields: ["profile_count"] };
-    const answer = counts ? await context.call(operationNamed("get_list"), asked) : undefined;
-    const { data } = isObject(answer) ? answer : {};
-    const attributes = isObject(data) && isObject(data.attributes) ? data.attributes : {};
-    const { profile_count: people } = attributes;
-    rows.push({ id: textOf(id), name: textOf(name), ...(people !== undefined && { people }) });
+    const counted: Counted | undefined = counts ? await countOf(context, textOf(id)) : undefined;
+    if (counted) moments.push(counted.at);
+    counts = counted !== undefined && moments.length < MOST_COUNTED && context.remaining() > RESERVE_MS;
+    rows.push({ id: textOf(id), name: textOf(name), ...(counted && { people: counted.value }) });
   }
-  return { rows, whole };
+  return { rows, whole, ...(moments.length > 0 && { at: Math.min(...moments) }) };
+}
+
+interface Counted {
+  value: unknown;
+  at: number;
+}
+
+/** How many people a list has; undefined where that cannot be read now. */
+async function countOf(context: WorkflowContext, list_id: string): Promise<Counted | undefined> {
+  try {
+    return await context.kept(`list ${list_id}`, HOUR_MS, async () => {
+      const asked = { list_id, additional_fields: ["profile_count"] };
+      const answer = await context.call(operationNamed("get_list"), asked);
+      const { data } = isObject(answer) ? answer : {};
+      return isObject(data) && isObject(data.attributes) ? data.attributes.profile_count : undefined;
+    });
+  } catch (error) {
+    if (!isPartial(error)) throw error;
+    return undefined;
+  }
 }
 
 /** All segments with their sizes, the largest first. */
@@ -202,26 +221,25 @@ export const accountOverview = section("accounts", {
       if (sections.granted.size === 0 && failure) throw failure;
       const gathering = new Gathering(context, sections);
       let done = tried.length;
-      const part = <T>(what: string, of: string, read: () => Promise<T>) => {
+      const part = <T>(what: string, needs: readonly string[], read: () => Promise<T>) => {
         done += 1;
         context.progress(done, steps, what);
-        return gathering.part(what, of, read);
+        return gathering.part(what, needs, read);
       };
-      const account = await part("account", "accounts", () => accountOf(context));
-      const lists = await part("lists", "lists", () =>
-        context.kept("lists", HOUR_MS, () => listsOf(context)),
-      );
-      const segments = await part("segments", "segments", () =>
+      const account = await part("account", ["accounts"], () => accountOf(context));
+      const lists = await part("lists", ["lists"], () => listsOf(context));
+      // A report is of the account's own day.
+      const segments = await part("segments", ["segments", "accounts"], () =>
         context.kept("segments", HOUR_MS, () => segmentsOf(context)),
       );
-      const flows = await part("live flows", "flows", () => liveFlowsOf(context));
-      const campaigns = await part("campaigns", "campaigns", () => campaignsOf(context));
-      const usage = await part("usage", "billing", () => usageOf(context));
-      gathering.cut.push(...(lists ? uncounted(lists.value.rows) : []), ...(campaigns?.cut ?? []));
+      const flows = await part("live flows", ["flows"], () => liveFlowsOf(context));
+      const campaigns = await part("campaigns", ["campaigns"], () => campaignsOf(context));
+      const usage = await part("usage", ["billing"], () => usageOf(context));
+      gathering.cut.push(...(lists ? uncounted(lists.rows) : []), ...(campaigns?.cut ?? []));
       const left = context.leftToday(operationNamed("query_segment_values"));
       const data = {
         ...account,
-        ...(lists && { lists: gathering.shown("lists", lists.value.rows, lists.value.whole) }),
+        ...(lists && { lists: gathering.shown("lists", lists.rows, lists.whole) }),
         ...(segments && { segments: gathering.shown("segments", segments.value.rows, segments.value.whole) }),
         ...asOf({ lists_as_of: lists?.at, segments_as_of: segments?.at }),
         ...(flows && { live_flows: gathering.shown("live flows", flows.items, flows.whole) }),
