@@ -13,6 +13,7 @@ import { guide } from "./guide.ts";
 import { operations } from "./indirect.ts";
 import { accountChanges } from "./jobs/account-changes.ts";
 import { accountOverview } from "./jobs/account-overview.ts";
+import { checkAccount } from "./jobs/check-account.ts";
 import { connecting } from "./jobs/connect.ts";
 import { customer } from "./jobs/customer.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
@@ -60,6 +61,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   accounts,
   accountOverview,
   accountChanges,
+  checkAccount,
   operations,
   undo,
   files,

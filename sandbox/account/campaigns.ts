@@ -17,6 +17,9 @@ import {
 const GROUPS = { ...LIST_IDS, ...SEGMENT_IDS };
 type Strategy = "static" | "immediate" | "smart_send_time" | "throttled" | "ab_test_campaign";
 
+/** Whoever drafted it switched its UTM parameters off. */
+const UNTRACKED = "Gear swap night";
+
 /**
  * Name, channel, status, days ago it was or will be sent, audience, excluded, strategy, subject or text. Sent campaigns
  * stand oldest first: an unsubscription must hold for all that was sent after it.
@@ -51,7 +54,8 @@ Season Kickoff SMS | sms | Scheduled | -3 | sms | | static | The season starts t
 For Dad, "the trail boss" | email | Cancelled | 20 | newsletter | | static | For Dad, the trail boss
 Waitlist opener | email | Cancelled: No Recipients | 5 | waitlist | | static | You are off the waitlist
 Gold offer, old rules | email | Cancelled: Misconfigured | 61 | gold | | immediate | Gold members only
-Autumn teaser | email | Preparing to schedule | -60 | engaged repeat | | static | Something for colder days`;
+Autumn teaser | email | Preparing to schedule | -60 | engaged repeat | | static | Something for colder days
+${UNTRACKED} | email | Scheduled | -5 | wholesale | | static | Bring what you have outgrown`;
 
 interface Row {
   name: string;
@@ -145,7 +149,7 @@ export function seedCampaigns(
           use_smart_sending: channel !== "mobile_push",
           ...(channel === "email" && { ignore_unsubscribes: false }),
         },
-        tracking_options: writeTracking(channel),
+        tracking_options: writeTracking(channel, name !== UNTRACKED),
         send_strategy: writeStrategy(strategy, sendAt),
         created_at: toIso(createdAt),
         scheduled_at: isDraft ? null : toIso(updatedAt),
@@ -208,9 +212,9 @@ function send(
   return addStatistics(mailings.map((mailing) => mailing.statistics));
 }
 
-function writeTracking(channel: Channel): object | null {
+function writeTracking(channel: Channel, add_tracking_params: boolean): object | null {
   if (channel === "mobile_push") return null;
-  const params = { add_tracking_params: true, custom_tracking_params: [] };
+  const params = { add_tracking_params, custom_tracking_params: [] };
   return channel === "email" ? { ...params, is_tracking_clicks: true, is_tracking_opens: true } : params;
 }
 

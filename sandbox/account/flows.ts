@@ -84,9 +84,9 @@ interface Recipe {
   steps: Step[];
 }
 
-function readTable(): Recipe[] {
+function readTable(table: string): Recipe[] {
   const triggers = buildTriggers();
-  const flows = TABLE.trim().split("\n\n");
+  const flows = table.trim().split("\n\n");
   return flows.map((text) => {
     const [head = [], ...steps] = text.split("\n").map((line) => line.split(" | "));
     const [name = "", status = "", triggerType = "", entries] = head;
@@ -115,6 +115,11 @@ function buildTriggers(): Record<string, Record<string, unknown>> {
       trigger_filter: null,
     },
     "Customer Winback": { type: "metric", id: metricId("Placed Order"), trigger_filter: null },
+    "Back in Stock": {
+      type: "metric",
+      id: metricId("Subscribed to Back in Stock"),
+      trigger_filter: null,
+    },
     Birthday: {
       type: "date",
       date_field_type: "profile-property",
@@ -156,9 +161,9 @@ export interface FlowSources {
 }
 
 /** The flows with their actions and messages; people who entered the live ones got the messages. */
-export function seedFlows(sources: FlowSources): Resource[] {
-  const random = new Random("flows");
-  return readTable().flatMap((recipe, index) => seedFlow(recipe, index, random, sources));
+export function seedFlows(sources: FlowSources, table = TABLE): Resource[] {
+  const random = new Random(table === TABLE ? "flows" : table);
+  return readTable(table).flatMap((recipe, index) => seedFlow(recipe, index, random, sources));
 }
 
 /** Writes on each list and metric which flows it starts. */

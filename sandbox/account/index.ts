@@ -15,6 +15,7 @@ import { linkTriggers, seedFlows } from "./flows.ts";
 import { seedForms } from "./forms.ts";
 import { seedImports } from "./imports.ts";
 import { Journal } from "./journal.ts";
+import { seedLate } from "./late.ts";
 import { seedMeasures } from "./measures.ts";
 import { seedMetrics } from "./metrics.ts";
 import { seedObjects } from "./objects.ts";
@@ -47,9 +48,14 @@ export function seedAccount(now: Date): Resource[] {
   const shop = new Shop(journal, people, products);
   const post = new PostOffice(journal, shop);
   const campaigns = seedCampaigns(audiences, templates, post, clock);
-  const flows = seedFlows({ people, audiences, templates, post, clock });
+  const story = seedFlows({ people, audiences, templates, post, clock });
   shop.openDoors(EVENTS * 0.9);
   shop.fillUp(EVENTS);
+  const later = new PostOffice(journal, shop, "late");
+  const flows = [
+    ...story,
+    ...seedLate({ people, audiences, templates, post: later, clock, journal, products }),
+  ];
   const lists = seedLists(audiences, clock);
   const segments = seedSegments(people, clock);
   linkTriggers(flows, [...lists, ...metrics]);

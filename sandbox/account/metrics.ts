@@ -38,6 +38,9 @@ const METRICS = {
   "Received SMS": ["DqY6tL", KLAVIYO],
   "Clicked SMS": ["FjX3nV", KLAVIYO],
   "Sent SMS": ["BkZ9cW", KLAVIYO],
+  "Subscribed to Back in Stock": ["YhC7sW", KLAVIYO],
+  "Coupon Assigned": ["ZrN4kD", KLAVIYO],
+  "Submitted Search": ["XwP2vJ", SHOPIFY],
 } as const;
 
 /** The name of a metric that the account has. */

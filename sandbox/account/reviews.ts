@@ -51,6 +51,15 @@ const REVIEWS: readonly (readonly [number | null, string, string, string, string
     "Warm, not light",
     "Does what it says but weighs more than the tag claims.",
   ],
+  [4, "review", "published", "Ruben", "Good value", "Nothing fancy, and nothing to complain about."],
+  [
+    1,
+    "review",
+    "pending",
+    "K. Lindqvist",
+    "Sole came off",
+    "Two walks in the park, and the left sole came off.",
+  ],
 ];
 
 /** What customers wrote about products, and what the shop answered. */

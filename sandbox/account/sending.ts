@@ -41,11 +41,12 @@ export function addStatistics(parts: readonly Statistics[]): Statistics {
 
 /** Delivers messages: every figure of a report is the count of events that a person caused. */
 export class PostOffice {
-  readonly #random = new Random("sending");
+  readonly #random: Random;
   readonly #journal: Journal;
   readonly #shop: Shop;
 
-  constructor(journal: Journal, shop: Shop) {
+  constructor(journal: Journal, shop: Shop, seed = "sending") {
+    this.#random = new Random(seed);
     this.#journal = journal;
     this.#shop = shop;
   }
@@ -167,6 +168,7 @@ function writeEmail(mailing: Mailing, person: Person, at: number): Record<string
     "Campaign Name": mailing.name,
     Subject: mailing.subject,
     "Email Domain": person.email?.split("@")[1] ?? null,
+    "Inbox Provider": person.email?.endsWith(".com") ? "Gmail" : "Other",
     $_cohort$message_send_cohort: `${Math.floor(at / 1000)}:${mailing.messageId}`,
   };
 }

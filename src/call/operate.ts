@@ -158,6 +158,7 @@ export function contextOf(
     },
     wait: (ms) => session.wait(ms),
     remaining: () => session.remaining(),
+    date: () => session.date(),
   };
 }
 
