@@ -11,6 +11,7 @@ import { campaignsApartCases } from "./campaigns-apart.ts";
 import type { Case } from "./case.ts";
 import { catalogItemsCases } from "./catalog-items.ts";
 import { catalogsCases } from "./catalogs.ts";
+import { checkAccountCases } from "./check-account.ts";
 import { consentCases } from "./consent.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
@@ -44,6 +45,7 @@ export const allCases: readonly Case[] = [
   ...campaignFollowingCases,
   ...catalogItemsCases,
   ...catalogsCases,
+  ...checkAccountCases,
   ...consentCases,
   ...couponJobsCases,
   ...couponsCases,

@@ -42,32 +42,8 @@ const imported = job(10, {
   },
 });
 
-/** Events as a shop sends them when somebody wants to know of a variant that is sold out. */
-const WAITED_FOR = [
-  ["Summit Tarp", 3],
-  ["Ridgeline Bivy", 2],
-  ["Harbor Duffel", 1],
-] as const;
-
 const backInStock = job(29, {
   question: "Which products are people waiting for to be back in stock?",
-  async given(account) {
-    for (const [ProductName, people] of WAITED_FOR)
-      for (let at = 0; at < people; at += 1)
-        await account.send("POST", "/api/events", {
-          data: {
-            type: "event",
-            attributes: {
-              properties: { ProductName },
-              unique_id: `${ProductName} ${at}`,
-              metric: { data: { type: "metric", attributes: { name: "Subscribed to Back in Stock" } } },
-              profile: {
-                data: { type: "profile", attributes: { email: `waiting${at}@example.com` } },
-              },
-            },
-          },
-        });
-  },
   async play(agent) {
     const { data } = await agent.call("summarize_collection", {
       name: "get_events",
@@ -82,11 +58,13 @@ const backInStock = job(29, {
       const name = attributes.event_properties.ProductName;
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
+    assert.deepEqual(new Map(answer), counts);
+    const numbers = answer.map(([, count]: [string, number]) => count);
     assert.deepEqual(
-      answer,
-      [...counts].sort((a, b) => b[1] - a[1]),
+      numbers,
+      numbers.toSorted((a: number, b: number) => b - a),
     );
-    assert.equal(counts.size, WAITED_FOR.length);
+    assert(counts.size > 1, "people wait for several products");
   },
 });
 

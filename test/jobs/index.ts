@@ -3,6 +3,7 @@ import { drafts } from "./drafts.ts";
 import { imports } from "./imports.ts";
 import type { Job } from "./job.ts";
 import { messages } from "./messages.ts";
+import { morning } from "./morning.ts";
 import { people } from "./people.ts";
 import { reports } from "./reports.ts";
 import { shop } from "./shop.ts";
@@ -16,4 +17,5 @@ export const JOBS: readonly Job[] = [
   ...reports,
   ...shop,
   ...messages,
+  ...morning,
 ].sort((a, b) => a.number - b.number);
