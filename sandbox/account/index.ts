@@ -48,21 +48,18 @@ export function seedAccount(now: Date): Resource[] {
   const shop = new Shop(journal, people, products);
   const post = new PostOffice(journal, shop);
   const campaigns = seedCampaigns(audiences, templates, post, clock);
-  const story = seedFlows({ people, audiences, templates, post, clock });
+  const flows = seedFlows({ people, audiences, templates, post, clock });
   shop.openDoors(EVENTS * 0.9);
   shop.fillUp(EVENTS);
   const later = new PostOffice(journal, shop, "late");
-  const flows = [
-    ...story,
-    ...seedLate({ people, audiences, templates, post: later, clock, journal, products }),
-  ];
+  const late = seedLate({ people, audiences, templates, post: later, clock, journal, products });
   const lists = seedLists(audiences, clock);
   const segments = seedSegments(people, clock);
-  linkTriggers(flows, [...lists, ...metrics]);
+  linkTriggers([...flows, ...late], [...lists, ...metrics]);
   const organization = seedOrganization();
   const content = seedContent(clock);
-  const copies = copyTemplates([...campaigns, ...flows], templates);
-  const tree = growTree(campaigns);
+  const copies = copyTemplates([...campaigns, ...flows, ...late], templates);
+  const tree = growTree([...campaigns, ...late]);
   const seeded = [
     organization,
     ...toProfiles(people, (person) => summarizePerson(person, clock)),
@@ -72,19 +69,20 @@ export function seedAccount(now: Date): Resource[] {
     ...campaigns,
     ...tree,
     ...flows,
+    ...late,
     ...metrics,
     ...seedMeasures(clock),
     ...journal.toResources(),
     ...templates,
     ...copies,
     ...seedCatalog(products, clock),
-    ...seedTags([...campaigns, ...flows, ...lists, ...segments]),
+    ...seedTags([...campaigns, ...flows, ...lists, ...segments, ...late]),
     ...seedCoupons(people, clock),
     ...seedWebhooks(clock),
     ...seedForms(clock),
     ...seedReviews(products, clock),
     ...content,
-    ...seedTranslations([...templates, ...content, ...flows, ...tree], clock),
+    ...seedTranslations([...templates, ...content, ...flows, ...tree, ...late], clock),
     ...seedBrand(content),
     ...seedDevices(people, clock),
     ...seedObjects(clock),

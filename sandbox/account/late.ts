@@ -1,5 +1,6 @@
 import type { Resource } from "../resource.ts";
 import type { Audience } from "./audiences.ts";
+import { seedCampaigns, UNTRACKED } from "./campaigns.ts";
 import type { Product } from "./catalog.ts";
 import { DAY, HOUR } from "./clock.ts";
 import { type FlowSources, seedFlows } from "./flows.ts";
@@ -7,6 +8,8 @@ import type { Journal } from "./journal.ts";
 import { metricId } from "./metrics.ts";
 import type { Person } from "./profiles.ts";
 import { Random } from "./random.ts";
+
+const CAMPAIGN = `${UNTRACKED} | email | Scheduled | -5 | wholesale | | static | Bring what you have outgrown`;
 
 /** Entered by those who wait for a product; what is below is all that it sends. */
 const FLOW = `
@@ -69,5 +72,9 @@ export function seedLate({
       journal.record("Coupon Assigned", person, at, { CouponKey: coupon, CouponID: coupon, UniqueCode });
     });
   }
-  return seedFlows({ ...sources, audiences: [waiting] }, FLOW);
+  const { audiences, templates, post } = sources;
+  return [
+    ...seedCampaigns(audiences, templates, post, clock, CAMPAIGN),
+    ...seedFlows({ ...sources, audiences: [waiting] }, FLOW),
+  ];
 }

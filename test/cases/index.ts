@@ -45,7 +45,6 @@ export const allCases: readonly Case[] = [
   ...campaignFollowingCases,
   ...catalogItemsCases,
   ...catalogsCases,
-  ...checkAccountCases,
   ...consentCases,
   ...couponJobsCases,
   ...couponsCases,
@@ -73,4 +72,6 @@ export const allCases: readonly Case[] = [
   ...tagsCases,
   ...templateMessagesCases,
   ...templatesCases,
+  // Behind those that count on the account's being read.
+  ...checkAccountCases,
 ];

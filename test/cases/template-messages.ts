@@ -11,7 +11,8 @@ DuoXcE uYRLyG w62cif
 8fucdi dLjgCm
 a8i8jf ut4a9C
 qcbEZu YKjJVh XH3m9Z
-moML5Y GbZk47 FCtU8p`
+moML5Y GbZk47 FCtU8p
+nF7PGT sXfmzG`
   .trim()
   .split("\n")
   .map((line) => line.split(" "));

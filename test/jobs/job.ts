@@ -28,8 +28,6 @@ interface Parts<A> {
   question: string;
   isText?: boolean;
   varies?: boolean;
-  /** What the account is like before the person asks, where the seeded one has nothing of the kind. */
-  given?(account: Account): Promise<void>;
   /** The shortest honest calls: nothing is known but the question, the answers before, and what day it is. */
   play(agent: Agent): Promise<A>;
   /** Holds the answer, or what became of the account, against data read raw. */
@@ -39,16 +37,13 @@ interface Parts<A> {
 /** Declares a job. */
 export function job<A>(
   number: number,
-  { question, isText = false, varies = false, given, play, check }: Parts<A>,
+  { question, isText = false, varies = false, play, check }: Parts<A>,
 ): Job {
   return {
     number,
     question,
     isText,
     varies,
-    run: async (agent, account) => {
-      await given?.(account);
-      await check(await play(agent), account);
-    },
+    run: async (agent, account) => check(await play(agent), account),
   };
 }

@@ -84,7 +84,7 @@ async function worse(
                 start: days.first,
                 end: days.today,
                 interval: "month",
-                by: ["Campaign Name", "$flow"],
+                by: ["Campaign Name"],
                 filter: [`equals(${group},${JSON.stringify(of)})`],
               },
             },

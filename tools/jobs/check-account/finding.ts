@@ -28,8 +28,9 @@ export interface Check {
   look(reading: Reading): Promise<Finding[] | undefined>;
 }
 
-/** Most lines of all checks together, and the fewest that each may have. */
+/** Most lines of all checks together, and the fewest that each may have; and how many characters they may be. */
 const MOST = 16;
+const MOST_CHARS = 2700;
 const FEWEST = 4;
 const NAME_CHARS = 48;
 
@@ -44,6 +45,15 @@ interface Line {
   finding: string;
   number: number;
   next: Next;
+}
+
+/** As many lines from the first on as there is room for. */
+function fitting(lines: readonly Line[]): Line[] {
+  let chars = 0;
+  return lines.filter((line) => {
+    chars += JSON.stringify(line).length;
+    return chars <= MOST_CHARS;
+  });
 }
 
 /** What was found in lines, the worst first, and how many of each check there was no room for. */
@@ -62,12 +72,13 @@ export function linesOf(found: Readonly<Record<string, readonly Finding[]>>): {
         .map((finding) => ({ check, ...finding })),
     )
     .sort(worst)
-    .slice(0, MOST);
+    .slice(0, MOST)
+    .map(({ check, finding, number, next }): Line => ({ check, finding, number, next }));
+  const lines = fitting(shown);
   const more: Record<string, number> = {};
   for (const [check, findings] of checks) {
-    const left = findings.length - shown.filter((one) => one.check === check).length;
+    const left = findings.length - lines.filter((one) => one.check === check).length;
     if (left > 0) more[check] = left;
   }
-  const lines = shown.map(({ check, finding, number, next }) => ({ check, finding, number, next }));
   return { lines, more };
 }

@@ -1,0 +1,252 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { WorkflowContext } from "../src/tool/tool.ts";
+import { CHECK_NAMES, CHECKS } from "../tools/jobs/check-account/checks.ts";
+import { checkAccount } from "../tools/jobs/check-account.ts";
+import { type Answer, type Started, startClient } from "./client.ts";
+import { countTokens } from "./tokens.ts";
+
+// What is wrong today: one of everything in the sandbox's account, and what is said of what cannot be read.
+
+type Values = Record<string, unknown>;
+
+describe("in an account", () => {
+  let server: Started;
+  beforeAll(async () => {
+    server = await startClient();
+  });
+  afterAll(() => server.close());
+  afterEach(() => server.sandbox.clearFaults());
+  const lines = (json: Answer["json"], check: string) =>
+    json.data.filter((one: Values) => one.check === check);
+
+  it("finds something by each check, in little to read, and with reads alone", async () => {
+    server.sandbox.clearRequests();
+    const { json, text } = await server.call("check_account");
+    expect(new Set(json.data.map(({ check }: Values) => check))).toEqual(new Set(CHECK_NAMES));
+    expect(json).not.toHaveProperty("nothing_found");
+    expect(json).not.toHaveProperty("omitted");
+    expect(countTokens(text)).toBeLessThanOrEqual(1200);
+    const writes = server
+      .sent()
+      .filter(({ method, path }) => method !== "GET" && !/(-reports|-aggregates)$/.test(path));
+    expect(writes).toEqual([]);
+  });
+
+  it("asks for each report once a period, and for the campaigns of a channel once", async () => {
+    server.sandbox.clearRequests();
+    await server.call("check_account", { days: 5 });
+    const sent = server.sent();
+    const count = (path: string) => sent.filter((one) => one.path.endsWith(path)).length;
+    expect([
+      count("/flow-values-reports"),
+      count("/campaign-values-reports"),
+      count("/api/campaigns"),
+    ]).toEqual([2, 0, 3]);
+  });
+
+  it("leads to calls that can be made as they stand", async () => {
+    const { json } = await server.call("check_account");
+    for (const { next } of json.data) {
+      const { isError, text } = await server.call(next.tool, next.arguments);
+      expect(isError, `${JSON.stringify(next)}: ${text}`).toBeFalsy();
+    }
+  });
+
+  it("looks for what it is asked to, and counts what it does not find", async () => {
+    const { json } = await server.call("check_account", { checks: ["campaigns_not_sent"], days: 1 });
+    expect(json).toMatchObject({
+      data: [],
+      basis: { period: expect.stringMatching(/^the day /) },
+      nothing_found: "1 check found nothing: campaigns that did not go out.",
+    });
+  });
+
+  it("says what may not be read, and gives the rest", async () => {
+    server.sandbox.addFault({ match: { path: "/api/reviews" }, status: 403, times: 9 });
+    server.sandbox.addFault({ match: { path: "/api/campaigns" }, status: 403, times: 9 });
+    const { json } = await server.call("check_account");
+    expect(json.omitted).toMatch(
+      /^Not read: campaigns that did not go out \(.*new reviews of one or two stars \(/,
+    );
+    expect(json.omitted).toContain("403");
+    expect(json).not.toHaveProperty("nothing_found");
+    for (const check of ["campaigns_not_sent", "overlapping_sends", "sends_without_utm", "bad_reviews"])
+      expect(lines(json, check)).toEqual([]);
+    for (const check of ["flows_fallen", "shop_events_missing", "coupons_running_out"])
+      expect(lines(json, check)).toHaveLength(1);
+  });
+
+  it("is an error where nothing can be read", async () => {
+    server.sandbox.addFault({ match: { path: "/api/reviews" }, status: 403, times: 9 });
+    const { isError, text } = await server.call("check_account", { checks: ["bad_reviews"] });
+    expect(isError).toBe(true);
+    expect(text).toContain("reviews:read");
+  });
+});
+
+describe("on what it is told", () => {
+  const NOW = Date.parse("2026-11-26T13:00:00Z");
+  const METRICS = ["Received Email", "Coupon Assigned", "Placed Order"].map((name) => ({
+    id: name,
+    name,
+    integration: { category: name === "Placed Order" ? "eCommerce" : "Internal" },
+  }));
+
+  /** Runs it over lists by the tool that gives them; what is not said is empty. */
+  async function run(
+    lists: Readonly<Record<string, readonly Values[]>>,
+    {
+      input = {},
+      ...more
+    }: { input?: Values; whole?: (tool: string) => boolean; remaining?: () => number } = {},
+  ) {
+    const asked: [tool: string, input: Values][] = [];
+    const progress: unknown[][] = [];
+    const context: Partial<WorkflowContext> = {
+      date: () => NOW,
+      remaining: more.remaining ?? (() => 40_000),
+      progress: (...told) => progress.push(told),
+      account: async () => ({ id: "A", timezone: "America/New_York", currency: "USD" }) as never,
+      list: async ({ name }, given, most) => {
+        asked.push([name, given]);
+        return { items: (lists[name] ?? []).slice(0, most), whole: more.whole?.(name) ?? true };
+      },
+      call: async () => ({ data: { attributes: { data: [] } } }),
+      result: async () => ({ data: [] }),
+    };
+    const answer = await checkAccount.check_account.run(context as WorkflowContext, input);
+    return { answer, asked, progress };
+  }
+
+  it("counts every check of a quiet account as having found nothing", async () => {
+    const { answer, progress } = await run({ get_metrics: METRICS });
+    expect(answer).toEqual({
+      data: [],
+      basis: {
+        period:
+          "the 7 days 2026-11-19 to 2026-11-25, against 2026-11-12 to 2026-11-18 (whole days, America/New_York)",
+      },
+      nothing_found: `8 checks found nothing: ${CHECK_NAMES.map((name) => CHECKS[name].what).join("; ")}.`,
+    });
+    expect(progress).toEqual(CHECK_NAMES.map((name, at) => [at + 1, 8, CHECKS[name].what]));
+  });
+
+  it("does not count what cannot be known as nothing", async () => {
+    const { answer } = await run({});
+    expect(answer.omitted).toBe(
+      "Not read: mail by domain (the account has no metric Received Email); coupons (the account has no metric Coupon Assigned, which tells the pace).",
+    );
+    expect(answer.nothing_found).toMatch(/^6 checks/);
+  });
+
+  it("says which checks there was no time for, and goes on with them", async () => {
+    const left = [40_000, 40_000, 9999, 9999, 9999];
+    const { answer } = await run(
+      {},
+      {
+        input: { checks: ["bad_reviews", "campaigns_not_sent", "flows_fallen", "overlapping_sends"] },
+        remaining: () => left.shift() ?? 0,
+      },
+    );
+    expect(answer.hint).toBe(
+      'The call\'s time is over: check_account with checks ["overlapping_sends"] goes on.',
+    );
+    expect(answer.nothing_found).toMatch(/^3 checks/);
+  });
+
+  it("does the first of its checks whatever time there is", async () => {
+    const { answer } = await run(
+      {},
+      { input: { checks: ["bad_reviews", "flows_fallen"] }, remaining: () => 0 },
+    );
+    expect(answer.nothing_found).toMatch(/^1 check found nothing: new reviews/);
+    expect(answer.hint).toContain('["flows_fallen"]');
+  });
+
+  it("says of what it read a part alone", async () => {
+    const { answer } = await run(
+      { get_metrics: METRICS },
+      { whole: (name) => name !== "get_reviews" && name !== "get_campaigns" },
+    );
+    expect(answer.omitted).toBe(
+      "Not read: email campaigns before the last created 0; sms campaigns before the last created 0; mobile_push campaigns before the last created 0; reviews before the newest 0.",
+    );
+  });
+
+  const assigned = (CouponKey: string, datetime = "2026-11-25T12:00:00Z") => ({
+    event_properties: { CouponKey },
+    datetime,
+  });
+  const coupons = (events: readonly Values[], codes: number) => ({
+    get_metrics: METRICS,
+    get_events: events,
+    get_coupons: [{ id: "TEN", external_id: "TEN" }],
+    get_coupon_codes: Array.from({ length: codes }, () => ({})),
+  });
+  const only = { input: { checks: ["coupons_running_out"] } };
+
+  it("counts the free codes of a coupon as far as its pace makes them matter", async () => {
+    const fourteen = Array.from({ length: 14 }, () => assigned("TEN"));
+    const scarce = await run(coupons(fourteen, 27), only);
+    expect(scarce.answer.data).toMatchObject([
+      { number: 27, finding: expect.stringContaining("2 go a day") },
+    ]);
+    const enough = await run(coupons(fourteen, 28), only);
+    expect(enough.answer.data).toEqual([]);
+    expect(enough.asked.at(-1)).toEqual([
+      "get_coupon_codes",
+      { coupon_id: "TEN", filter: 'equals(status,"UNASSIGNED")', fields: ["status"] },
+    ]);
+  });
+
+  it("takes the pace of what it read where there are more events than that", async () => {
+    const events = [assigned("TEN", "2026-11-26T04:00:00Z"), assigned("TEN", "2026-11-25T17:00:00Z")];
+    // Two in the twelve hours up to midnight in New York.
+    const { answer } = await run(coupons(events, 40), { ...only, whole: (name) => name !== "get_events" });
+    expect(answer.data).toMatchObject([
+      { number: 40, finding: expect.stringContaining("about 10 days: 40 codes left, 4 go a day") },
+    ]);
+  });
+
+  it("says which coupon of events it does not find, and that it leaves out all but five", async () => {
+    const { answer } = await run(coupons([assigned("OLD")], 0), only);
+    expect(answer.omitted).toBe('Not read: the codes of "OLD" (get_coupons has none of that name).');
+    const six = ["A", "B", "C", "D", "E", "F"].map((name) => assigned(name));
+    const many = await run({ ...coupons(six, 0), get_coupons: [] }, only);
+    expect(many.answer.omitted).toMatch(/^Not read: 1 of 6 coupons; the codes of "A"/);
+  });
+
+  it("reads what the account does with UTM parameters where a campaign leaves it to it", async () => {
+    const campaign = {
+      id: "C",
+      name: "C",
+      status: "Scheduled",
+      send_time: "2026-11-27T12:00:00Z",
+      tracking_options: null,
+    };
+    const input = { checks: ["sends_without_utm"] };
+    const read = async (auto_add_parameters: unknown) => {
+      const given = { get_campaigns: [campaign], get_tracking_settings: [{ auto_add_parameters }] };
+      return (await run(given, { input })).answer.data;
+    };
+    // The same campaign stands in two channels that have links.
+    expect(await read(false)).toHaveLength(2);
+    expect(await read(true)).toEqual([]);
+    expect(await read(null)).toEqual([]);
+  });
+
+  it("says how many of a check it leaves out, and how they are seen", async () => {
+    const bad = {
+      rating: 1,
+      title: "Sole came off",
+      product: { name: "Boot" },
+      status: { value: "pending" },
+    };
+    const reviews = Array.from({ length: 20 }, (_, id) => ({ id: String(id), ...bad }));
+    const { answer } = await run({ get_metrics: METRICS, get_reviews: reviews });
+    expect(answer.data).toHaveLength(4);
+    expect(answer.omitted).toBe(
+      'new reviews of one or two stars: 16 more (checks ["bad_reviews"] shows more of them)',
+    );
+  });
+});
