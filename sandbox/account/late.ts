@@ -14,6 +14,7 @@ const CAMPAIGN = `${UNTRACKED} | email | Scheduled | -5 | wholesale | | static |
 /** Entered by those who wait for a product; what is below is all that it sends. */
 const FLOW = `
 Back in Stock | live | Metric | 0
+wait | 1 | hours
 email | Back in stock e-mail | It is back: the one you waited for`;
 
 /** So many days ago the first of them asked to be told, and the last of them were: the flow has sent nothing since. */
@@ -61,7 +62,7 @@ export function seedLate({
       VariantName: size,
       URL: product.url,
     });
-    if (at < clock.now - LAST_TOLD * DAY - HOUR) waiting.members.push({ person, joinedAt: at });
+    if (at < clock.now - LAST_TOLD * DAY - 2 * HOUR) waiting.members.push({ person, joinedAt: at });
   });
   each(SEARCHES.first, SEARCHES.last, SEARCHES.aDay, (person, at) => {
     journal.record("Submitted Search", person, at, { SearchQuery: random.pick(SEARCHED) });

@@ -74,6 +74,7 @@ const limited = allTools.filter(({ inputSchema }) => "limit" in inputSchema.shap
 const NUMBERS: readonly [tool: string, argument: string, most: number][] = [
   ...Object.entries(SIZES).map(([tool, most]): [string, string, number] => [tool, "page_size", most]),
   ["summarize_collection", "top", 100],
+  ["check_account", "days", 30],
   ...limited.map(({ name }): [string, string, number] => [
     name,
     "limit",

@@ -23,15 +23,9 @@ export const checkAccount = section("accounts", {
   check_account: job({
     title: "What is wrong today",
     description:
-      "What is wrong in the account, worst first, each with the next call: campaigns not sent, fallen flows, silent shop events, bounces by domain, coupons, overlaps, UTM, reviews.",
+      "What is wrong in the account, worst first, each with the next call: sends, flows, shop events, mail by domain, coupons, reviews.",
     inputSchema: {
-      days: z
-        .number()
-        .int()
-        .min(1)
-        .max(MOST_DAYS)
-        .optional()
-        .describe(`Default ${DAYS}, compared with as many before`),
+      days: z.number().int().min(1).max(MOST_DAYS).optional().describe(`Default ${DAYS}`),
       checks: z.array(z.enum(CHECK_NAMES)).min(1).optional(),
     },
     judgement: READS,
