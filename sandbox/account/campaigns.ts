@@ -103,8 +103,9 @@ export function seedCampaigns(
   post: PostOffice,
   clock: Clock,
   table = TABLE,
+  seed = "campaigns",
 ): Resource[] {
-  const random = new Random(table === TABLE ? "campaigns" : table);
+  const random = new Random(seed);
   return readTable(table).flatMap((row, index) => {
     const { name, channel, status, days, strategy } = row;
     const id = KNOWN_IDS[name] ?? random.ulid();

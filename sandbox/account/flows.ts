@@ -161,8 +161,8 @@ export interface FlowSources {
 }
 
 /** The flows with their actions and messages; people who entered the live ones got the messages. */
-export function seedFlows(sources: FlowSources, table = TABLE): Resource[] {
-  const random = new Random(table === TABLE ? "flows" : table);
+export function seedFlows(sources: FlowSources, table = TABLE, seed = "flows"): Resource[] {
+  const random = new Random(seed);
   return readTable(table).flatMap((recipe, index) => seedFlow(recipe, index, random, sources));
 }
 

@@ -75,7 +75,7 @@ export function seedLate({
   }
   const { audiences, templates, post } = sources;
   return [
-    ...seedCampaigns(audiences, templates, post, clock, CAMPAIGN),
-    ...seedFlows({ ...sources, audiences: [waiting] }, FLOW),
+    ...seedCampaigns(audiences, templates, post, clock, CAMPAIGN, "late campaigns"),
+    ...seedFlows({ ...sources, audiences: [waiting] }, FLOW, "late flows"),
   ];
 }

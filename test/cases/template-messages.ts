@@ -12,7 +12,7 @@ DuoXcE uYRLyG w62cif
 a8i8jf ut4a9C
 qcbEZu YKjJVh XH3m9Z
 moML5Y GbZk47 FCtU8p
-nF7PGT sXfmzG`
+b9QFgj sXfmzG`
   .trim()
   .split("\n")
   .map((line) => line.split(" "));
