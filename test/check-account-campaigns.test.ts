@@ -3,7 +3,7 @@ import { Days, plusDays } from "../tools/jobs/check-account/days.ts";
 import type { Finding } from "../tools/jobs/check-account/finding.ts";
 import { notSent } from "../tools/jobs/check-account/not-sent.ts";
 import { isComing, overlaps, shared } from "../tools/jobs/check-account/overlaps.ts";
-import { linking, untracked } from "../tools/jobs/check-account/tracking.ts";
+import { linking, untracked, untrackedIn } from "../tools/jobs/check-account/tracking.ts";
 
 // What counts as wrong with campaigns, each rule at its bounds, on a clock of the test's own.
 
@@ -213,6 +213,36 @@ describe("sends of the next 14 days", () => {
     ["a text", tracked(false, { channel: "sms" }), true, 1],
   ])("have UTM parameters or not: %s", (_, one, usual, found) => {
     expect(untracked(linking([one as Record<string, unknown>], DAYS), usual)).toHaveLength(found);
+  });
+
+  const action = (id: string, add_tracking_params: unknown, status = "live", type = "send-email") => ({
+    id,
+    type,
+    links: { next: null },
+    data: { status, message: { id, add_tracking_params } },
+  });
+  const flow = (...actions: object[]) => ({ data: { attributes: { definition: { actions } } } });
+  it.each<[why: string, document: unknown, words: string | undefined]>([
+    [
+      "one of two",
+      flow(action("1", false), action("2", true)),
+      'Live flow "Welcome": 1 of its 2 live messages has no UTM parameters',
+    ],
+    [
+      "all, texts among them",
+      flow(action("1", false), action("2", false, "live", "send-sms")),
+      'Live flow "Welcome": 2 of its 2 live messages have no UTM parameters',
+    ],
+    ["switched on", flow(action("1", true)), undefined],
+    ["not told", flow(action("1", undefined)), undefined],
+    ["a draft in it", flow(action("1", false, "draft"), action("2", true)), undefined],
+    ["a push", flow(action("1", false, "live", "send-mobile-push")), undefined],
+    ["no definition", { data: { attributes: {} } }, undefined],
+  ])("have UTM parameters or not in a flow: %s", (_, document, words) => {
+    const found = untrackedIn({ id: "F", name: "Welcome" }, document);
+    expect(told(found)).toEqual(words === undefined ? [] : [words]);
+    for (const { next } of found)
+      expect(next).toEqual({ tool: "get_messages_for_flow", arguments: { flow_id: "F" } });
   });
 
   it("are told apart from what went out", () => {

@@ -102,6 +102,7 @@ describe("on what it is told", () => {
   ) {
     const asked: [tool: string, input: Values][] = [];
     const progress: unknown[][] = [];
+    const called: unknown[][] = [];
     const context: Partial<WorkflowContext> = {
       date: () => NOW,
       remaining: more.remaining ?? (() => 40_000),
@@ -111,11 +112,14 @@ describe("on what it is told", () => {
         asked.push([name, given]);
         return { items: (lists[name] ?? []).slice(0, most), whole: more.whole?.(name) ?? true };
       },
-      call: async () => ({ data: { attributes: { data: [] } } }),
+      call: async ({ name }, given) => {
+        called.push([name, given.flow_id ?? given.metric_id]);
+        return { data: { attributes: { data: [] } } };
+      },
       result: async () => ({ data: [] }),
     };
     const answer = await checkAccount.check_account.run(context as WorkflowContext, input);
-    return { answer, asked, progress };
+    return { answer, asked, called, progress };
   }
 
   it("counts every check of a quiet account as having found nothing", async () => {
@@ -233,6 +237,13 @@ describe("on what it is told", () => {
     expect(await read(false)).toHaveLength(2);
     expect(await read(true)).toEqual([]);
     expect(await read(null)).toEqual([]);
+  });
+
+  it("looks into the messages of eight live flows, and says of how many it does not", async () => {
+    const live = Array.from({ length: 9 }, (_, id) => ({ id: String(id), name: "Flow" }));
+    const { answer, called } = await run({ get_flows: live }, { input: { checks: ["sends_without_utm"] } });
+    expect(called).toEqual(live.slice(0, 8).map(({ id }) => ["get_flow", id]));
+    expect(answer.omitted).toBe("Not read: UTM parameters of 1 of 9 live flows.");
   });
 
   it("says how many of a check it leaves out, and how they are seen", async () => {

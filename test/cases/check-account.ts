@@ -32,7 +32,7 @@ export const checkAccountCases: readonly Case[] = [
   {
     tool: "check_account",
     name: "two checks of three days that share what they read",
-    args: { days: 3, checks: ["campaigns_not_sent", "sends_without_utm"] },
+    args: { days: 3, checks: ["campaigns_not_sent", "overlapping_sends"] },
     sent: CHANNELS.map((channel) => ({
       method: "GET",
       path: "/api/campaigns",

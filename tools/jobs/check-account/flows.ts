@@ -6,7 +6,6 @@ import type { Reading } from "./reading.ts";
 
 /** Of fewer sends than this in the period before, half is chance. */
 const LEAST = 10;
-const MOST_FLOWS = 200;
 
 /** Sends of a flow in the period, and in the one before. */
 export interface Sends {
@@ -71,15 +70,13 @@ export const flowsFallen: Check = {
     return [flows.get_flows, reporting.query_flow_values];
   },
   async look(reading) {
-    const { days, context } = reading;
-    const asked = { filter: 'equals(status,"live"),equals(archived,false)', fields: ["name"] };
-    const live = await context.list(flows.get_flows, asked, MOST_FLOWS);
-    if (!live.whole) reading.miss(`live flows after the first ${live.items.length}`);
-    if (live.items.length === 0) return [];
+    const { days } = reading;
+    const live = await reading.liveFlows();
+    if (live.length === 0) return [];
     // A comparison in one report leaves out what has a row in the earlier period alone: the flows that sent nothing.
     const now = await reported(reading, days.first, days.today);
     const before = await reported(reading, days.before, days.first);
     if (!now.whole || !before.whole) reading.miss("a part of the flow report, which has too many rows");
-    return fallen(live.items, beside(now.sends, before.sends, now.whole));
+    return fallen(live, beside(now.sends, before.sends, now.whole));
   },
 };

@@ -1,6 +1,7 @@
 import { isObject, textOf } from "../../../src/text.ts";
 import type { OperationTool, WorkflowContext } from "../../../src/tool/tool.ts";
 import { CHANNELS, campaigns } from "../../campaigns.ts";
+import { flows } from "../../flows.ts";
 import { lists } from "../../lists.ts";
 import { metrics } from "../../metrics.ts";
 import { segments } from "../../segments.ts";
@@ -10,6 +11,7 @@ import type { Values } from "./finding.ts";
 /** Campaigns that were made longer ago than this are not looked at, and of each channel so many. */
 const MADE_DAYS = 180;
 const MOST_CAMPAIGNS = 300;
+const MOST_FLOWS = 200;
 const MOST_METRICS = 2000;
 /** As Klaviyo gives them unless asked for more. */
 const GROUPS_A_PAGE = 500;
@@ -66,6 +68,15 @@ export class Reading {
         found.push(...items.map((one) => ({ ...one, channel })));
       }
       return found;
+    });
+  }
+
+  liveFlows(): Promise<readonly Values[]> {
+    return this.#read("flows", async () => {
+      const asked = { filter: 'equals(status,"live"),equals(archived,false)', fields: ["name"] };
+      const { items, whole } = await this.context.list(flows.get_flows, asked, MOST_FLOWS);
+      if (!whole) this.miss(`live flows after the first ${items.length}`);
+      return items;
     });
   }
 
