@@ -107,6 +107,15 @@ function generatedOf({ tool: name, args }: Case, sent: Sandbox["requests"], { te
 }
 
 /** Shared arguments that have tests of their own. */
-const SHARED = ["wait", "connection_id", "dry_run", "confirmation", "limit", "detail", "page_cursor"];
+const SHARED = [
+  "wait",
+  "skip_bad",
+  "connection_id",
+  "dry_run",
+  "confirmation",
+  "limit",
+  "detail",
+  "page_cursor",
+];
 /** What counts from today: test/report-calls.test.ts. */
 const RELATIVE = ["timeframe"];

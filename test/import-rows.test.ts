@@ -106,6 +106,14 @@ describe("columns go to arguments", () => {
     expect(itemsIn(PEOPLE, `${header}\na@b.example,A\n`)).toEqual([item]),
   );
 
+  it("and those of a file of errors, once it is mended, are sent without its two", () => {
+    expect(itemsIn(PEOPLE, "row,why,email\n7,email is no address,a@b.example\n")).toEqual([
+      { email: "a@b.example" },
+    ]);
+    expect(itemsIn("bulk_create_coupon_codes", "row,why,Gutschein\n7,x,A1\n")).toEqual(["A1"]);
+    expect(() => read(PEOPLE, "email,row,why\na@b.example,1,2\n")).toThrow('the columns "row", "why"');
+  });
+
   it("as the call says, where their names do not, or nowhere", () => {
     expect(
       itemsIn(PEOPLE, "Adresse,Stufe,Notiz\na@b.example,gold,x\n", {

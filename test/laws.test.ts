@@ -159,7 +159,7 @@ describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("operati
     const { path, query, body } = tool.request;
     if (body && "build" in body) return;
     const shared =
-      /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear|wait)$/;
+      /^(filter|sort|fields|include|additional_fields|page_size|page_cursor|limit|detail|connection_id|dry_run|confirmation|clear|wait|skip_bad)$/;
     const used = [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id),
       ...Object.keys({ ...query.params, ...query.clauses }),

@@ -107,40 +107,39 @@ describe("a job over rows", () => {
       failed_count: 1,
       errors: [error],
     });
-    rest = () => ({
-      data: {
-        type: "job",
-        id: JOB,
-        attributes: {},
-        relationships: {
-          "coupon-codes": {
-            data: [
-              { type: "coupon-code", id: "SALE-A-1" },
-              { type: "coupon-code", id: "SALE-1" },
-            ],
-          },
-        },
-      },
-    });
     start();
-    const { json } = await answered("bulk_create_coupon_codes", {
-      coupon_id: "SALE",
-      codes: ["X", "1", "A-1"],
-    });
+    const args = { coupon_id: "SALE", codes: ["X", "1", "A-1"] };
+    const { json } = await answered("bulk_create_coupon_codes", args);
     expect(json.data.failed).toEqual([{ row: "codes[0]", why: "exists" }]);
-    expect(json.data.made).toEqual([
-      { row: "codes[2]", id: "SALE-A-1" },
-      { row: "codes[1]", id: "SALE-1" },
+    // The codes stand in the call, and what is made of them says nothing more.
+    expect(json.data.made).toBeUndefined();
+    expect(paths().slice(1)).toEqual([
+      "POST /api/coupon-code-bulk-create-jobs",
+      `GET /api/coupon-code-bulk-create-jobs/${JOB}`,
     ]);
   });
 
-  it("of more than a hundred rows tells of those that failed alone", async () => {
-    job = () => ({ ...COMPLETE, total_count: 101, completed_count: 101 });
+  it("does not tell an id again that a row says itself", async () => {
+    job = () => COMPLETE;
+    const made = ["$custom:::$default:::A-1", "$custom:::$default:::OTHER"];
+    const data = made.map((id) => ({ type: "catalog-item", id }));
+    rest = () => ({ data: { type: "job", id: JOB, attributes: {}, relationships: { items: { data } } } });
     start();
-    const profiles = Array.from({ length: 101 }, (_, at) => ({ email: `p${at}@example.com` }));
+    const item = { title: "Mug", description: "x", url: "https://shop.example.com" };
+    const items = ["1", "A-1", "B"].map((external_id) => ({ external_id, ...item }));
+    const args = { name: "bulk_create_catalog_items", arguments: { items } };
+    const { json } = await answered("change_operation", args);
+    expect(json.data.made).toEqual([{ id: "$custom:::$default:::OTHER" }]);
+  });
+
+  it.each([10, 11])("of %i rows says what each became only where these are few", async (count) => {
+    job = () => ({ ...COMPLETE, total_count: count, completed_count: count });
+    rest = () => ({ data: [person("P1", { email: "p1@example.com" })] });
+    start();
+    const profiles = Array.from({ length: count }, (_, at) => ({ email: `p${at}@example.com` }));
     const { json } = await answered("bulk_import_profiles", { profiles });
-    expect(json.data).toEqual({ id: JOB, ...COMPLETE, total_count: 101, completed_count: 101 });
-    expect(paths()).toHaveLength(2);
+    const made = count === 10 ? { made: [{ row: "profiles[1]", id: "P1" }] } : {};
+    expect(json.data).toEqual({ id: JOB, ...COMPLETE, total_count: count, completed_count: count, ...made });
   });
 
   it("that takes longer than a call is told as it is, with how to go on", async () => {

@@ -13,8 +13,10 @@ const LOOKS_MS = [400, 800, 1500, 2500];
 /** What is left of a call for reading what came of the job. */
 const RESERVE_MS = 6000;
 const GOING = new Set(["queued", "processing"]);
-/** Rows of which each is told; of more only those that failed are. */
-const MOST_ROWS = 100;
+/** Rows of which it is told what each became; of more only those that failed are told. */
+const MOST_ROWS = 10;
+/** Rows that failed of which each is told. */
+const MOST_FAILED = 60;
 /** Pages of what failed that are read. */
 const MOST_PAGES = 5;
 const WHY_CHARS = 200;
@@ -56,8 +58,12 @@ export async function followed(
     const told = Math.max(failed.length, Number(counts.failed_count ?? 0));
     return {
       ...begun,
-      data: { ...data, ...(made && { made }), ...(failed.length > 0 && { failed }) },
-      hint: endOf(status, told, failed.length),
+      data: {
+        ...data,
+        ...(made && made.length > 0 && { made }),
+        ...(failed.length > 0 && { failed: failed.slice(0, MOST_FAILED) }),
+      },
+      hint: endOf(status, told, Math.min(failed.length, MOST_FAILED)),
     };
   } catch {
     return begun;
@@ -94,35 +100,30 @@ async function verdictOf(
   const errors = inside.length > 0 || !beside || !job.failed_count ? inside : await all(session, beside);
   const failed = errors.map((error) => {
     const { pointer } = isObject(error.source) ? error.source : {};
-    const row = typeof pointer === "string" ? argumentAt(tool, { pointer }, input) : undefined;
+    const sent = typeof pointer === "string" ? argumentAt(tool, { pointer }, input) : undefined;
+    const row = sent === undefined ? undefined : (session.skipping?.inCall(sent) ?? sent);
     return {
       ...(row !== undefined && { row }),
       why: oneLine(textOf(error.detail ?? error.title), WHY_CHARS),
     };
   });
-  const few = list !== undefined && list.items.length <= MOST_ROWS && job.completed_count !== 0;
-  const made = few ? await madeBy(session, registry, { at, look, list }) : undefined;
+  // A row that is a code or an id says what came of it.
+  const few = list && list.items.length <= MOST_ROWS && list.items.every(isObject);
+  const made =
+    few && job.completed_count !== 0 ? await madeBy(session, registry, { at, look, list }) : undefined;
   return { failed, made };
 }
 
-/** What the job made, each with the row that it was made of where its id or address tells. */
+/**
+ * What the job made, each with the row that it was made of where its id or address tells; left out is an id that the row
+ * itself says, such as a code.
+ */
 async function madeBy(
   session: CallSession,
   registry: Registry,
   { at, look, list }: { at: string; look: Located; list: { name: string; items: readonly unknown[] } },
 ): Promise<Verdict["made"]> {
   const words = list.items.map((item) => tellingOf(item));
-  // Of a code "1" and a code "A-1" the longer one is meant by an id that ends with it.
-  const rowOf = (texts: readonly string[]) => {
-    const lengths = words.map((own) =>
-      Math.max(
-        0,
-        ...own.filter((word) => texts.some((text) => isSaidBy(text, word))).map(({ length }) => length),
-      ),
-    );
-    const longest = Math.max(0, ...lengths);
-    return longest === 0 ? -1 : lengths.indexOf(longest);
-  };
   const beside = registry.locate("GET", `${at}/${list.name}`);
   const relation = Object.keys(look.tool.request.query.include ?? {}).find((name) => name !== "lists");
   let resources: Record<string, unknown>[] = [];
@@ -136,13 +137,17 @@ async function madeBy(
     const related = isObject(relationships) ? relationships[relation] : undefined;
     resources = isObject(related) && Array.isArray(related.data) ? related.data.filter(isObject) : [];
   } else return undefined;
-  return resources.map(({ id, attributes }) => {
-    const row = rowOf([textOf(id).toLowerCase(), ...tellingOf(attributes)]);
-    return { ...(row >= 0 && { row: `${list.name}[${row}]` }), id };
+  return resources.flatMap(({ id, attributes }) => {
+    const own = textOf(id).toLowerCase();
+    if (words.some((telling) => telling.some((word) => isSaidBy(own, word)))) return [];
+    const texts = tellingOf(attributes);
+    const row = words.findIndex((telling) => telling.some((word) => texts.includes(word)));
+    const sent = `${list.name}[${row}]`;
+    return [{ ...(row >= 0 && { row: session.skipping?.inCall(sent) ?? sent }), id }];
   });
 }
 
-/** Whether an id or an address is this word, or an id that ends with it: `$custom:::$default:::SKU-1`, `SALE-CODE1`. */
+/** Whether an id is this word, or ends with it: `$custom:::$default:::SKU-1`, `SALE-CODE1`. */
 function isSaidBy(text: string, word: string): boolean {
   return text === word || text.endsWith(`:${word}`) || text.endsWith(`-${word}`);
 }

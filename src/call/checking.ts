@@ -2,7 +2,7 @@ import { phoneReader } from "../check/phones.ts";
 import { checkRules } from "../check/rules.ts";
 import { InputError } from "../errors.ts";
 import { lineOf } from "../export/cells.ts";
-import { type BadRow, type GoodRow, itemsOf, placesOf } from "../import/rows.ts";
+import { type BadRow, ERRORS, type GoodRow, itemsOf, placesOf } from "../import/rows.ts";
 import { isObject } from "../text.ts";
 import type { Table } from "../tool/files.ts";
 import type { Account, Input } from "../tool/tool.ts";
@@ -132,7 +132,7 @@ function bytesOf(item: unknown): number {
 export function errorLines({ header, rows }: Table, errors: readonly BadRow[]): string {
   const cells = new Map(rows.map((row) => [row.line, row.cells]));
   const lines = errors.map(({ line, why }) => lineOf([line, why, ...(cells.get(line) ?? [])]));
-  return `\ufeff${lineOf(["row", "why", ...header])}${lines.join("")}`;
+  return `\ufeff${lineOf([...ERRORS, ...header])}${lines.join("")}`;
 }
 
 function refusal(file: string, bad: readonly BadRow[], good: number, input: Input): InputError {

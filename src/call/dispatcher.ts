@@ -24,6 +24,7 @@ import { dated } from "./report/dated.ts";
 import { KeptAnswers } from "./report/kept-answers.ts";
 import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Shelf } from "./shelf.ts";
+import { Skipping } from "./skipping.ts";
 import { Summarizing } from "./summarizing.ts";
 import { Walks } from "./walks.ts";
 
@@ -135,11 +136,16 @@ export class Dispatcher {
     const { registry, accounts } = this.#surroundings;
     // A native path is sent as it is written.
     const looksUp = !usesControl(tool) && session.raw === undefined;
-    let input = parseInput(tool, given, {
-      takerOf: (name) => registry.takerOf(name, tool),
-      finderOf: (name, value) => registry.finderOf(name, value, tool),
+    const around = {
+      takerOf: (name: string) => registry.takerOf(name, tool),
+      finderOf: (name: string, value: string) => registry.finderOf(name, value, tool),
       named: looksUp,
-    });
+    };
+    session.skipping = Skipping.of(tool, given);
+    const { skipping } = session;
+    let input = skipping
+      ? await skipping.with(given as Input, async (one) => skipping.check(parseInput(tool, one, around)))
+      : parseInput(tool, given, around);
     const effects = effectsOf(tool.judgement, input);
     const reads = !changes(effects);
     admit(effects, this.#settings);
@@ -147,7 +153,9 @@ export class Dispatcher {
     if (!usesControl(tool)) {
       const from = { connections: this.#connections, accounts };
       session.connection = await chooseConnection(session, input, reads, from);
-      input = await dated(tool, await settled(tool, input, account), session.date(), account);
+      const plain = (one: Input) => settled(tool, one, account);
+      input = skipping ? await skipping.with(input, plain) : await plain(input);
+      input = await dated(tool, input, session.date(), account);
     }
     const looking: Looking = { session, tool, anew: !reads, account };
     const go = (named: Named) => this.#leave(tool, named, effects, session);
@@ -212,8 +220,11 @@ export class Dispatcher {
         return await this.#exporting.run(session, tool, input, session.exported);
       }
       if (tool.kind === "operation") {
-        const result = await operate(session, tool, input, this.#surroundings);
-        return await followed(session, this.#surroundings.registry, tool, input, result);
+        const send = async (given: Input) => {
+          const result = await operate(session, tool, given, this.#surroundings);
+          return followed(session, this.#surroundings.registry, tool, given, result);
+        };
+        return await (session.skipping?.sent(tool, input, send) ?? send(input));
       }
       return await work(session, tool, input, this.#services.operations, this.#surroundings);
     } catch (error) {
@@ -234,6 +245,7 @@ export class Dispatcher {
     const omitted = [...notTaken].map((names) => `Klaviyo took the rest, and not this: ${names}.`);
     const hint = typeof fitted.hint === "string" ? registry.visible(fitted.hint) : fitted.hint;
     const marks = {
+      ...session.skipping?.told,
       ...(omitted.length > 0 && { omitted: [...omitted, fitted.omitted].filter(Boolean).join(" ") }),
       ...(hint !== fitted.hint && { hint }),
       ...(connection.id && connection.several && { connection: connection.id }),

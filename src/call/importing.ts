@@ -18,7 +18,6 @@ const OWN = {
   file: z.string().min(1),
   columns: z.record(z.string()).optional(),
   every_row: z.record(z.unknown()).optional(),
-  skip_bad: z.boolean().optional(),
 };
 /** What is about asking and not about the import. */
 const ABOUT = ["confirmation", "dry_run", "connection_id"];

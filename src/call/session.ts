@@ -16,6 +16,7 @@ import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts
 import type { Grants } from "./grants.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
 import { learning, takeTurn } from "./turn.ts";
+import type { Skipping } from "./skipping.ts";
 import { withFile } from "./uploading.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
@@ -73,7 +74,6 @@ export class CallSession {
   acting = false;
   /** The status of the last answer that was a success. */
   status: number | undefined;
-  /** What its requests changed so far. */
   changed: Changed = "no";
   readonly #stop = new AbortController();
   connection: Choice = { id: undefined, several: false };
@@ -85,6 +85,7 @@ export class CallSession {
   wanted: Resolved["wanted"];
   /** What the call wants written to a file, instead of an answer. */
   exported: Resolved["exported"];
+  skipping: Skipping | undefined;
   /** The names of what this call looked at to see whether it is there, by type and id; undefined of what is not. */
   readonly checked = new Map<string, string | undefined>();
   /** What was made up for this call, so that it can be repeated: a unique_id. */

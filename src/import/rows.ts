@@ -44,6 +44,11 @@ const ALSO: Readonly<Record<string, string>> = {
 /** A number that a spreadsheet rounded: what stood there before is lost. */
 const ROUNDED = /^\s*[+-]?\d+([.,]\d+)?e\+?\d+\s*$/i;
 const ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]{2,}$/;
+/** Whether an e-mail address can be one; a row without one has none that is wrong. */
+export function isAddress(email: unknown): boolean {
+  return typeof email !== "string" || ADDRESS.test(email);
+}
+
 /** Numbers as they are written everywhere; 007 is none. */
 const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/;
 
@@ -87,12 +92,14 @@ export function placesOf(
     });
   }
   const names = shape ? Object.keys(shape) : ["unique_code"];
-  const places = header.map((name) => {
+  const mended = ERRORS.every((name, index) => header[index] === name);
+  const places = header.map((name, index) => {
     const said = columns[name];
     if (said !== undefined) return said;
+    if (mended && index < ERRORS.length) return "";
     const plain = snake(name);
     const meant = Object.hasOwn(ALSO, plain) ? (ALSO[plain] ?? plain) : plain;
-    if (!shape && header.length === 1) return "unique_code";
+    if (!shape && header.length === (mended ? ERRORS.length : 0) + 1) return "unique_code";
     return names.find((one) => one === meant) ?? (isPlace(shape, name) ? name : undefined);
   });
   const lost = header.filter((_, index) => places[index] === undefined);
@@ -137,6 +144,8 @@ function isPlace(shape: z.ZodRawShape | undefined, path: string): boolean {
   return inner instanceof z.ZodObject && isPlace(inner.shape as z.ZodRawShape, rest.join("."));
 }
 
+/** What stands in front of each row of a file of those that failed: once mended, it is sent as it is. */
+export const ERRORS: readonly string[] = ["row", "why"];
 /** Names that an object has without being given them. */
 const BAD_KEY = /(^|\.)(__proto__|constructor|prototype)(\.|$)/;
 
@@ -182,7 +191,7 @@ function flawOf(cells: readonly string[], columns: number, places: readonly stri
     if (cell === "") continue;
     if (/(^|\.)(phone_number|external_id|unique_code)$/.test(place) && ROUNDED.test(cell))
       return `${place} is a number that a spreadsheet rounded: format the column as text before saving it`;
-    if (place === "email" && !ADDRESS.test(cell)) return "email is no address";
+    if (place === "email" && !isAddress(cell)) return "email is no address";
   }
   return undefined;
 }

@@ -120,7 +120,10 @@ function errorContext(
   return {
     tool,
     operation,
-    argumentOf: (objection, status) => argumentBlamed(operation, objection, status, given),
+    argumentOf: (objection, status) => {
+      const blamed = argumentBlamed(operation, objection, status, given);
+      return blamed === undefined ? undefined : (session.skipping?.inCall(blamed) ?? blamed);
+    },
     listerOf: (argument) => registry.listerOf(argument, operation),
     settledBy: tool && registry.settlingRead(tool, operation),
     generated: session.generated,

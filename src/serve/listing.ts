@@ -56,7 +56,6 @@ const FROM_FILE = {
     description: 'Where a column goes whose name does not say it: {"Tier":"properties.tier"}; "" is nowhere.',
   },
   every_row: { type: "object", description: "What each row has that its line does not say." },
-  skip_bad: { type: "boolean" },
 };
 
 /** Claude Code puts a result of many tokens aside unless the tool says how long it may be; it takes 500,000 at most. */

@@ -42,9 +42,15 @@ export function commonArguments(
   return {
     ...(reads && result && request.host === "gateway" && readArguments(request, result)),
     ...(result && waitsFor({ request, result }) && { wait: yesOrNo }),
+    ...(takesRows(request) && { skip_bad: yesOrNo }),
     ...(request.host === "gateway" && { connection_id: text }),
     ...(!reads && { dry_run: yesOrNo, confirmation: text }),
   };
+}
+
+/** Whether a call of it makes something of each of many rows: those that cannot be sent may be left out. */
+function takesRows({ method, path = "" }: Partial<RequestSpec>): boolean {
+  return method === "POST" && /-bulk-(create|import|update)-jobs$/.test(path);
 }
 
 /** Whether a call of it begins a job over rows, and waits until that is done unless it is told not to. */
