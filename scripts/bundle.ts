@@ -78,5 +78,7 @@ export const bundle: BuildOptions = {
   format: "esm",
   minify: true,
   legalComments: "none",
+  // Its other build asks for its parts by names that only run time knows.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   plugins: [withoutAjv, withoutOlderZod, withoutDebug, schemasWhenUsed],
 };

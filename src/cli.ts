@@ -16,6 +16,7 @@ import { REVISION } from "./config/options.ts";
 import { ConfigError } from "./errors.ts";
 import type { GatewayClient } from "./gateway/client.ts";
 import { createLog, hider, type Log } from "./log.ts";
+import { refuseAddress } from "./serve/address.ts";
 import type { Caller } from "./serve/calling.ts";
 import type { Shown } from "./serve/http.ts";
 import {
@@ -39,6 +40,7 @@ const help = () => `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and 
   klaviyo-mcp                    serve one client over stdio
   klaviyo-mcp http               serve many clients over Streamable HTTP
   klaviyo-mcp sandbox [--port N] serve a made-up Klaviyo account on this machine
+  klaviyo-mcp setup              put it into the clients of this machine; see setup --help
   klaviyo-mcp doctor             say what is missing for it to work
 
 ${describeOptions()}
@@ -46,6 +48,7 @@ ${describeOptions()}
 
 async function main(argv: string[]): Promise<void> {
   const [command, ...rest] = argv;
+  if (command === "setup") return setUp(rest);
   if (command === "help" || argv.includes("--help") || argv.includes("-h"))
     return void process.stdout.write(help());
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
@@ -147,6 +150,17 @@ async function leave(): Promise<void> {
 /** How long somebody may take to read what was written last. */
 const LAST_WORDS_MS = 1000;
 
+async function setUp(argv: string[]): Promise<void> {
+  const { setup } = await import("./setup/setup.ts");
+  process.exitCode = await setup(argv, await machineHere());
+}
+
+/** This machine as setup and doctor look at it. */
+async function machineHere() {
+  const here = await import("./setup/here.ts");
+  return here.machineHere(import.meta.url, process.env, (config) => clientOf(config, undefined));
+}
+
 async function doctor(argv: string[]): Promise<void> {
   let keyFile: string | undefined;
   const config = configOf(argv, "stdio", (path) => {
@@ -154,18 +168,23 @@ async function doctor(argv: string[]): Promise<void> {
     return readKeyFile(path);
   });
   const sandbox = config.sandbox ? await startSandbox() : undefined;
-  const client = await clientOf(config, sandbox?.url);
+  const standing = await import("./setup/standing.ts");
+  const machine = await machineHere();
+  const found = config.key || sandbox ? undefined : standing.keyOfClients(machine);
+  const key = config.key ?? found?.value;
+  const client = await clientOf({ ...config, key }, sandbox?.url);
   const [{ checkSetup }, { checkSections, pacedBy }] = await Promise.all([
     import("./doctor.ts"),
     import("./doctor-sections.ts"),
   ]);
   const send = config.pace ? pacedBy(client.send) : client.send;
-  const hide = hider(config.key);
+  const hide = hider(key);
   const checks = checkSetup({
     ...config,
     ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
     nodeVersion: process.version,
-    hasKey: config.key !== undefined,
+    hasKey: key !== undefined,
+    keyFrom: found?.from,
     isPlaceholder: Boolean(process.env.MATON_API_KEY?.trim()) && !saidBy(process.env.MATON_API_KEY),
     windows: process.platform === "win32",
     keyFileMode: keyFile === undefined ? undefined : modeOf(keyFile),
@@ -181,7 +200,7 @@ async function doctor(argv: string[]): Promise<void> {
     },
     now: Date.now,
   });
-  for await (const { what, is, todo } of checks) {
+  for await (const { what, is, todo } of standing.examined(checks, sandbox ? undefined : machine)) {
     process.stdout.write(hide(`${todo ? "fix " : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
     if (todo) process.exitCode = 1;
   }
@@ -205,15 +224,6 @@ async function untilStopped(
   await stopSignal();
   await drain();
   await serving.close();
-}
-
-/** Why nothing listens there, as a setting that can be changed. */
-function refuseAddress(error: unknown, port: number, host = "127.0.0.1"): never {
-  const { code } = error as { code?: unknown };
-  if (code === "EADDRINUSE") {
-    throw new ConfigError(`Port ${port} is taken: choose another with --port, or 0 for any free one.`);
-  }
-  throw new ConfigError(`Cannot listen at ${host}, port ${port} (${String(code ?? error)}): choose others.`);
 }
 
 /** How long a write that is on its way may take to finish once the client is gone. */

@@ -19,6 +19,8 @@ export interface Check {
 export interface Setup {
   nodeVersion: string;
   hasKey: boolean;
+  /** The client in whose file the key was found, where the terminal has none. */
+  keyFrom?: string | undefined;
   /** MATON_API_KEY holds what the README has in the key's place. */
   isPlaceholder: boolean;
   /** How a command of this system's shell is given a variable, up to the command. */
@@ -114,9 +116,10 @@ function checkNode(version: string): Check {
 }
 
 /** A client starts the server with the key that its own configuration has, and this terminal knows nothing of it. */
-function checkKey({ hasKey, isPlaceholder, sandbox, windows }: Setup): Check {
+function checkKey({ hasKey, keyFrom, isPlaceholder, sandbox, windows }: Setup): Check {
   const what = "key";
   if (sandbox) return { what, is: "none needed in the sandbox" };
+  if (hasKey && keyFrom) return { what, is: `not set in this terminal; that of ${keyFrom} is looked at` };
   if (hasKey) return { what, is: "set" };
   const is = isPlaceholder
     ? "MATON_API_KEY is still a placeholder"
@@ -228,11 +231,13 @@ async function attempt(setup: Setup, request: GatewayRequest, connectionId?: str
   }
 }
 
-function said(error: unknown): string {
+/** What an error says, cut to a line or two. */
+export function said(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 200) : String(error).slice(0, 200);
 }
 
-function whatToDo(error: unknown): string {
+/** What to do about an error of the gateway or of the way to it. */
+export function whatToDo(error: unknown): string {
   if (error instanceof NetworkError)
     return (
       networkAdvice(error.message) ??

@@ -1,12 +1,7 @@
-// How the server is started, once, and how each client wants to be told.
+import { CLIENTS, type Client, type Endpoint, type Entry, type Launch } from "./setup/clients.ts";
+import { tableOf } from "./setup/toml-table.ts";
 
-/** What a client starts: a command with its arguments and variables, under a name. */
-export interface Launch {
-  name: string;
-  command: string;
-  args: readonly string[];
-  env: Readonly<Record<string, string>>;
-}
+// The blocks that people copy, made of what src/setup/clients.ts knows of each client.
 
 /** From a clone; whoever copies it puts in the path and the key. */
 export const FROM_CLONE: Launch = {
@@ -15,13 +10,6 @@ export const FROM_CLONE: Launch = {
   args: ["/absolute/path/to/klaviyo-mcp/dist/cli.js"],
   env: { MATON_API_KEY: "YOUR_API_KEY" },
 };
-
-/** A server that runs over HTTP: where, and what stands for its bearer token where it wants one. */
-export interface Endpoint {
-  name: string;
-  url: string;
-  token?: string;
-}
 
 /** A server of `klaviyo-mcp http` on this machine; whoever copies it puts in the token. */
 export const FROM_HTTP: Endpoint = { name: "klaviyo", url: "http://127.0.0.1:3333/mcp", token: "YOUR_TOKEN" };
@@ -34,144 +22,78 @@ export interface InstallBlock {
   text: string;
 }
 
-/** How a client is told of a server that it starts, and of one that runs; one of the two may be beyond it. */
-interface Way extends Omit<InstallBlock, "text"> {
-  launch?(launch: Launch): string;
-  endpoint?(endpoint: Endpoint): string;
+/** What VS Code asks a person for and keeps, so that the file can be committed. */
+interface Input {
+  id: string;
+  description: string;
 }
 
-const KEY_INPUT = "maton-key";
-const TOKEN_INPUT = "klaviyo-token";
-const secret = (id: string, description: string) => [
-  { type: "promptString", id, description, password: true },
-];
-
-/**
- * The commands install for the whole user: a client's own default is the folder that it is run in, where Gemini CLI
- * would leave the key in a file.
- */
-const WAYS: readonly Way[] = [
-  {
-    client: "Claude Desktop",
-    how: "in claude_desktop_config.json (or open the bundle of `npm run bundle:mcpb`); **Cursor**, in .cursor/mcp.json",
-    language: "json",
-    launch: mcpServersJson,
-  },
-  {
-    client: "Cursor",
-    how: "in .cursor/mcp.json",
-    language: "json",
-    endpoint: ({ name, url, token }) => json({ mcpServers: { [name]: { url, ...headers(token) } } }),
-  },
-  {
-    client: "Claude Code",
-    how: "in a terminal",
-    language: "bash",
-    launch: (launch) =>
-      `claude mcp add ${launch.name} --scope user ${variables(launch, "--env")} -- ${started(launch)}`,
-    // Its --header takes all that follows, so that it comes last.
-    endpoint: ({ name, url, token }) =>
-      `claude mcp add --transport http --scope user ${name} ${shellWord(url)}${header(token)}`,
-  },
-  {
-    client: "VS Code",
-    how: "in .vscode/mcp.json",
-    language: "json",
-    // VS Code asks for the key and keeps it, so that the file can be committed.
-    launch: ({ name, command, args, env }) => {
-      const asked = Object.fromEntries(Object.keys(env).map((key) => [key, `\${input:${KEY_INPUT}}`]));
-      const server = { type: "stdio", command, args, env: asked };
-      return json({ inputs: secret(KEY_INPUT, "Maton API key"), servers: { [name]: server } });
-    },
-    endpoint: ({ name, url, token }) => {
-      const inputs = token && { inputs: secret(TOKEN_INPUT, "Token of klaviyo-mcp") };
-      const asked = token && `\${input:${TOKEN_INPUT}}`;
-      return json({ ...inputs, servers: { [name]: { type: "http", url, ...headers(asked) } } });
-    },
-  },
-  {
-    client: "Codex",
-    how: "in a terminal",
-    language: "bash",
-    launch: (launch) => `codex mcp add ${launch.name} ${variables(launch, "--env")} -- ${started(launch)}`,
-    endpoint: ({ name, url, token }) =>
-      `codex mcp add ${name} --url ${shellWord(url)}${token ? ` --bearer-token-env-var ${TOKEN_VARIABLE}` : ""}`,
-  },
-  {
-    client: "Codex",
-    how: "or in ~/.codex/config.toml",
-    language: "toml",
-    launch: ({ name, command, args, env }) =>
-      [
-        `[mcp_servers.${name}]`,
-        `command = ${JSON.stringify(command)}`,
-        `args = ${JSON.stringify(args)}`,
-        `env = { ${Object.entries(env)
-          .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
-          .join(", ")} }`,
-      ].join("\n"),
-    endpoint: ({ name, url, token }) =>
-      [
-        `[mcp_servers.${name}]`,
-        `url = ${JSON.stringify(url)}`,
-        ...(token ? [`bearer_token_env_var = ${JSON.stringify(TOKEN_VARIABLE)}`] : []),
-      ].join("\n"),
-  },
-  {
-    client: "Gemini CLI",
-    how: "in a terminal",
-    language: "bash",
-    launch: (launch) => `gemini mcp add -s user ${variables(launch, "-e")} ${launch.name} ${started(launch)}`,
-    endpoint: ({ name, url, token }) =>
-      `gemini mcp add -s user --transport http${header(token)} ${name} ${shellWord(url)}`,
-  },
-];
-
-/** The variable of a client's own environment that Codex reads the token from. */
-export const TOKEN_VARIABLE = "KLAVIYO_MCP_HTTP_TOKEN";
+const KEY_INPUT: Input = { id: "maton-key", description: "Maton API key" };
+const TOKEN_INPUT: Input = { id: "klaviyo-token", description: "Token of klaviyo-mcp" };
+const answerTo = ({ id }: Input) => `\${input:${id}}`;
 
 /** `{mcpServers: …}`, which most clients read; mcp.json is the same. */
 export function mcpServersJson({ name, ...launch }: Launch): string {
   return json({ mcpServers: { [name]: launch } });
 }
 
-/** Every block for a server that the client starts. */
+/**
+ * Every block for a server that the client starts. The commands install for the whole user: a client's own default is
+ * the folder that it is run in, where Gemini CLI would leave the key in a file.
+ */
 export function installBlocks(launch: Launch): InstallBlock[] {
-  return WAYS.flatMap(({ launch: write, endpoint: _, ...way }) =>
-    write ? [{ ...way, text: write(launch) }] : [],
-  );
+  return CLIENTS.flatMap((client) => {
+    const command = client.terminal?.launch(launch);
+    const asked = Object.keys(launch.env).map((key) => [key, answerTo(KEY_INPUT)]);
+    const written = client.shared ? { ...launch, env: Object.fromEntries(asked) } : launch;
+    const input = client.shared && KEY_INPUT;
+    return [...inTerminal(client, command), ...inFile(client, launch.name, client.entry(written), input)];
+  });
 }
 
 /** Every block for a server that runs. */
 export function endpointBlocks(endpoint: Endpoint): InstallBlock[] {
-  return WAYS.flatMap(({ endpoint: write, launch: _, ...way }) =>
-    write ? [{ ...way, text: write(endpoint) }] : [],
-  );
+  return CLIENTS.flatMap((client) => {
+    const input = client.shared && endpoint.token ? TOKEN_INPUT : undefined;
+    const entry = client.remote?.(input ? { ...endpoint, token: answerTo(input) } : endpoint);
+    const command = client.terminal?.endpoint(endpoint);
+    return [...inTerminal(client, command), ...(entry ? inFile(client, endpoint.name, entry, input) : [])];
+  });
 }
 
-/** Blocks as docs/clients.md shows them. */
+/** What a client's file holds for a server, as it stands alone: what `setup --print` prints. */
+export function fileBlock(
+  client: Client,
+  name: string,
+  entry: Entry,
+  inputs: readonly object[] = [],
+): string {
+  if (client.format === "toml") return tableOf([client.under, name], entry);
+  return json({ ...(inputs.length > 0 && { inputs }), [client.under]: { [name]: entry } });
+}
+
+/** Blocks as docs/clients.md shows them: those of one text stand there once, under the names of all their clients. */
 export function installMarkdown(blocks: readonly InstallBlock[]): string {
-  return blocks
-    .map(({ client, how, language, text }) => `**${client}**, ${how}:\n\n\`\`\`${language}\n${text}\n\`\`\``)
+  const texts = [...new Set(blocks.map(({ text }) => text))];
+  return texts
+    .map((text) => {
+      const same = blocks.filter((block) => block.text === text);
+      const heads = same.map(({ client, how }) => `**${client}**, ${how}`).join("; ");
+      return `${heads}:\n\n\`\`\`${same[0]?.language}\n${text}\n\`\`\``;
+    })
     .join("\n\n");
 }
 
-function variables({ env }: Launch, flag: string): string {
-  return Object.entries(env)
-    .map(([key, value]) => `${flag} ${shellWord(`${key}=${value}`)}`)
-    .join(" ");
+function inTerminal({ name }: Client, text: string | undefined): InstallBlock[] {
+  return text === undefined ? [] : [{ client: name, how: "in a terminal", language: "bash", text }];
 }
 
-function started({ command, args }: Launch): string {
-  return [command, ...args].map(shellWord).join(" ");
-}
-
-function headers(token: string | undefined): { headers?: { Authorization: string } } {
-  return token ? { headers: { Authorization: `Bearer ${token}` } } : {};
-}
-
-function header(token: string | undefined): string {
-  return token ? ` --header ${shellWord(`Authorization: Bearer ${token}`)}` : "";
+/** A client's block in its file, where the docs show one. */
+function inFile(client: Client, name: string, entry: Entry, input: Input | undefined): InstallBlock[] {
+  if (!client.shown) return [];
+  const inputs = input ? [{ type: "promptString", ...input, password: true }] : [];
+  const language = client.format === "toml" ? "toml" : "json";
+  return [{ client: client.name, how: client.shown, language, text: fileBlock(client, name, entry, inputs) }];
 }
 
 /** JSON with what is flat and short on one line. */
@@ -183,8 +105,4 @@ function json(value: unknown): string {
     });
   const lists = flat(JSON.stringify(value, null, 2), /\[\n((?:\s+"[^"\n]*",?\n)+)\s+\]/g, "");
   return flat(lists, /\{\n((?:\s+"\w+": (?:"[^"\n]*"|true|false),?\n)+)\s+\}/g, " ");
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

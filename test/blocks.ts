@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import type { Launch } from "../src/install.ts";
+import type { Launch } from "../src/setup/clients.ts";
 
 // What people copy, read the way it is read where they paste it.
 

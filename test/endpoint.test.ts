@@ -1,14 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { OPTIONS } from "../src/config/options.ts";
-import {
-  type Endpoint,
-  endpointBlocks,
-  FROM_HTTP,
-  type InstallBlock,
-  type Launch,
-  TOKEN_VARIABLE,
-} from "../src/install.ts";
+import { endpointBlocks, FROM_HTTP, type InstallBlock } from "../src/install.ts";
+import { type Endpoint, type Launch, TOKEN_VARIABLE } from "../src/setup/clients.ts";
 import { readToml, shellWords } from "./blocks.ts";
 
 // The blocks for a server that runs: each is read the way its client reads it.
