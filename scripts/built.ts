@@ -17,6 +17,6 @@ export function saidOfBuild(
   return `${folder}/: klaviyo-mcp ${version} with ${tools} tools and ${operations} operations, ${sizes.length} files, ${size.toFixed(1)} MB
   npm run demo              shows it at work, without an account
   node dist/cli.js --help   says what it takes
-  docs/clients.md           connects your client
+  node dist/cli.js setup    connects your client; by hand: docs/clients.md
 `;
 }

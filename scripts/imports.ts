@@ -62,6 +62,11 @@ const RULES: readonly Rule[] = [
     why: "the folder of --files is read and written in one place, which knows nothing of calls",
   },
   {
+    of: /^src\/setup\/(?!(disk|here|terminal)\.ts$)/,
+    only: /^(jsonc-parser$|toml-eslint-parser$|src\/(setup|config|tool|gateway)\/|src\/(install|doctor|errors|text)\.ts$)/,
+    why: "what is written where is worked out on texts: the disk, this machine and its terminal are handed in",
+  },
+  {
     of: /^src\/(?!files\/|setup\/disk\.ts$|audit\.ts$)/,
     not: /^node:(fs|fs\/promises|path)$/,
     why: "no other file of the server names a file",

@@ -2,10 +2,14 @@ import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, expect, it } from "vitest";
+import { afterAll, afterEach, expect, it } from "vitest";
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 import { probes } from "../tools/operations/probes.ts";
 import { CLI, KEY } from "./client.ts";
+
+/** The home of somebody who has no client. */
+const NOBODY = mkdtempSync(path.join(tmpdir(), "doctor-home-"));
+afterAll(() => rmSync(NOBODY, { recursive: true }));
 
 let sandbox: Sandbox | undefined;
 afterEach(() => sandbox?.close());
@@ -16,7 +20,7 @@ async function examine(
   env: Record<string, string> = {},
 ): Promise<{ code: number; out: string }> {
   return new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH, ...env } };
+    const options = { env: { PATH: "", HOME: NOBODY, USERPROFILE: NOBODY, ...env } };
     execFile(process.execPath, [CLI, "doctor", ...args], options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out: stdout + stderr });
     });

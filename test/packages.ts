@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Metafile } from "esbuild";
 
 // What of others a build took something from, read from its inputs' paths.
@@ -16,5 +16,7 @@ export function versionOf(name: string): string {
 }
 
 export function licenceOf(name: string): string {
-  return readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim();
+  const folder = `node_modules/${name}`;
+  const file = readdirSync(folder).find((one) => /^licen[cs]e(\.\w+)?$/i.test(one));
+  return readFileSync(`${folder}/${file}`, "utf8").trim();
 }

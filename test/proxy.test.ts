@@ -203,7 +203,7 @@ describe("what a proxy or a certificate refuses", () => {
 describe("doctor", () => {
   async function examine(env: Record<string, string>): Promise<string> {
     const child = spawn(process.execPath, [CLI, "doctor"], {
-      env: { PATH: process.env.PATH, MATON_API_KEY: KEY, MATON_API_URL: url, ...env },
+      env: { PATH: "", HOME: folder, USERPROFILE: folder, MATON_API_KEY: KEY, MATON_API_URL: url, ...env },
     });
     let out = "";
     child.stdout.on("data", (chunk) => {
