@@ -63,9 +63,9 @@ export const disk: Disk = {
   write(path, text, mode) {
     const target = targetOf(path);
     const before = kindOf(target);
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const beside = `${target}.${randomUUID()}.tmp`;
     try {
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
       const file = openSync(beside, "wx", OWNERS);
       try {
         writeFileSync(file, text);
@@ -80,17 +80,13 @@ export const disk: Disk = {
         chownSync(beside, before.uid, before.gid);
       renameSync(beside, target);
     } catch (error) {
-      removeIfThere(beside);
+      quietly(() => unlinkSync(beside));
       throw new UnreadableFile(`it cannot be written (${codeOf(error)})`);
     }
   },
   remove: (path) => removeIfThere(targetOf(path)),
   removeEmpty(path) {
-    try {
-      rmdirSync(path);
-    } catch {
-      // Somebody else's file is in it, or nobody made it.
-    }
+    quietly(() => rmdirSync(path));
   },
 };
 
@@ -117,6 +113,15 @@ function kindOf(path: string) {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
+  }
+}
+
+/** Does what need not succeed. */
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Nothing is there to take away, or somebody else's file is in it.
   }
 }
 

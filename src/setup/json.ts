@@ -52,7 +52,8 @@ export class JsonFile {
     if (!this.#servers) return this.#moved(inserted(body, this.#root, this.#under, { [name]: entry }, write));
     const there = memberOf(this.#servers, name);
     if (!there) return this.#moved(inserted(body, this.#servers, name, entry, write));
-    const text = write(entry, indentAt(body, there.offset));
+    const isOneLine = !body.slice(there.offset, there.offset + there.length).includes("\n");
+    const text = isOneLine ? JSON.stringify(entry) : write(entry, indentAt(body, there.offset));
     return this.#moved([{ at: there.offset, length: there.length, text }]);
   }
 
@@ -106,15 +107,17 @@ function inserted(
   const last = object.children?.at(-1);
   const hasLines = text.slice(object.offset, close).includes("\n");
   const name = `${JSON.stringify(key)}: `;
-  const missing = last && !commaAfter(text, last.offset + last.length, close);
-  const comma = missing ? [{ at: last.offset + last.length, length: 0, text: "," }] : [];
+  const hasComma = last && commaAfter(text, last.offset + last.length, close) !== undefined;
+  const comma = last && !hasComma ? [{ at: last.offset + last.length, length: 0, text: "," }] : [];
+  // Who sets a comma behind the last would set one here.
+  const own = hasComma ? "," : "";
   if (last && !hasLines) {
-    return joined([...comma, { at: end, length: 0, text: ` ${name}${JSON.stringify(value)}` }]);
+    return joined([...comma, { at: end, length: 0, text: ` ${name}${JSON.stringify(value)}${own}` }]);
   }
   const outer = indentAt(text, close);
   const indent = last && startsLine(text, last.offset) ? indentAt(text, last.offset) : outer + unitOf(text);
   const closing = text.slice(end, close).includes("\n") ? "" : lineEnd(text) + outer;
-  const put = lineEnd(text) + indent + name + write(value, indent) + closing;
+  const put = lineEnd(text) + indent + name + write(value, indent) + own + closing;
   return joined([...comma, { at: end, length: 0, text: put }]);
 }
 
@@ -124,7 +127,7 @@ function joined(splices: Splice[]): Splice[] {
   return first && second && first.at === second.at ? [{ ...first, text: first.text + second.text }] : splices;
 }
 
-/** A member with the blanks before it and one comma: its own, or where it is the last, the one before it. */
+/** A member with the blanks before it and one comma: its own, or where it has none, the one before it. */
 function removed(text: string, object: Node, key: string): Splice[] {
   const [property] = propertiesOf(object, key);
   if (!property) return [];
@@ -134,8 +137,8 @@ function removed(text: string, object: Node, key: string): Splice[] {
   const begin = text.slice(0, property.offset).replace(BLANKS, "").length;
   const own = commaAfter(text, end, close);
   const before = children[children.indexOf(property) - 1];
-  const follows = children.at(-1) !== property;
-  const comma = before && !follows ? commaAfter(text, before.offset + before.length, begin) : undefined;
+  const comma =
+    before && own === undefined ? commaAfter(text, before.offset + before.length, begin) : undefined;
   // Alone in braces that were opened for it, it takes their lines along.
   const alone =
     children.length === 1 && text[begin - 1] === "{" && /^[ \t\r\n]*$/.test(text.slice(end, close));
