@@ -158,7 +158,6 @@ export function contextOf(
     },
     wait: (ms) => session.wait(ms),
     remaining: () => session.remaining(),
-    date: () => session.date(),
   };
 }
 

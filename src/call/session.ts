@@ -15,8 +15,8 @@ import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
 import type { Grants } from "./grants.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
-import { learning, takeTurn } from "./turn.ts";
 import type { Skipping } from "./skipping.ts";
+import { learning, takeTurn } from "./turn.ts";
 import { withFile } from "./uploading.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */

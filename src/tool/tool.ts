@@ -128,8 +128,6 @@ export interface WorkflowContext {
   wait(ms: number): Promise<void>;
   /** Milliseconds until the call must answer. */
   remaining(): number;
-  /** Milliseconds since the epoch. */
-  date(): number;
 }
 
 /** The operations that may be called: what they do is searched, what they take is described. */
