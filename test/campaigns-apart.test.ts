@@ -138,6 +138,16 @@ describe("get_campaigns without a channel", () => {
   });
 });
 
+describe("a path of Klaviyo's", () => {
+  it("is sent as it is written, once", async () => {
+    server.sandbox.clearRequests();
+    const filter = 'equals(messages.channel,"sms")';
+    const { json } = await server.call("read_operation", { path: "/api/campaigns", query: { filter } });
+    expect(json.data.length).toBeGreaterThan(0);
+    expect(campaignsAsked().map(({ query }) => query)).toEqual([{ filter, "page[size]": "20" }]);
+  });
+});
+
 describe("one channel by send_time", () => {
   it("is sorted here, and says so; Klaviyo is asked for an order that it has", async () => {
     server.sandbox.clearRequests();

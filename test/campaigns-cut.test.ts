@@ -1,4 +1,6 @@
+import { rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { linesOf, newFolder } from "./export-gateway.ts";
 import { startInProcess } from "./in-process.ts";
 
 // The list of all channels keeps to its room, goes on where it was cut, and takes any answer.
@@ -7,7 +9,7 @@ const CHANNELS = ["email", "sms", "mobile_push"];
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
 
 /** An account with campaigns of these channels, each created an hour before the next; `room` characters a result. */
-function accountOf(channels: readonly string[], room: number) {
+function accountOf(channels: readonly string[], room: number, flags: string[] = []) {
   const account = {
     left: channels.map((channel, at) => ({ channel, id: `C${String(at).padStart(3, "0")}` })),
   };
@@ -30,7 +32,7 @@ function accountOf(channels: readonly string[], room: number) {
       const next = to < own.length ? `https://a.klaviyo.com/api/campaigns?page%5Bcursor%5D=${to}` : null;
       return { data, links: { next } };
     },
-    ["--max-result-chars", String(room)],
+    ["--max-result-chars", String(room), ...flags],
   );
   return { account, inside };
 }
@@ -94,6 +96,31 @@ describe("answers of any kind", () => {
     for (const sort of ["-send_time", "name"]) {
       const { text } = await inside.call("get_campaigns", { sort });
       expect(text).not.toContain("failed inside the server");
+    }
+  });
+});
+
+describe("an export", () => {
+  it("has the campaigns of all channels, each once", async () => {
+    const folder = newFolder();
+    try {
+      const channels = Array.from({ length: 250 }, (_, at) => CHANNELS[at % 2] ?? "");
+      const { inside } = accountOf(channels, 30_000, ["--files", folder]);
+      const asked = { name: "get_campaigns", file: "campaigns.csv", columns: ["id", "name"] };
+      const { json } = await inside.call("export_collection", asked);
+      expect(json.data).toMatchObject({ status: "done", rows: 250 });
+      const rows = linesOf(folder, "campaigns.csv")
+        .slice(1)
+        .map((line) => line.slice(0, 4));
+      expect(rows.toSorted()).toEqual(channels.map((_, at) => `C${String(at).padStart(3, "0")}`));
+      const refused = await inside.call("export_collection", {
+        ...asked,
+        file: "b.csv",
+        arguments: { limit: 5 },
+      });
+      expect(refused.text).toContain("Give channel");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });

@@ -54,8 +54,7 @@ export async function operate(
     const key = `${session.connection.id ?? ""} ${hashOfCall(tool, input)}`;
     const walk = walks.of(session.client.caller.session, key);
     const along = alongWith(tool, input, shown);
-    // A native query is sent as it is written.
-    const parts = session.raw === undefined ? partsOf(tool, along.input) : undefined;
+    const parts = partsOf(tool, along.input);
     if (parts) return list(session, tool, { input, shown, place }, along, parts, surroundings);
     const pages = await fetchPages(session, tool, along.input, along.shown, maxResultChars, { place, walk });
     const fetched = await nameBeside(session, surroundings.directory, tool, input, along, pages);
