@@ -48,11 +48,11 @@ describe.each(allCases.map((one) => [`${one.tool}: ${one.name}`, one] as const))
         body,
       })),
     );
-    for (const request of sent) {
+    for (const [at, request] of sent.entries()) {
       expect(request.status, request.path).toBeLessThan(300);
       expect(request.headers).toMatchObject({
         authorization: expect.stringMatching(/^Bearer ./),
-        revision: "2026-07-15",
+        revision: [one.sent].flat()[at]?.revision ?? "2026-07-15",
         accept: "application/vnd.api+json",
         "x-klaviyo-revision-fall-forward-opt-out": "1",
         "user-agent": expect.stringMatching(/^klaviyo-mcp\/\d/),

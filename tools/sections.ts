@@ -15,6 +15,7 @@ import { accountChanges } from "./jobs/account-changes.ts";
 import { accountOverview } from "./jobs/account-overview.ts";
 import { checkAccount } from "./jobs/check-account.ts";
 import { connecting } from "./jobs/connect.ts";
+import { createAbTest } from "./jobs/create-ab-test.ts";
 import { customer } from "./jobs/customer.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
@@ -44,6 +45,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   campaigns,
   campaignMessages,
   campaignSend,
+  createAbTest,
   previewCampaign,
   estimate,
   flows,

@@ -1,5 +1,6 @@
 import { type Asking, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
+import { Models } from "../ask/models.ts";
 import { type Change, hashOf, withoutAsking } from "../ask/plan.ts";
 import { plannedLines } from "../ask/planned.ts";
 import {
@@ -49,6 +50,7 @@ export class Changing {
   readonly #surroundings: Surroundings;
   readonly #services: CallServices;
   readonly #gate: Gate;
+  readonly #models = new Models();
   readonly #deciding: Deciding;
   readonly #previewing: Previewing;
 
@@ -90,6 +92,11 @@ export class Changing {
     return undo ? { ...result, undo } : result;
   }
 
+  /** Throws InputError for a change that no settings and no person allow. */
+  refuse({ name, judgement }: DirectTool, input: Input, session: CallSession): void {
+    this.#models.refuseMixed(session.client.caller.session, name, judgement, input);
+  }
+
   /** What a workflow would do as the account is now, as its question has it; undefined where the arguments say all. */
   async wouldDo(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped | undefined> {
     const planned = await this.#previewing.planned(session, tool, input);
@@ -100,6 +107,7 @@ export class Changing {
   end(session: string): void {
     this.kept.end(session);
     this.#gate.end(session);
+    this.#models.end(session);
     this.#deciding.end(session);
   }
 
@@ -212,7 +220,8 @@ export class Changing {
   }
 
   /** What an operation made that only creates is this session's own. */
-  #remember({ tool, judgement }: Called, session: CallSession, { data }: Shaped): void {
+  #remember({ tool, judgement, input }: Called, session: CallSession, { data }: Shaped): void {
+    this.#models.written(session.client.caller.session, judgement, input, data);
     if (!judgement.creates || tool.kind !== "operation" || tool.result.kind !== "resource") return;
     const { type } = tool.result.resource;
     if (!isObject(data) || typeof data.id !== "string") return;

@@ -177,6 +177,7 @@ export class Dispatcher {
     effects: readonly Effect[],
     session: CallSession,
   ): Promise<Shaped> {
+    if (changes(effects)) this.#changing.refuse(tool, input, session);
     const whole = withGenerated(tool, input, session);
     const marked = (shaped: Shaped) =>
       // As it is where there is nothing to add: how long it is, is known already.

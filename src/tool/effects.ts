@@ -53,6 +53,8 @@ export interface Judgement {
   once?: string;
   /** Every call asks, although its effects alone would not. */
   asks?: true;
+  /** Where Klaviyo has two models of the same: whose types' names begin so, and the revision whose model it writes by. */
+  model?: { of: string; revision: string };
 }
 
 /** As much of a judgement as it takes to choose tools; the build writes it for the list. */

@@ -24,6 +24,8 @@ export interface Sent {
   path: string;
   query?: Record<string, string>;
   body?: unknown;
+  /** Where it is not that of the settings. */
+  revision?: string;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { abTestCases } from "./ab-test.ts";
 import { accountChangesCases } from "./account-changes.ts";
 import { accountOverviewCases } from "./account-overview.ts";
 import { accountsCases } from "./accounts.ts";
@@ -42,6 +43,7 @@ export const allCases: readonly Case[] = [
   ...campaignSendCases,
   ...campaignsCases,
   ...campaignsApartCases,
+  ...abTestCases,
   ...campaignFollowingCases,
   ...catalogItemsCases,
   ...catalogsCases,

@@ -1,8 +1,7 @@
-import { GatewayError } from "../../src/errors.ts";
 import { isObject, textOf } from "../../src/text.ts";
 import { job, section } from "../../src/tool/declare.ts";
 import { READS } from "../../src/tool/effects.ts";
-import type { OperationTool, WorkflowContext } from "../../src/tool/tool.ts";
+import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { campaignMessages } from "../campaign-messages.ts";
 import { campaigns } from "../campaigns.ts";
 import { lists } from "../lists.ts";
@@ -12,41 +11,15 @@ import { segments } from "../segments.ts";
 import { strategyInWords } from "../structures/campaign-schedule.ts";
 import { leftIn, partsOf, variablesIn } from "../structures/message-parts.ts";
 import { templates } from "../templates.ts";
+import { audience, EDITOR, MOST_COUNTED, valuesOf } from "./audiences.ts";
 
 type Values = Record<string, unknown>;
 
-/** Klaviyo counts a list or segment once a second: more than so many of them are shown without. */
-const MOST_COUNTED = 6;
 /** Of a text so many characters are shown, and of links and images so many. */
 const TEXT_CHARS = 900;
 const MOST_LISTED = 8;
 /** Of html, where it is asked for: the rest comes in pieces from render_template. */
 const HTML_CHARS = 20_000;
-const EDITOR = "https://www.klaviyo.com/campaign";
-
-const valuesOf = (document: unknown): Values => {
-  const data = isObject(document) && isObject(document.data) ? document.data : {};
-  return isObject(data.attributes) ? { id: data.id, ...data.attributes } : {};
-};
-
-/** A list or segment with its size; by id alone where neither is there, or it cannot be read. */
-async function audience(context: WorkflowContext, id: string, counts: boolean): Promise<Values> {
-  const reads: [kind: string, tool: OperationTool, argument: string][] = [
-    ["list", lists.get_list, "list_id"],
-    ["segment", segments.get_segment, "segment_id"],
-  ];
-  for (const [kind, tool, argument] of reads) {
-    try {
-      const asked = { [argument]: id, ...(counts && { additional_fields: ["profile_count"] }) };
-      const { name, profile_count } = valuesOf(await context.call(tool, asked));
-      return { id, name, kind, ...(profile_count !== undefined && { people: profile_count }) };
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      if (error.status !== 404) return { id, unread: `${error.status}` };
-    }
-  }
-  return { id, unread: "no list or segment has this id" };
-}
 
 async function audiencesOf(context: WorkflowContext, { audiences }: Values): Promise<Values> {
   const { included, excluded } = isObject(audiences) ? audiences : {};

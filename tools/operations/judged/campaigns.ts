@@ -1,7 +1,11 @@
-import type { Judged } from "./entry.ts";
+import type { Entry, Judged } from "./entry.ts";
 
-/** Campaigns of both models: those of 2026-07-15, and the tree of audiences, messages and variations. */
-export const campaigns: Judged = {
+/** The model in which a campaign is one audience, one schedule and its message. */
+const OLDER = { of: "campaign", revision: "2026-07-15" };
+/** The tree of audiences, messages and variations. */
+export const NEWER = { of: "campaign", revision: "2026-10-15" };
+
+const entries: Judged = {
   create_campaign: ["adds", "A draft; it goes out when send_campaign is called."],
   create_campaign_2026_10: [
     "adds",
@@ -103,4 +107,28 @@ export const campaigns: Judged = {
     "stops",
     "The message does not go out; cancelled stays cancelled, reverted is a draft.",
   ],
+};
+
+const BY: readonly [model: typeof OLDER, names: string][] = [
+  [
+    OLDER,
+    "create_campaign create_campaign_clone update_campaign update_campaign_message assign_template_to_campaign_message update_image_for_campaign_message send_campaign",
+  ],
+  [
+    NEWER,
+    "create_campaign_2026_10 clone_campaign_2026_10 update_campaign_2026_10 create_campaign_audience clone_campaign_audience update_campaign_audience delete_campaign_audience create_campaign_message clone_campaign_message update_campaign_message_2026_10 delete_campaign_message create_campaign_variation update_campaign_variation delete_campaign_variation schedule_campaign schedule_campaign_message update_campaign_message_schedule",
+  ],
+];
+
+/** Campaigns of both models: those of 2026-07-15, and the tree of audiences, messages and variations. */
+export const campaigns: Judged = {
+  ...entries,
+  ...Object.fromEntries(
+    BY.flatMap(([model, names]) =>
+      names.split(" ").flatMap((name): [string, Entry][] => {
+        const entry = entries[name];
+        return entry ? [[name, [entry[0], entry[1], { ...entry[2], model }]]] : [];
+      }),
+    ),
+  ),
 };

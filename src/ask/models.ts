@@ -1,0 +1,56 @@
+import { InputError } from "../errors.ts";
+import { isObject } from "../text.ts";
+import type { Judgement } from "../tool/effects.ts";
+import type { Input } from "../tool/tool.ts";
+import { targetsOf } from "./targets.ts";
+
+/**
+ * By which model things were written, where Klaviyo has two of the same: what one of them makes, the other shows in part
+ * and may overwrite. Known is what each session wrote itself.
+ */
+export class Models {
+  readonly #written = new Map<string, Map<string, string>>();
+
+  /** Throws InputError for a call that would write by one model what this session wrote by another. */
+  refuseMixed(session: string, name: string, { model }: Judgement, input: Input): void {
+    if (!model) return;
+    for (const { id, argument } of thingsOf(model.of, input)) {
+      const other = this.#written.get(session)?.get(id);
+      if (other === undefined || other === model.revision) continue;
+      throw new InputError(
+        `${name} writes by the model of ${model.revision}, and ${id} was written by that of ${other}`,
+        {
+          argument,
+          next: `Both in one ${model.of} would overwrite each other. Change it in Klaviyo's editor, or by the operations of ${other}, which search_operations finds.`,
+        },
+      );
+    }
+  }
+
+  /** Keeps by which model a call wrote what it names, and what its answer says that it made. */
+  written(session: string, { model }: Judgement, input: Input, data: unknown): void {
+    if (!model) return;
+    const own = this.#written.get(session) ?? new Map<string, string>();
+    this.#written.set(session, own);
+    const named = thingsOf(model.of, input).map(({ id }) => id);
+    for (const id of [...named, ...madeIn(model.of, data)]) own.set(id, model.revision);
+  }
+
+  /** Lets go of a session; it is over. */
+  end(session: string): void {
+    this.#written.delete(session);
+  }
+}
+
+function thingsOf(kind: string, input: Input) {
+  return targetsOf(input).filter(({ types }) => types.some((type) => type.startsWith(kind)));
+}
+
+/** The ids of an answer's resource, and of the parts of it that it is linked to. */
+function madeIn(kind: string, data: unknown): string[] {
+  const { id, relationships } = isObject(data) ? data : {};
+  const parts = Object.entries(isObject(relationships) ? relationships : {}).filter(([name]) =>
+    name.startsWith(kind),
+  );
+  return [id, ...parts.flatMap(([, ids]) => ids)].filter((one): one is string => typeof one === "string");
+}
