@@ -25,7 +25,6 @@ export const CORE: readonly string[] = [
   "create_campaign",
   "update_campaign",
   "update_campaign_message",
-  "assign_template_to_campaign_message",
   "send_campaign",
   "cancel_campaign_send",
   "get_flows",
