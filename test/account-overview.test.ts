@@ -214,6 +214,8 @@ it("does without the account where its scope is missing, and asks for it once", 
   expect(data.connection.no_scope).toEqual({ accounts: "accounts:read" });
   expect(data.lists.length).toBeGreaterThan(0);
   expect(pathsSent().filter((path) => path === "/api/accounts")).toHaveLength(1);
+  await overview();
+  expect(pathsSent()).not.toContain("/api/accounts");
 });
 
 it.each([

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { AccountBook } from "../src/call/accounts.ts";
 import { Grants } from "../src/call/grants.ts";
+import type { CallSession } from "../src/call/session.ts";
 import { Shelf } from "../src/call/shelf.ts";
 import { GatewayError, NetworkError } from "../src/errors.ts";
 import { isUnseen, probes, UNPROBED, UNSEEN_SCOPES } from "../tools/operations/probes.ts";
@@ -154,6 +156,8 @@ describe("what a connection is allowed", () => {
     const none = learning();
     await none.grants.heard(Promise.resolve(1), operationNamed("get_tags"), undefined);
     expect(none.grants.of(operationNamed("get_tags"), undefined)).toBe(undefined);
+    await none.hear("get_tags", SCOPE);
+    expect(none.grants.lack(operationNamed("get_tags"))).toBe("this connection has no scope tags:read");
   });
 
   it("is forgotten when the connection stands for another account, or all may be signed in anew", async () => {
@@ -168,6 +172,29 @@ describe("what a connection is allowed", () => {
     await hear("get_tags", SCOPE);
     grants.forget();
     expect(of("get_tags")).toBe(undefined);
+  });
+
+  it("is forgotten when the account behind it is found to be another, and asked for no account without the scope", async () => {
+    const { clock, grants, hear, of, pass } = learning();
+    let id = "A";
+    let asked = 0;
+    const send = async () => {
+      asked += 1;
+      return { document: { data: [{ type: "account", id, attributes: {} }] } };
+    };
+    const session = { send } as unknown as CallSession;
+    const book = new AccountBook(operationNamed("get_accounts"), () => clock.now, grants);
+    await hear("get_tags", SCOPE);
+    expect(await book.findIfPossible(session, "c1")).toEqual({ id: "A" });
+    expect(of("get_tags")).toBeDefined();
+    id = "B";
+    pass(10 * 60_000);
+    expect(await book.findIfPossible(session, "c1")).toEqual({ id: "B" });
+    expect(of("get_tags")).toBe(undefined);
+    await hear("get_accounts", SCOPE);
+    pass(10 * 60_000);
+    expect(await book.findIfPossible(session, "c1")).toBe(undefined);
+    expect(asked).toBe(2);
   });
 
   it("is told in words where something is lacking", async () => {
@@ -215,6 +242,10 @@ describe("what a job keeps", () => {
     const shelf = new Shelf({ now: () => 1, date: () => 1 });
     for (let at = 0; at <= 100; at += 1) await shelf.take(`k${at}`, 100, async () => "first");
     expect((await shelf.take("k1", 100, async () => "again")).value).toBe("first");
+    // What is read anew is the newest: nothing is older than the thing after it.
+    expect((await shelf.take("k1", 0, async () => "anew")).value).toBe("anew");
+    await shelf.take("k101", 100, async () => "first");
+    expect((await shelf.take("k1", 100, async () => "again")).value).toBe("anew");
     expect((await shelf.take("k0", 100, async () => "again")).value).toBe("again");
   });
 });
