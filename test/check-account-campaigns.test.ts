@@ -119,6 +119,7 @@ describe("a campaign that did not go out", () => {
     ["on its way", campaign("Sending", "2026-11-20T12:00:00Z")],
     ["a state that nobody knows", campaign("Paused", FIRST)],
     ["without any time", campaign("Cancelled", null, "")],
+    ["it waits, and nobody has said for when", campaign("Scheduled", null, FIRST)],
   ])("is none: %s", (_, one) => {
     expect(notSent([one], DAYS)).toEqual([]);
   });

@@ -36,7 +36,7 @@ export function handedOut(assigned: readonly Values[]): Map<string, number> {
 export function runningOut(stocks: readonly Stock[]): Finding[] {
   return stocks.flatMap(({ id, name, pace, left }): Finding[] => {
     const days = Math.floor(left / pace);
-    if (pace <= 0 || left >= pace * AHEAD_DAYS) return [];
+    if (left >= pace * AHEAD_DAYS) return [];
     const when =
       left === 0
         ? "has no code left"
