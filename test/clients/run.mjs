@@ -14,6 +14,7 @@ const CLIENTS = [
   "openai-agents.mjs",
   "ai-sdk.mjs",
   "codex.mjs",
+  "setup.mjs",
   "conformance.mjs",
   "python-sdk.py",
   "python-agent.py",
