@@ -26,6 +26,8 @@ const FOR_SUPPORT: readonly number[] = [401, 403, 408];
 const SAY_ALL: readonly number[] = [404, 429];
 /** Room for the positions of a large import that was refused for several reasons. */
 const MAX_LINE = 6000;
+/** Characters of what is wrong with a call: the bad rows of a file are all named. */
+const MAX_INPUT = 1500;
 /** Where Klaviyo points when it points at nothing. */
 const NOWHERE = /^\/data(?:\/attributes)?\/?$/;
 
@@ -117,6 +119,7 @@ function whatFailed(error: unknown, reasons: readonly Reason[]): string {
   if (error instanceof GatewayError)
     return `${error.status} from ${WHO[error.source]}: ${reasonsText(reasons)}`;
   if (error instanceof NetworkError) return `no answer from the gateway (${error.message})`;
+  if (error instanceof InputError) return oneLine(error.message, MAX_INPUT);
   return error instanceof Told ? oneLine(error.message) : "failed inside the server";
 }
 

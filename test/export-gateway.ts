@@ -82,6 +82,8 @@ export const linesOf = (folder: string, name: string) =>
 
 /** A folder in memory, for clocks that no disk keeps up with: what is in it, and a file's rows once it is finished. */
 export class MemoryFolder implements Files {
+  readonly writer = "memory 1 test";
+  readonly isGone = () => false;
   readonly texts = new Map<string, string>();
 
   read = async (name: string) => Buffer.from(this.texts.get(name) ?? "");

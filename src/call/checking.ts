@@ -2,7 +2,7 @@ import { phoneReader } from "../check/phones.ts";
 import { checkRules } from "../check/rules.ts";
 import { InputError } from "../errors.ts";
 import { lineOf } from "../export/cells.ts";
-import { type BadRow, ERRORS, type GoodRow, itemsOf, placesOf } from "../import/rows.ts";
+import { type BadRow, ERRORS, type GoodRow, itemsOf, placesOf, rowsTold } from "../import/rows.ts";
 import { isObject } from "../text.ts";
 import type { Table } from "../tool/files.ts";
 import type { Account, Input } from "../tool/tool.ts";
@@ -131,16 +131,19 @@ function bytesOf(item: unknown): number {
 /** What is wrong with each row, with the row itself, as a file that can be mended and sent alone. */
 export function errorLines({ header, rows }: Table, errors: readonly BadRow[]): string {
   const cells = new Map(rows.map((row) => [row.line, row.cells]));
-  const lines = errors.map(({ line, why }) => lineOf([line, why, ...(cells.get(line) ?? [])]));
+  // A row may have too few cells: that is what is wrong with it, and not with this file.
+  const whole = (line: number) => {
+    const own = cells.get(line) ?? [];
+    return [...own, ...header.slice(own.length).map(() => "")];
+  };
+  const lines = errors.map(({ line, why }) => lineOf([line, why, ...whole(line)]));
   return `\ufeff${lineOf([...ERRORS, ...header])}${lines.join("")}`;
 }
 
 function refusal(file: string, bad: readonly BadRow[], good: number, input: Input): InputError {
-  const told = bad.slice(0, MOST_TOLD).map(({ line, why }) => `row ${line}: ${why}`);
-  const more = bad.length > MOST_TOLD ? `; and ${bad.length - MOST_TOLD} more` : "";
   const lists = input.list_id === undefined ? "" : " to the same list";
   return new InputError(
-    `${bad.length} of ${bad.length + good} rows of ${file} cannot be sent. ${told.join("; ")}${more}`,
+    `${bad.length} of ${bad.length + good} rows of ${file} cannot be sent. ${rowsTold(bad, MOST_TOLD)}`,
     {
       argument: "file",
       next: `Nothing was sent. ${errorsOf(file)} beside it has them all.${good > 0 ? ` If the person wants the other ${good} sent${lists}, skip_bad true leaves these out.` : ""}`,

@@ -36,7 +36,7 @@ export function keyOf(...facts: readonly unknown[]): string {
 export async function readState(
   files: Files,
   file: string,
-  { of, owner, now }: { of: string; owner: string; now: number },
+  { of, now }: { of: string; now: number },
 ): Promise<ExportState | undefined> {
   if (!(await files.has(stateOf(file)))) return undefined;
   const state = parsed(Buffer.from(await files.read(stateOf(file), 10_000_000)).toString("utf8"));
@@ -46,7 +46,8 @@ export async function readState(
       next: `Choose another name, or have the person take ${partOf(file)} and ${stateOf(file)} away.`,
     });
   }
-  if (state.owner !== null && state.owner !== owner && now - state.seen < GONE_MS) {
+  const isThere = (one: string) => one !== files.writer && now - state.seen < GONE_MS && !files.isGone(one);
+  if (state.owner !== null && isThere(state.owner)) {
     throw new InputError(`${file} is being written by another server right now`, {
       argument: "file",
       next: "Choose another name, or call again in a minute.",

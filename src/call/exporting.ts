@@ -44,7 +44,6 @@ export class Exporting {
   readonly #starting = new Set<string>();
   /** What was answered of the last ones that were finished, by what they are known by. */
   readonly #finished = new Map<string, Shaped>();
-  readonly #owner = crypto.randomUUID();
 
   constructor(registry: Registry, services: CallServices) {
     this.#registry = registry;
@@ -124,14 +123,14 @@ export class Exporting {
         });
       }
       const { date, now } = this.#services;
-      const state = await readState(files, file, { of: key, owner: this.#owner, now: date() });
+      const state = await readState(files, file, { of: key, now: date() });
       const whole = wholeParts(tool, input);
       const dated = whole.length > 1 ? undefined : datedFor(tool, input);
       const asked = dated ? { ...input, ...dated.input } : input;
       const inputs = dated ? [asked] : whole;
       const first = inputs.map((one): Lane => ({ input: one, cursor: undefined, done: false }));
       const lanes: Lane[] = state ? structuredClone([...state.lanes]) : first;
-      const opening = { of: key, owner: this.#owner, state, lanes, date };
+      const opening = { of: key, state, lanes, date };
       const writing = await Writing.open(files, exported, tool, opening);
       const splitting = dated && new Splitting(dated.dated, LANES, date);
       const plan = { tool, input: asked, lanes, splitting, background: true } as const;

@@ -1,5 +1,5 @@
 import { InputError, StoppedError } from "../errors.ts";
-import type { BadRow } from "../import/rows.ts";
+import { type BadRow, rowsTold } from "../import/rows.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import type { Located } from "../operations/reachable.ts";
 import { isObject, oneLine, textOf } from "../text.ts";
@@ -133,9 +133,7 @@ export async function waitFor(
       ...all,
       status,
       ...counts,
-      ...(failed.length > 0 && {
-        failures: failed.slice(0, MOST_TOLD).map(({ line, why }) => `row ${line}: ${why}`),
-      }),
+      ...(failed.length > 0 && { failures: rowsTold(failed, MOST_TOLD) }),
       ...(failed.length > 0 ? { errors: errorsOf(file.file) } : beside(file)),
     },
     hint:

@@ -15,7 +15,6 @@ const KEEP_EVERY_MS = 3000;
 
 interface Opening {
   of: string;
-  owner: string;
   /** What an earlier call left. */
   state: ExportState | undefined;
   /** The reading's own, which it moves on. */
@@ -83,7 +82,7 @@ export class Writing {
     }
     await file.cut(bytes);
     const writing = new Writing(files, exported, tool, file, opening);
-    await writing.#keep(opening.owner);
+    await writing.#keep(files.writer);
     return writing;
   }
 
@@ -107,7 +106,7 @@ export class Writing {
     this.#length += text.length;
     this.#rows += items.length;
     const due = this.#opening.date() - this.#keptAt >= KEEP_EVERY_MS;
-    if (due || this.#length > MOST_WAITING) await this.#keep(this.#opening.owner);
+    if (due || this.#length > MOST_WAITING) await this.#keep(this.#files.writer);
   }
 
   /** Writes all that waits, notes where the reading is and that nobody is at it any more. */

@@ -6,6 +6,7 @@ import { ConfigError, InputError } from "../errors.ts";
 import type { Files, GrowingFile, Table } from "../tool/files.ts";
 import { plainName } from "./names.ts";
 import { tableOf } from "./table.ts";
+import { isGone, WRITER } from "./writer.ts";
 
 /** A table is read whole. */
 export const MAX_TABLE = 50_000_000;
@@ -40,6 +41,8 @@ export function openFolder(path: string, opening: typeof open = open): Files {
 }
 
 class Folder implements Files {
+  readonly writer = WRITER;
+  readonly isGone = isGone;
   readonly #root: string;
   readonly #thing: Thing;
   readonly #opening: typeof open;

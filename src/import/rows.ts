@@ -20,6 +20,16 @@ export interface BadRow {
   why: string;
 }
 
+/** Bad rows in words, those of one reason together, `most` of them: `rows 7, 9: email is no address; row 8: …`. */
+export function rowsTold(bad: readonly BadRow[], most: number): string {
+  const byReason = new Map<string, number[]>();
+  for (const { line, why } of bad.slice(0, most)) byReason.set(why, [...(byReason.get(why) ?? []), line]);
+  const told = [...byReason].map(
+    ([why, lines]) => `${lines.length > 1 ? "rows" : "row"} ${lines.join(", ")}: ${why}`,
+  );
+  return [...told, ...(bad.length > most ? [`and ${bad.length - most} more`] : [])].join("; ");
+}
+
 /** A line of the file as the operation takes it. */
 export interface GoodRow {
   line: number;

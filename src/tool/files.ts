@@ -25,6 +25,10 @@ export interface Table {
  * InputError for a name that is none, for what is no plain file, and for what leads out of the folder.
  */
 export interface Files {
+  /** Names this process in what it leaves in the folder. */
+  readonly writer: string;
+  /** Whether a writer of what lies there is certainly gone. */
+  isGone(writer: string): boolean;
   /** A whole file of at most so many bytes. */
   read(name: string, most: number): Promise<Uint8Array>;
   /** A CSV file with a header, of at most 50 MB: comma, semicolon or tab, in UTF-8, UTF-16 or Windows-1252. */

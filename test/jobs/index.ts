@@ -2,6 +2,7 @@ import { daily } from "./daily.ts";
 import { drafts } from "./drafts.ts";
 import { imports } from "./imports.ts";
 import type { Job } from "./job.ts";
+import { large } from "./large.ts";
 import { messages } from "./messages.ts";
 import { morning } from "./morning.ts";
 import { people } from "./people.ts";
@@ -18,4 +19,5 @@ export const JOBS: readonly Job[] = [
   ...shop,
   ...messages,
   ...morning,
+  ...large,
 ].sort((a, b) => a.number - b.number);

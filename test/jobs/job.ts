@@ -19,8 +19,12 @@ export interface Job {
   isText: boolean;
   /** How much there is to read hangs on the day: the weeks of a quarter, say. */
   varies: boolean;
+  /** It needs a folder that the person allowed. */
+  files: boolean;
+  /** So many people more than the account's story tells of. */
+  crowd: number;
   /** Does it with the agent, then throws unless the account's own data says the same. */
-  run(agent: Agent, account: Account): Promise<void>;
+  run(agent: Agent, account: Account, folder: string): Promise<void>;
 }
 
 /** The parts of a job; its answer is whatever the check needs to know of it. */
@@ -28,22 +32,29 @@ interface Parts<A> {
   question: string;
   isText?: boolean;
   varies?: boolean;
+  files?: boolean;
+  crowd?: number;
+  /** What the account is like before the person asks, where the seeded one has nothing of the kind. */
+  given?(account: Account, folder: string): Promise<void>;
   /** The shortest honest calls: nothing is known but the question, the answers before, and what day it is. */
   play(agent: Agent): Promise<A>;
   /** Holds the answer, or what became of the account, against data read raw. */
-  check(answer: A, account: Account): Promise<void>;
+  check(answer: A, account: Account, folder: string): Promise<void>;
 }
 
 /** Declares a job. */
-export function job<A>(
-  number: number,
-  { question, isText = false, varies = false, play, check }: Parts<A>,
-): Job {
+export function job<A>(number: number, parts: Parts<A>): Job {
+  const { question, isText = false, varies = false, files = false, crowd = 0, given, play, check } = parts;
   return {
     number,
     question,
     isText,
     varies,
-    run: async (agent, account) => check(await play(agent), account),
+    files,
+    crowd,
+    run: async (agent, account, folder) => {
+      await given?.(account, folder);
+      await check(await play(agent), account, folder);
+    },
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Started, startClient } from "../client.ts";
 import { Account } from "./account.ts";
 import { Agent, type Step } from "./agent.ts";
@@ -17,28 +20,44 @@ const READS = /-reports$|\/metric-aggregates$|\/template-render$|-estimation-job
 
 /**
  * Where jobs are done: a server and an account, both new after every job that changed something, since what a session
- * may do unasked, and what it remembers, is for one conversation.
+ * may do unasked, and what it remembers, is for one conversation. A job over files has both, and a folder, for itself.
  */
 export class Workplace {
   #server: Started | undefined;
 
   /** Plays a job; throws when its answer is wrong. */
   async play(job: Job): Promise<Played> {
+    if (job.files) return this.#withFolder(job);
     const server = this.#server ?? (await startClient());
     this.#server = server;
-    const agent = new Agent(server.call, job.question);
     try {
-      await job.run(agent, new Account(server.sandbox));
+      return await played(job, server, "");
     } finally {
       const changes = server.sent().some(({ method, path }) => method !== "GET" && !READS.test(path));
       if (changes) await this.close();
     }
-    const { calls, tokens, steps } = agent;
-    return { calls, tokens, steps, over: tokens > JOB_TOKENS && !job.isText };
   }
 
   async close(): Promise<void> {
     await this.#server?.close();
     this.#server = undefined;
   }
+
+  async #withFolder(job: Job): Promise<Played> {
+    const folder = mkdtempSync(join(tmpdir(), "klaviyo-job-"));
+    const server = await startClient({ args: ["--files", folder], sandbox: { crowd: job.crowd } });
+    try {
+      return await played(job, server, folder);
+    } finally {
+      await server.close();
+      rmSync(folder, { recursive: true });
+    }
+  }
+}
+
+async function played(job: Job, server: Started, folder: string): Promise<Played> {
+  const agent = new Agent(server.call, job.question);
+  await job.run(agent, new Account(server.sandbox), folder);
+  const { calls, tokens, steps } = agent;
+  return { calls, tokens, steps, over: tokens > JOB_TOKENS && !job.isText };
 }
