@@ -33,7 +33,7 @@ const start = (people: ReturnType<typeof peopleOf>, upset: () => unknown = () =>
       if (error) throw error;
       return request.path === "/api/profiles" ? pageOf(people, request) : { data: [], links: {} };
     },
-    ["--files", "memory", "--pace", "on", "--connection", "c1"],
+    ["--files", "memory", "--pace", "on"],
     undefined,
     folder,
   );

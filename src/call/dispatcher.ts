@@ -134,6 +134,8 @@ export class Dispatcher {
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
     const { registry, accounts } = this.#surroundings;
+    // Who begins an export, or asks how far it is, is nobody else beside it.
+    session.background = session.exported !== undefined;
     // A native path is sent as it is written.
     const looksUp = !usesControl(tool) && session.raw === undefined;
     const around = {
