@@ -1,5 +1,5 @@
-// A gateway with so many profiles or events, which came evenly, each page after so many milliseconds; /count tells how
-// many pages were asked for. argv: how many, milliseconds.
+// A gateway with so many profiles or events, which came evenly, each page after so many milliseconds; /asked tells when
+// each was asked for. argv: how many, milliseconds.
 import http from "node:http";
 
 const [total, delay] = process.argv.slice(2).map(Number);
@@ -12,7 +12,7 @@ const connections = JSON.stringify({
   ],
 });
 const note = "x".repeat(200);
-let pages = 0;
+const asked = [];
 
 /** The places that a filter selects: from the first on, to the one before the end. */
 function selected(filter) {
@@ -50,10 +50,10 @@ const server = http.createServer((request, response) => {
   request.resume();
   const { pathname, searchParams } = new URL(request.url, "http://127.0.0.1");
   const send = (body, type) => response.writeHead(200, { "content-type": type }).end(body);
-  if (pathname === "/count") return send(String(pages), "text/plain");
+  if (pathname === "/asked") return send(JSON.stringify(asked), "application/json");
   if (pathname.startsWith("/connections")) return send(connections, "application/json");
   if (!/\/(profiles|events)$/.test(pathname)) return send('{"data":[]}', "application/vnd.api+json");
-  pages += 1;
+  asked.push(performance.now());
   const body = page(pathname.replace(/^\/klaviyo/, ""), searchParams);
   setTimeout(send, delay, body, "application/vnd.api+json");
 });
