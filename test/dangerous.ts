@@ -38,3 +38,7 @@ export const DANGEROUS: Record<string, Record<string, unknown>> = {
 function many<T>(make: (at: number) => T): T[] {
   return Array.from({ length: 101 }, (_, at) => make(at));
 }
+
+/** The writes of a call: a count is none, and a tree has its rule besides. */
+export const writesOf = ({ name }: { name: string }) =>
+  /^(estimate|refresh)/.test(name) ? 0 : name === "create_ab_test" ? 2 : 1;
