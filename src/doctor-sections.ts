@@ -1,6 +1,7 @@
 import { takeTurn } from "./call/turn.ts";
 import type { Check } from "./doctor.ts";
 import { lackOf } from "./error-text.ts";
+import { GatewayError } from "./errors.ts";
 import type { Send } from "./gateway/client.ts";
 import { Pace } from "./gateway/pace.ts";
 import type { Input, OperationTool } from "./tool/tool.ts";
@@ -83,12 +84,27 @@ function checkOf(
   return [{ what, is: found.map(inWords).join(", "), ...(todo && { todo }) }];
 }
 
-/** The same way to the gateway, within the rate that Maton allows a key; of each operation doctor sends one request. */
+/** A limit that is full is open again after so long at most: what counts is a second. */
+const MOST_CLOSED_S = 2;
+
+/**
+ * The same way to the gateway, within the rate that Maton allows a key; of each operation doctor sends one request.
+ * What arrived too close together all the same is sent once more.
+ */
 export function pacedBy(send: Send): Send {
   const pace = new Pace();
   return async (request, options) => {
     const { signal, timeoutMs } = options;
-    await takeTurn(pace, [], { remaining: () => timeoutMs, signal });
-    return send(request, options);
+    const turn = () => takeTurn(pace, [], { remaining: () => timeoutMs, signal });
+    await turn();
+    try {
+      return await send(request, options);
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.status !== 429) throw error;
+      const seconds = Math.min(error.retryAfter ?? 1, MOST_CLOSED_S);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      await turn();
+      return send(request, options);
+    }
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkSetup, type Setup } from "../../src/doctor.ts";
-import { NetworkError } from "../../src/errors.ts";
+import { pacedBy } from "../../src/doctor-sections.ts";
+import { GatewayError, NetworkError } from "../../src/errors.ts";
+import type { GatewayRequest } from "../../src/wire/request.ts";
 import { connectionsOf } from "../in-process.ts";
 
 // What the doctor thinks of the clock and of Node, on a clock of the test's own.
@@ -93,4 +95,31 @@ it.each([200, 201])("a failure is told with its first 200 letters: %i", async (c
   expect((await examine(0, 0, { send })).get("gateway")?.is).toBe(
     `${"x".repeat(200)}, at https://gateway.example`,
   );
+});
+
+describe("the way of doctor's requests", () => {
+  const request: GatewayRequest = { host: "gateway", method: "GET", path: "/api/tags", query: [] };
+  const failing = async (status: number, times: number) => {
+    let sent = 0;
+    const send = pacedBy(async () => {
+      sent += 1;
+      if (sent <= times)
+        throw new GatewayError({ status, source: "gateway", detail: "no", retryAfter: 0.001 });
+      return { status: 200, headers: {}, document: {}, bytes: 1 };
+    });
+    const { signal } = new AbortController();
+    const options = { signal, timeoutMs: 1000, connectionId: undefined };
+    const answer = await send(request, options).then(
+      ({ status: answered }) => answered,
+      (error) => error.status,
+    );
+    return [answer, sent];
+  };
+
+  it("goes once more where a limit was full, and no further; any other failure it tells at once", async () => {
+    expect(await failing(429, 0)).toEqual([200, 1]);
+    expect(await failing(429, 1)).toEqual([200, 2]);
+    expect(await failing(429, 9)).toEqual([429, 2]);
+    expect(await failing(500, 1)).toEqual([500, 1]);
+  });
 });
