@@ -164,6 +164,13 @@ describe("what is no test", () => {
     ["half an hour", { winner_wait_hours: 0.5 }, "winner_wait_hours"],
     ["more than a month", { winner_wait_hours: 721 }, "winner_wait_hours"],
     ["no audience", { audiences: [] }, "audiences"],
+    ["more audiences than twenty", { audiences: Array(21).fill({ included: [LIST] }) }, "audiences"],
+    [
+      "more variations than eight",
+      { variations: [first, ...Array.from({ length: 8 }, (_, at) => ({ subject: `s${at}` }))] },
+      "variations",
+    ],
+    ["a winner of nearly all", { winner_percentage: 99 }, "winner_percentage"],
     ["an audience of nobody", { audiences: [{ included: [] }] }, "audiences[0].included"],
     ["an argument that there is not", { schedule: "2027-01-01T10:00:00Z" }, "schedule"],
     [

@@ -5,20 +5,20 @@ import type { Input } from "../tool/tool.ts";
 import { targetsOf } from "./targets.ts";
 
 /**
- * By which model things were written, where Klaviyo has two of the same: what one of them makes, the other shows in part
- * and may overwrite. Known is what each session wrote itself.
+ * By which model things were made, where Klaviyo has two of the same: what one of them makes, the other shows in part
+ * and may overwrite. Known is what each session made itself: an id alone does not tell.
  */
 export class Models {
-  readonly #written = new Map<string, Map<string, string>>();
+  readonly #made = new Map<string, Map<string, string>>();
 
-  /** Throws InputError for a call that would write by one model what this session wrote by another. */
+  /** Throws InputError for a call that would write by one model what this session made by another. */
   refuseMixed(session: string, name: string, { model }: Judgement, input: Input): void {
     if (!model) return;
     for (const { id, argument } of thingsOf(model.of, input)) {
-      const other = this.#written.get(session)?.get(id);
+      const other = this.#made.get(session)?.get(id);
       if (other === undefined || other === model.revision) continue;
       throw new InputError(
-        `${name} writes by the model of ${model.revision}, and ${id} was written by that of ${other}`,
+        `${name} writes by the model of ${model.revision}, and ${id} was made by that of ${other}`,
         {
           argument,
           next: `Both in one ${model.of} would overwrite each other. Change it in Klaviyo's editor, or by the operations of ${other}, which search_operations finds.`,
@@ -27,18 +27,21 @@ export class Models {
     }
   }
 
-  /** Keeps by which model a call wrote what it names, and what its answer says that it made. */
+  /** Keeps by which model a call made what its answer has and its input does not name. */
   written(session: string, { model }: Judgement, input: Input, data: unknown): void {
     if (!model) return;
-    const own = this.#written.get(session) ?? new Map<string, string>();
-    this.#written.set(session, own);
+    const own = this.#made.get(session) ?? new Map<string, string>();
+    this.#made.set(session, own);
     const named = thingsOf(model.of, input).map(({ id }) => id);
-    for (const id of [...named, ...madeIn(model.of, data)]) own.set(id, model.revision);
+    const [id, ...parts] = madeIn(model.of, data);
+    // What names a thing of the kind may only have added to it: of its answer the rest was there before.
+    const made = named.length === 0 ? [id, ...parts] : [id].filter((one) => !named.includes(one ?? ""));
+    for (const one of made) if (one !== undefined) own.set(one, model.revision);
   }
 
   /** Lets go of a session; it is over. */
   end(session: string): void {
-    this.#written.delete(session);
+    this.#made.delete(session);
   }
 }
 

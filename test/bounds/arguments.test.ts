@@ -136,12 +136,18 @@ function boundsIn(schema: unknown, path: string): string[] {
   return [...own, ...inner, ...boundsIn(items, `${path}[]`), ...boundsIn(anyOf, path)];
 }
 
+/** What is bounded from another side as well: test/ab-test.test.ts. */
+const OF_A_TEST = ["audiences:20", "variations:8", "winner_percentage:98", "winner_wait_hours:720"];
+
 it("there is no other bound in any schema of a tool in words", () => {
   const found = allTools.flatMap(({ name, inputSchema }) => boundsIn(jsonSchemaOf(inputSchema), name));
   const tested = [...LISTS, ...NUMBERS, ...TEXTS].map(
     ([tool, argument, most]) => `${tool} ${argument}:${most}`,
   );
-  expect(found.toSorted()).toEqual([...tested, "bulk_create_events events[] unique_id:255"].toSorted());
+  const elsewhere = OF_A_TEST.map((bound) => `create_ab_test ${bound}`);
+  expect(found.toSorted()).toEqual(
+    [...tested, ...elsewhere, "bulk_create_events events[] unique_id:255"].toSorted(),
+  );
 });
 
 const rows = operationsWithBeta();

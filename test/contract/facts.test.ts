@@ -102,7 +102,8 @@ function declared(tool: OperationTool) {
     stricter: stricter.map(({ argument, value, rate: window }) => [argument, value, window]),
     filter: fieldsOf(query.filter),
     clauses,
-    sort: [...(query.sort ?? [])].sort(),
+    // What is sorted on this side is none of Klaviyo's.
+    sort: [...(query.sort ?? [])].filter((name) => !query.apart?.sorts.includes(name)).sort(),
     include: Object.fromEntries(Object.entries(query.include ?? {}).map(([key, { type }]) => [key, type])),
     additional: [...(query.additionalFields ?? [])].sort(),
     page: query.page,

@@ -102,7 +102,8 @@ describe.each(reads)("%s", (name, tool) => {
       await expectTaken("filter", clause(few, field, '"no such value"'), "filter", false);
       expect(values.length).toBeGreaterThan(0);
     }
-    if (!said.filterRequired) return;
+    // What Klaviyo wants to be told of one list at a time is asked for in as many calls.
+    if (!said.filterRequired || tool.request.query.apart) return;
     const filtering = ["filter", ...Object.keys(tool.request.query.clauses ?? {})];
     inside.left.length = 0;
     const without = Object.entries(leastCall(name)).filter(([argument]) => !filtering.includes(argument));

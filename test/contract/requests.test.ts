@@ -79,7 +79,12 @@ describe.each(judged.map((one) => [`${one.tool}: ${one.name}`, one] as const))("
 describe("the cases", () => {
   // A job that reads is held by the operations that it reads with, each on its own.
   const isReading = (tool: Tool) => tool.kind === "workflow" && onlyReads(tool);
-  const tools = allTools.filter((tool) => !NOT_KLAVIYO.includes(tool.toolset) && !isReading(tool));
+  // The vendor's client has one revision: a newer one is held against its documents alone.
+  const isNewer = (tool: Tool) =>
+    tool.kind === "workflow" && tool.uses.some(({ request }) => request.revision);
+  const tools = allTools.filter(
+    (tool) => !NOT_KLAVIYO.includes(tool.toolset) && !isReading(tool) && !isNewer(tool),
+  );
   it.each(tools.map(({ name }) => name))("hold %s against the vendor's client at least twice", (name) => {
     expect(judged.filter((one) => one.tool === name).length).toBeGreaterThanOrEqual(2);
   });
