@@ -22,7 +22,7 @@ afterEach(() => home.remove());
 
 const withKey = () => ({ MATON_API_KEY: KEY, MATON_API_URL: sandbox.url });
 /** The terminal has no key of its own. */
-const doctor = () => home.runBuilt(["doctor"], { MATON_API_URL: sandbox.url });
+const doctor = () => home.runBuilt(["doctor"], { MATON_API_URL: sandbox.url, KLAVIYO_MCP_PACE: "off" });
 
 it("looks with the key of a client, says which have us and that it works, and ends with ready", async () => {
   home.install("cursor");
