@@ -50,8 +50,7 @@ export function removed(client: Client, before: string, kept: string | undefined
   const taken = fileOf(client, before).take(own.name, found !== undefined && !holdsServers(client, found));
   const after = spliced(before, taken);
   checkRest(client, before, after, own.name);
-  const isFirst = kept === undefined || found !== undefined;
-  const isAsMade = isFirst && put(client, found, own).after === before;
+  const isAsMade = put(client, found, own).after === before;
   return { before, after: isAsMade ? found : after, splices: taken };
 }
 
@@ -68,8 +67,14 @@ function put(client: Client, before: string | undefined, { name, entry }: Own): 
   return { before, after, splices };
 }
 
-/** A last look before anything is written: all but our server says what it said. */
+/** A last look before anything is written. */
 function checkRest(client: Client, before: string, after: string, name: string): void {
+  if (!saysTheSame(client, before, after, name))
+    throw new UnreadableFile("it cannot be changed without changing others");
+}
+
+/** Whether two texts of a client's file say the same but for one server. Throws UnreadableFile. */
+export function saysTheSame(client: Client, before: string, after: string, name: string): boolean {
   const rest = (text: string) => {
     const whole = fileOf(client, text).value;
     const { [client.under]: _, ...others } = isObject(whole) ? whole : {};
@@ -78,7 +83,7 @@ function checkRest(client: Client, before: string, after: string, name: string):
       typeof value === "bigint" ? String(value) : value,
     );
   };
-  if (rest(before) !== rest(after)) throw new UnreadableFile("it cannot be changed without changing others");
+  return rest(before) === rest(after);
 }
 
 function fileOf({ format, under }: Client, text: string): JsonFile | TomlFile {

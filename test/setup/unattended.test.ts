@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Client as McpClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -97,7 +97,7 @@ it("the built program writes nothing where it is told what cannot be, or nobody 
 
 it("what is written starts the server, which lists its core tools", async () => {
   home.install("opencode");
-  await home.run(["--yes", "--sandbox", "--read-only"]);
+  await home.run(["--yes", "--sandbox", "--read-only"], withKey());
   const { command, env } = startedBy("opencode");
   expect(env).toEqual({});
   const [program = "", ...args] = command;
@@ -136,6 +136,7 @@ it("writes the key into a file of its own, which goes with the last client that 
   expect(readFileSync(keyFile, "utf8")).toBe(`${KEY}\n`);
   await home.run(["--yes", "--remove"]);
   expect(home.files()).toEqual({});
+  expect(existsSync(path.dirname(keyFile))).toBe(false);
 });
 
 it("names the file that holds the key already, and leaves that as it is", async () => {

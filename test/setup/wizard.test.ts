@@ -196,6 +196,18 @@ it("offers the key that is here already by its end, and takes another where the 
   }
 });
 
+it("leaves a file of the person's own that holds the key as it is, and names it", async () => {
+  home.install("cursor");
+  const file = path.join(home.folder, "mine");
+  writeFileSync(file, KEY);
+  const { "Where may the key stand?": _, ...answers } = PLAIN;
+  const somebody = person({ ...answers, "Use the key of this terminal": true });
+  const env = { MATON_API_URL: sandbox.url, MATON_API_KEY_FILE: "mine" };
+  await home.run([], env, { isTerminal: true, prompts: somebody.prompts });
+  expect(startedBy("cursor").keyFile).toBe(file);
+  expect(readFileSync(file, "utf8")).toBe(KEY);
+});
+
 it("connects an account where there is none: opens the page, waits, and goes on", async () => {
   await sandbox.close();
   await start({ connections: "none" });
