@@ -176,7 +176,7 @@ describe.each([true, false])("--confirm never, a client that asks: %s", (asks) =
 describe("a token", () => {
   let server: Started;
   beforeAll(async () => {
-    server = await startClient();
+    server = await startClient({ served });
   });
   afterAll(() => server.close());
   beforeEach(() => {

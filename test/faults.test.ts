@@ -7,6 +7,7 @@ import { type Started, startClient } from "./client.ts";
 import { leastCall, oneOfEachKind } from "./every-call.ts";
 import { FAULTS } from "./fault-table.ts";
 import { readBefore } from "./read-before.ts";
+import { served } from "./served-inside.ts";
 
 // Every fault on every kind of call: what was sent, how often, and what the model reads.
 
@@ -59,7 +60,8 @@ const KINDS: Record<string, Kind> = {
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--beta", "--confirm", "never", "--timeout", "800"] });
+  // In this process, where the wait before a retry is cut short: thousands of calls.
+  server = await startClient({ served, args: ["--beta", "--confirm", "never", "--timeout", "800"] });
   await server.call("list_connections");
 });
 afterAll(() => server.close());

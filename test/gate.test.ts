@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Answer, type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 // What was approved is what is sent: between a question and its change everything may have become another.
 
@@ -11,8 +12,9 @@ let server: Started;
 let meanwhile: () => Promise<unknown> = async () => undefined;
 let asking: Started;
 beforeAll(async () => {
-  server = await startClient();
+  server = await startClient({ served });
   asking = await startClient({
+    served,
     elicit: async () => {
       await meanwhile();
       return { action: "accept", content: { confirm: true } };

@@ -3,12 +3,16 @@ import { MEDIA_TYPE } from "../src/jsonapi/document.ts";
 import { onlyReads } from "../src/tool/effects.ts";
 import { type Started, startClient } from "./client.ts";
 import { everyOperation, leastCall } from "./every-call.ts";
+import { served } from "./served-inside.ts";
 
 // What an answer leaves out is told, and what fields names is asked for: over every operation that there is.
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--max-result-chars", "4000", "--confirm", "never", "--beta"] });
+  server = await startClient({
+    served,
+    args: ["--max-result-chars", "4000", "--confirm", "never", "--beta"],
+  });
 });
 afterAll(() => server.close());
 afterEach(() => server.sandbox.clearFaults());
