@@ -1,4 +1,4 @@
-"""The agent of the README's Python block, as it stands there, with a model on this machine that calls one tool."""
+"""The agent of the Python block in docs/clients.md, as it stands there, with a model on this machine that calls one tool."""
 
 import asyncio
 import json
@@ -58,13 +58,13 @@ class Model(BaseHTTPRequestHandler):
 
 
 def replace(text: str, old: str, new: str) -> str:
-    assert old in text, f"the README's block has no {old}"
+    assert old in text, f"the block in docs/clients.md has no {old}"
     return text.replace(old, new)
 
 
-def readme_block() -> str:
+def agent_block() -> str:
     """The block, with this clone's path and the sandbox's address in place of Maton's."""
-    [block] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf8"), re.S)
+    [block] = re.findall(r"```python\n(.*?)```", (ROOT / "docs/clients.md").read_text(encoding="utf8"), re.S)
     block = replace(block, "/absolute/path/to/klaviyo-mcp/dist/cli.js", CLI)
     key = '"MATON_API_KEY": os.environ["MATON_API_KEY"]'
     return replace(block, key, f'{key}, "MATON_API_URL": os.environ["MATON_API_URL"]')
@@ -82,7 +82,7 @@ try:
         OPENAI_AGENTS_DISABLE_TRACING="1",
     )
     scope: dict = {}
-    exec(compile(readme_block(), "README.md", "exec"), scope)
+    exec(compile(agent_block(), "docs/clients.md", "exec"), scope)
     asyncio.run(scope["main"]())
 finally:
     sandbox.terminate()
@@ -95,4 +95,4 @@ assert {"get_campaigns", "query_campaign_values"} <= names and "create_webhook" 
 [result] = [one for one in seen[1]["input"] if one.get("type") == "function_call_output"]
 # Only a call with a key gets this far: a server without one says so instead.
 assert "send_time" in json.dumps(result), result
-print(f"the README's agent lists {len(names)} tools and reads campaigns with the key that env carries")
+print(f"the agent of docs/clients.md lists {len(names)} tools and reads campaigns with the key that env carries")
