@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Fault } from "../sandbox/index.ts";
 import { type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 // What a call says of its outcome is true, whichever way it was made and wherever it failed.
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -59,7 +60,7 @@ describe("a read", () => {
 
 describe("a change", () => {
   it("whose list of connections failed was not made", async () => {
-    const fresh = await startClient({ args: ["--confirm", "never"] });
+    const fresh = await startClient({ served, args: ["--confirm", "never"] });
     fresh.sandbox.addFault(failing(503, { path: "/connections" }));
     const { text } = await fresh.call("create_list", { name: "x" });
     expect(text).toContain("Nothing was changed");

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { allCases } from "./cases/index.ts";
 import { type Started, startClient } from "./client.ts";
+import { served } from "./served-inside.ts";
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient({ args: ["--confirm", "never"] });
+  server = await startClient({ served, args: ["--confirm", "never"] });
   // Which connection and whose account is read once, and kept.
   await server.call("list_connections");
 });

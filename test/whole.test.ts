@@ -4,6 +4,7 @@ import { onlyReads } from "../src/tool/effects.ts";
 import type { OperationTool } from "../src/tool/tool.ts";
 import { type Started, startClient } from "./client.ts";
 import { everyOperation, leastCall } from "./every-call.ts";
+import { served } from "./served-inside.ts";
 
 // Every result keeps to its room, and what did not fit is had without paying twice: over every operation that there is.
 
@@ -11,6 +12,7 @@ const MOST = 4000;
 let server: Started;
 beforeAll(async () => {
   server = await startClient({
+    served,
     args: ["--max-result-chars", String(MOST), "--confirm", "never", "--beta"],
   });
 });
