@@ -4,7 +4,8 @@ import { READS } from "../../src/tool/effects.ts";
 import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { probes } from "../operations/probes.ts";
 import { operationNamed } from "../operations/tools.ts";
-import { isoOf, isPartial, lackIn, type Sections, sectionsInShort, sectionsOf } from "./connection-grants.ts";
+import { isoOf, lackIn, type Sections, sectionsInShort, sectionsOf } from "./connection-grants.ts";
+import { isPartial, Parts } from "./parts.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -33,7 +34,7 @@ const USES = [
 
 /** What one overview gathers: which parts could not be read, and what of the others is not here. */
 class Gathering {
-  readonly unread: string[] = [];
+  readonly #parts = new Parts();
   readonly cut: string[] = [];
   readonly context: WorkflowContext;
   readonly sections: Sections;
@@ -46,17 +47,9 @@ class Gathering {
   /** A part of the account; undefined, and said, where the connection may not read it or an error came. */
   async part<T>(what: string, needs: readonly string[], read: () => Promise<T>): Promise<T | undefined> {
     const [lack] = needs.flatMap((section) => lackIn(this.sections, section) ?? []);
-    if (lack) {
-      this.unread.push(`${what} (${lack})`);
-      return undefined;
-    }
-    try {
-      return await read();
-    } catch (error) {
-      if (!isPartial(error)) throw error;
-      this.unread.push(`${what} (${error.message.slice(0, 120)})`);
-      return undefined;
-    }
+    if (!lack) return this.#parts.read(what, read);
+    this.#parts.miss(`${what} (${lack})`);
+    return undefined;
   }
 
   /** The first of many rows. */
@@ -70,9 +63,9 @@ class Gathering {
 
   /** What is not here, in words. */
   omitted(): string | undefined {
-    const unread = this.unread.length > 0 ? [`Not read: ${this.unread.join("; ")}.`] : [];
+    const { omitted } = this.#parts.omitted();
     const cut = this.cut.length > 0 ? [`${this.cut.join("; ")}.`] : [];
-    return [...unread, ...cut].join(" ") || undefined;
+    return [...(omitted ? [omitted] : []), ...cut].join(" ") || undefined;
   }
 }
 

@@ -1,13 +1,7 @@
-import { BusyError, GatewayError, NetworkError, StoppedError } from "../../src/errors.ts";
 import { type Granted, lackInWords } from "../../src/tool/granted.ts";
 import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { isUnseen, type Probe, UNPROBED } from "../operations/probes.ts";
-
-/** Whether a part failed, so that the rest is told all the same; a call that was cancelled tells nothing. */
-export function isPartial(error: unknown): error is Error {
-  if (error instanceof StoppedError) return error.reason === "deadline";
-  return error instanceof GatewayError || error instanceof BusyError || error instanceof NetworkError;
-}
+import { isPartial } from "./parts.ts";
 
 /** What a connection may read, section by section; `unread` has the sections of which an error of another kind came. */
 export interface Sections {

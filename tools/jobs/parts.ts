@@ -1,7 +1,13 @@
-import { BusyError, GatewayError, NetworkError } from "../../src/errors.ts";
+import { BusyError, GatewayError, NetworkError, StoppedError } from "../../src/errors.ts";
 import { oneLine } from "../../src/text.ts";
 
 const WHY_CHARS = 100;
+
+/** Whether a part failed, so that the rest is told all the same; a call that was cancelled tells nothing. */
+export function isPartial(error: unknown): error is Error {
+  if (error instanceof StoppedError) return error.reason === "deadline";
+  return error instanceof GatewayError || error instanceof BusyError || error instanceof NetworkError;
+}
 
 /** The parts of an answer of which one may fail and leave the others: each is read by itself, and what is missing is told. */
 export class Parts {
@@ -16,9 +22,7 @@ export class Parts {
       this.#read += 1;
       return value;
     } catch (error) {
-      const failed =
-        error instanceof GatewayError || error instanceof BusyError || error instanceof NetworkError;
-      if (!failed) throw error;
+      if (!isPartial(error)) throw error;
       this.#failure ??= error;
       this.miss(`${what} (${oneLine(error.message, WHY_CHARS)})`);
       return undefined;
