@@ -17,6 +17,7 @@ import { consentCases } from "./consent.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
 import { customerCases } from "./customer.ts";
+import { deleteCampaignsCases } from "./delete-campaigns.ts";
 import { eventsCases } from "./events.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowMessageCases } from "./flow-message.ts";
@@ -67,6 +68,7 @@ export const allCases: readonly Case[] = [
   ...accountChangesCases,
   ...accountOverviewCases,
   ...customerCases,
+  ...deleteCampaignsCases,
   ...indirectCases,
   ...bulkEventsCases,
   ...eventsCases,
