@@ -101,15 +101,11 @@ const HALF_A_YEAR = 6;
 const oldDrafts = job(15, {
   question: "Delete every draft campaign older than six months.",
   async play(agent) {
-    const found: string[] = [];
-    for (const channel of CHANNELS) {
-      const { data } = await agent.call("get_campaigns", {
-        channel,
-        filter: `equals(status,"Draft"),less-than(created_at,${monthOf(today(), -HALF_A_YEAR)})`,
-        fields: ["name"],
-      });
-      found.push(...data.map(({ id }: Json) => id));
-    }
+    const { data } = await agent.call("get_campaigns", {
+      filter: `equals(status,"Draft"),less-than(created_at,${monthOf(today(), -HALF_A_YEAR)})`,
+      fields: ["name"],
+    });
+    const found: string[] = data.map(({ id }: Json) => id);
     // There is none: nothing is deleted, and that is the answer.
     return found;
   },
