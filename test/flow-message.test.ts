@@ -184,3 +184,26 @@ async function patch(path: string, data: Record<string, unknown>): Promise<void>
   });
   expect(response.status).toBe(200);
 }
+
+it("that stops between two steps says which is written, and the same call goes on", async () => {
+  const args = { flow_id: "Price Drop", message: "sms 1", body: "Cheaper today", delay: "5 hours" };
+  const writes = () => server.sandbox.requests.filter(({ method }) => method === "PATCH");
+  server.sandbox.clearRequests();
+  // The first step goes through, the second meets this.
+  const body = JSON.stringify({ errors: [{ detail: "not today" }] });
+  const dry = await server.call("edit_flow_message", { ...args, dry_run: true });
+  expect(dry.json.dry_run.delay).toContain("5 hours");
+  const match = { method: "PATCH", path: "/api/flow-actions/76088495" };
+  server.sandbox.addFault({ match, status: 400, contentType: "application/json", body });
+  const stopped = await server.call("edit_flow_message", args);
+  expect(writes().map(({ path }) => path.split("/").at(-1))).toEqual(["66796442", "76088495"]);
+  expect(stopped.json.data.written).toEqual(["66796442"]);
+  expect(stopped.json.hint).toMatch(
+    /^Step 66796442 of the flow is written; step 76088495 is not, or nobody knows \(.*not today.*\)\. edit_flow_message with the same/,
+  );
+  server.sandbox.clearFaults();
+  server.sandbox.clearRequests();
+  const { json } = await server.call("edit_flow_message", args);
+  expect(writes().map(({ path }) => path.split("/").at(-1))).toEqual(["76088495"]);
+  expect(json.data.after).toEqual({ delay: "5 hours" });
+});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../src/errors.ts";
-import { isObject, textOf } from "../../src/text.ts";
+import { isObject, oneLine, textOf } from "../../src/text.ts";
 import { job, section } from "../../src/tool/declare.ts";
 import { atLeastOne } from "../../src/tool/rules.ts";
 import type { Input, WorkflowContext } from "../../src/tool/tool.ts";
@@ -9,6 +9,7 @@ import { operationNamed } from "../operations/tools.ts";
 import { id, text } from "../params.ts";
 import { editFlow, type FlowEdit } from "../structures/flow-edit.ts";
 import { definitionOf, placedIn } from "../structures/flow-messages.ts";
+import { isPartial } from "./parts.ts";
 
 const EDITS = [
   "subject",
@@ -21,6 +22,7 @@ const EDITS = [
   "status",
   "delay",
 ] as const;
+const WHY_CHARS = 120;
 const updateStep = () => operationNamed("update_flow_action");
 
 interface Flow {
@@ -79,6 +81,33 @@ async function readBack(context: WorkflowContext, flow_id: unknown, edit: FlowEd
   };
 }
 
+/**
+ * Writes the steps that the edit changes, one after another. Where one fails after another was written, that is no
+ * failure of the whole: what was done is told. Throws what the first of them throws.
+ */
+async function writeSteps(
+  context: WorkflowContext,
+  { steps }: FlowEdit,
+): Promise<{ written: string[]; hint: string } | undefined> {
+  const written: string[] = [];
+  for (const [at, step] of steps.entries()) {
+    context.progress(at + 1, steps.length + 1, "step written");
+    const id = textOf(step.id);
+    try {
+      await context.call(updateStep(), { flow_action_id: id, definition: step });
+    } catch (error) {
+      if (written.length === 0 || !isPartial(error)) throw error;
+      const why = oneLine(error.message, WHY_CHARS);
+      return {
+        written,
+        hint: `Step ${written.join(" and ")} of the flow is written; step ${id} is not, or nobody knows (${why}). edit_flow_message with the same arguments goes on: it writes what is not so yet.`,
+      };
+    }
+    written.push(id);
+  }
+  return undefined;
+}
+
 export const editFlowMessage = section("flows", {
   edit_flow_message: job({
     title: "Change a flow's message",
@@ -124,9 +153,10 @@ export const editFlowMessage = section("flows", {
     async run(context, input) {
       const { flow_id } = input;
       const edit = editOf(await readFlow(context, flow_id), input);
-      for (const [at, step] of edit.steps.entries()) {
-        context.progress(at + 1, edit.steps.length + 1, "step written");
-        await context.call(updateStep(), { flow_action_id: textOf(step.id), definition: step });
+      const stopped = await writeSteps(context, edit);
+      if (stopped) {
+        const data = { flow_id, message: edit.of, message_id: edit.placed.message.id };
+        return { data: { ...data, written: stopped.written }, hint: stopped.hint };
       }
       const { missing, copy } = await readBack(context, flow_id, edit);
       return {
