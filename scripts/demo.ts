@@ -13,7 +13,7 @@ const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const NEXT = `
 What to do next
   1. Get a key at maton.ai/settings.
-  2. Give your client its block from docs/clients.md, and ask it to "connect my Klaviyo account".
+  2. node dist/cli.js setup puts it into your client, or docs/clients.md by hand; ask it to "connect my Klaviyo account".
   3. node dist/cli.js doctor says what is missing, should anything be.
 To look around first, leave the key out and add --sandbox: your client then talks to this shop.
 The same as JSON, a line for each thing that happens: npm run --silent demo -- --raw`;

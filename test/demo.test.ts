@@ -75,7 +75,7 @@ describe("the demo", () => {
     const [, next = ""] = shown.out.split("\nWhat to do next\n");
     expect(next).toContain("maton.ai/settings");
     expect(next).toContain("--sandbox");
-    const named = next.match(/\b(?:docs|dist)\/[\w.]+\w/g) ?? [];
+    const named = [...new Set(next.match(/\b(?:docs|dist)\/[\w.]+\w/g))].sort();
     expect(named.sort()).toEqual(["dist/cli.js", "docs/clients.md"]);
     for (const file of named) expect(existsSync(file), file).toBe(true);
   });
