@@ -10,7 +10,6 @@ import {
   readEnv,
   readSandboxPort,
   resolveConfig,
-  saidBy,
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
 import { ConfigError } from "./errors.ts";
@@ -168,43 +167,18 @@ async function doctor(argv: string[]): Promise<void> {
     return readKeyFile(path);
   });
   const sandbox = config.sandbox ? await startSandbox() : undefined;
-  const standing = await import("./setup/standing.ts");
-  const machine = await machineHere();
-  const found = config.key || sandbox ? undefined : standing.keyOfClients(machine);
-  const key = config.key ?? found?.value;
-  const client = await clientOf({ ...config, key }, sandbox?.url);
-  const [{ checkSetup }, { checkSections, pacedBy }] = await Promise.all([
-    import("./doctor.ts"),
-    import("./doctor-sections.ts"),
-  ]);
-  const send = config.pace ? pacedBy(client.send) : client.send;
-  const hide = hider(key);
-  const checks = checkSetup({
-    ...config,
-    ...(sandbox && { gatewayUrl: sandbox.url, controlUrl: sandbox.url }),
-    nodeVersion: process.version,
-    hasKey: key !== undefined,
-    keyFrom: found?.from,
-    isPlaceholder: Boolean(process.env.MATON_API_KEY?.trim()) && !saidBy(process.env.MATON_API_KEY),
-    windows: process.platform === "win32",
+  const { examine } = await import("./doctor-run.ts");
+  await examine(config, {
+    sandboxUrl: sandbox?.url,
     keyFileMode: keyFile === undefined ? undefined : modeOf(keyFile),
-    httpToken: config.http.token,
-    nodeDebug: process.env.NODE_DEBUG,
     env: process.env,
-    declaredRevision: REVISION,
-    send,
-    checkSections: async (connectionId) => {
+    machine: await machineHere(),
+    clientOf,
+    sections: async () => {
       const { isUnseen, probes } = await import("../tools/operations/probes.ts");
-      const { timeoutMs } = config;
-      return checkSections({ reads: probes(), wasRead: "accounts", send, connectionId, timeoutMs, isUnseen });
+      return { reads: probes(), isUnseen };
     },
-    now: Date.now,
   });
-  for await (const { what, is, todo } of standing.examined(checks, sandbox ? undefined : machine)) {
-    process.stdout.write(hide(`${todo ? "fix " : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
-    if (todo) process.exitCode = 1;
-  }
-  client.close();
   await sandbox?.close();
 }
 

@@ -55,7 +55,7 @@ export async function operate(
     const walk = walks.of(session.client.caller.session, key);
     const along = alongWith(tool, input, shown);
     const parts = partsOf(tool, along.input);
-    if (parts) return list(session, tool, { input, shown, place }, along, parts, surroundings);
+    if (parts) return operateParts(session, tool, { input, shown, place }, along, parts, surroundings);
     const pages = await fetchPages(session, tool, along.input, along.shown, maxResultChars, { place, walk });
     const fetched = await nameBeside(session, surroundings.directory, tool, input, along, pages);
     const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
@@ -78,8 +78,8 @@ export async function operate(
   return shapeRows(rows, maxResultChars, { tool, input, place });
 }
 
-/** A list that is made of parts: its names beside, cut as any other. */
-async function list(
+/** One list of all that Klaviyo gives in parts, as `operate` answers with any other. */
+async function operateParts(
   session: CallSession,
   tool: OperationTool,
   { input, shown, place }: { input: Input; shown: Selection; place: Place | undefined },

@@ -60,7 +60,7 @@ function editOf({ definition }: Flow, { message, ...input }: Input): FlowEdit {
 const isSeen = ({ status }: Flow, { live, changed }: FlowEdit): boolean =>
   status === "live" && (live || changed.some(({ argument }) => argument === "delay"));
 
-const valuesOf = ({ changed }: FlowEdit, key: "was" | "becomes") =>
+const sidesOf = ({ changed }: FlowEdit, key: "was" | "becomes") =>
   Object.fromEntries(changed.map((one) => [one.argument, one[key]]));
 
 /** What stands there now of what was to be changed; a template is a copy, with an id of its own. */
@@ -147,7 +147,7 @@ export const editFlowMessage = section("flows", {
         of: `${edit.of} of the ${flow.status} flow ${flow.name}`,
         lines: edit.changed.map(({ argument, was, becomes }) => ({ label: argument, becomes, was })),
         effects: isSeen(flow, edit) ? ["publishes"] : [],
-        holds: valuesOf(edit, "was"),
+        holds: sidesOf(edit, "was"),
       };
     },
     async run(context, input) {
@@ -164,8 +164,8 @@ export const editFlowMessage = section("flows", {
           flow_id,
           message: edit.of,
           message_id: edit.placed.message.id,
-          before: valuesOf(edit, "was"),
-          after: { ...valuesOf(edit, "becomes"), ...(copy !== undefined && { template_id: copy }) },
+          before: sidesOf(edit, "was"),
+          after: { ...sidesOf(edit, "becomes"), ...(copy !== undefined && { template_id: copy }) },
         },
         ...(missing.length > 0 && {
           hint: `Klaviyo took the change, but read again these were not as sent: ${missing.join(", ")}. get_messages_for_flow shows the message.`,
