@@ -17,7 +17,7 @@ import { checkAccount } from "./jobs/check-account.ts";
 import { connecting } from "./jobs/connect.ts";
 import { createAbTest } from "./jobs/create-ab-test.ts";
 import { customer } from "./jobs/customer.ts";
-import { deleteCampaigns } from "./jobs/delete-campaigns.ts";
+import { deleteSeveral } from "./jobs/delete-several.ts";
 import { editFlowMessage } from "./jobs/edit-flow-message.ts";
 import { estimate } from "./jobs/estimate.ts";
 import { flowMessages } from "./jobs/flow-messages.ts";
@@ -48,7 +48,7 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   campaignSend,
   createAbTest,
   previewCampaign,
-  deleteCampaigns,
+  deleteSeveral,
   estimate,
   flows,
   flowMessages,

@@ -44,6 +44,15 @@ function checkRule(rule: Rule, input: Input): void {
       const problem = `${stray} does not go with ${rule.name} ${value}, which takes ${taken.join(", ")}`;
       throw new InputError(problem, { argument: stray });
     }
+    case "be few together": {
+      const named = given(rule.of);
+      const many = named.reduce((sum, name) => sum + [input[name]].flat().length, 0);
+      if (many <= rule.most) return;
+      throw new InputError(`${many} are given in ${named.join(" and ")}; at most ${rule.most} are taken`, {
+        argument: named.at(-1) ?? "",
+        next: "Make several calls.",
+      });
+    }
     case "be a year at most":
       checkRange(rule.from, rule.to, input);
       return;

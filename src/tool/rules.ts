@@ -7,6 +7,7 @@ export type Rule<N extends string = string> =
   | { must: "one group"; of: readonly (readonly N[])[] }
   | { must: "go with"; name: N; byValue: Readonly<Record<string, readonly N[]>> }
   | { must: "go with each"; name: N; list: N; key: string }
+  | { must: "be few together"; most: number; of: readonly N[] }
   | { must: "be a year at most"; from: N; to: N }
   | { must: "be later"; from: N; to: N };
 
@@ -46,6 +47,13 @@ export const withEach = <const N extends string>(name: N, list: N, key: string):
   name,
   list,
   key,
+});
+
+/** Lists that hold so many items at most between them. */
+export const fewTogether = <const N extends string>(most: number, ...of: readonly N[]): Rule<N> => ({
+  must: "be few together",
+  most,
+  of,
 });
 
 /** The second is later than the first, by a year at most. */

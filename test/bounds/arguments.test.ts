@@ -48,7 +48,6 @@ const LISTS: readonly [tool: string, argument: string, most: number, item: (at: 
   ["tag_flows", "flow_ids", 100, ids],
   ["bulk_create_coupon_codes", "codes", 1000, ids],
   ["create_webhook", "topic_ids", 100, ids],
-  ["delete_campaigns", "campaign_ids", 25, ids],
   ["update_webhook", "topic_ids", 100, ids],
 ];
 const SIZES: Readonly<Record<string, number>> = {

@@ -17,7 +17,7 @@ import { consentCases } from "./consent.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
 import { customerCases } from "./customer.ts";
-import { deleteCampaignsCases } from "./delete-campaigns.ts";
+import { deleteSeveralCases } from "./delete-several.ts";
 import { eventsCases } from "./events.ts";
 import { flowDefinitionsCases } from "./flow-definitions.ts";
 import { flowMessageCases } from "./flow-message.ts";
@@ -68,7 +68,7 @@ export const allCases: readonly Case[] = [
   ...accountChangesCases,
   ...accountOverviewCases,
   ...customerCases,
-  ...deleteCampaignsCases,
+  ...deleteSeveralCases,
   ...indirectCases,
   ...bulkEventsCases,
   ...eventsCases,

@@ -6,6 +6,7 @@ import {
   atLeastOne,
   different,
   exactlyOne,
+  fewTogether,
   goesWith,
   later,
   namesIn,
@@ -44,6 +45,18 @@ describe.each<
       [{ c: 1 }, "a or b: give at least one of a, b"],
       [{ b: null }, undefined],
       [{ a: 1, b: 2 }, undefined],
+    ],
+  ],
+  [
+    "three items in a and b together",
+    fewTogether(3, "a", "b"),
+    [
+      [{}, undefined],
+      [{ a: [1, 2], b: [3] }, undefined],
+      [{ a: [1, 2, 3] }, undefined],
+      [{ a: [1, 2, 3, 4] }, "a: 4 are given in a; at most 3 are taken"],
+      [{ a: [1, 2], b: [3, 4] }, "b: 4 are given in a and b; at most 3 are taken"],
+      [{ a: [1, 2], b: [3], c: [4] }, undefined],
     ],
   ],
   [
