@@ -167,7 +167,7 @@ describe("sends of the next 14 days", () => {
 
   it("overlap where several go to one list, the first to go first", () => {
     const groups = shared([send("B", LATER, ["L"]), send("A", SOON, ["L", "M"])], DAYS);
-    const found = overlaps(groups, new Map([["L", "Everybody"]]), DAYS);
+    const found = overlaps(groups, new Map([["L", { id: "L", name: "Everybody", kind: "list" }]]), DAYS);
     expect(found).toMatchObject([
       {
         finding:

@@ -44,6 +44,25 @@ async function overlapping(account: Account): Promise<Wrong[]> {
   });
 }
 
+/** Of two audiences that coming sends go to, the smaller one and how many of its people are in the other too. */
+async function sharedPeople(account: Account): Promise<Wrong[]> {
+  const coming = (await campaignsOf(account)).filter(isComing);
+  const included = new Set(coming.flatMap(({ attributes }) => attributes.audiences.included as string[]));
+  const groups: { name: string; emails: string[] }[] = [];
+  for (const kind of ["lists", "segments"]) {
+    for (const { id, attributes } of await account.all(`/api/${kind}`)) {
+      if (!included.has(id)) continue;
+      const people = await account.all(`/api/${kind}/${id}/profiles?page[size]=100`);
+      groups.push({ name: attributes.name, emails: people.map((one) => one.attributes.email) });
+    }
+  }
+  return groups.flatMap(({ name, emails }) =>
+    groups
+      .filter((one) => one.name !== name && one.emails.length >= emails.length)
+      .map((one): Wrong => [name, emails.filter((email) => one.emails.includes(email)).length]),
+  );
+}
+
 async function untracked(account: Account): Promise<Wrong[]> {
   const wanted = (await campaignsOf(account)).filter(
     (one) =>
@@ -157,11 +176,18 @@ const CHECKED: Readonly<Record<string, (account: Account) => Promise<Wrong[]>>> 
   bad_reviews: complaints,
 };
 
+const isIn = (one: unknown, all: readonly unknown[]) =>
+  all.some((other) => JSON.stringify(other) === JSON.stringify(one));
+
 const wrongToday = job(27, {
   question: "What is wrong today?",
   async play(agent) {
     const { data } = await agent.call("check_account");
-    return data.map(({ check, finding, number }: Json) => [check, /"([^"]+)"/.exec(finding)?.[1], number]);
+    return data.map(({ check, finding, number }: Json) => [
+      finding.includes("also in") ? "shared_people" : check,
+      /"((?:[^"\\]|\\.)+)"/.exec(finding)?.[1]?.replaceAll("\\", ""),
+      number,
+    ]);
   },
   async check(answer, account) {
     for (const [check, raw] of Object.entries(CHECKED)) {
@@ -170,6 +196,10 @@ const wrongToday = job(27, {
       assert(wrong.length > 0, `the account has something of ${check}`);
       assert.deepEqual(told.sort(), wrong.sort(), check);
     }
+    const shared = await sharedPeople(account);
+    const told = answer.filter(([of]: string[]) => of === "shared_people");
+    assert(told.length > 0, "the account has coming sends to the same people");
+    for (const [, ...one] of told) assert(isIn(one, shared), JSON.stringify(one));
   },
 });
 

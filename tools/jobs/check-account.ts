@@ -37,7 +37,7 @@ export const checkAccount = section("accounts", {
       const account = await context.account(undefined);
       const days = new Days(context.date(), account?.timezone, count as number);
       const parts = new Parts();
-      const reading = new Reading(context, days, (what) => parts.miss(what));
+      const reading = new Reading(context, days, parts);
       const wanted = [...new Set(checks as readonly CheckName[])];
       const found: Partial<Record<CheckName, readonly Finding[]>> = {};
       const left: CheckName[] = [];

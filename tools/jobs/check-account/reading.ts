@@ -1,10 +1,11 @@
 import { isObject, textOf } from "../../../src/text.ts";
-import type { OperationTool, WorkflowContext } from "../../../src/tool/tool.ts";
+import type { WorkflowContext } from "../../../src/tool/tool.ts";
 import { CHANNELS, campaigns } from "../../campaigns.ts";
 import { flows } from "../../flows.ts";
 import { lists } from "../../lists.ts";
 import { metrics } from "../../metrics.ts";
 import { segments } from "../../segments.ts";
+import type { Parts } from "../parts.ts";
 import { type Days, plusDays } from "./days.ts";
 import type { Values } from "./finding.ts";
 
@@ -25,6 +26,13 @@ export interface Metric {
   key: string;
 }
 
+/** A list or segment that a campaign goes to. */
+export interface Audience {
+  id: string;
+  name: string;
+  kind: "list" | "segment";
+}
+
 /** How often something happened on each day, of one group of events. */
 export interface Counted {
   /** What it is grouped by, in the order that was asked. */
@@ -37,19 +45,24 @@ export interface Counted {
 export class Reading {
   readonly context: WorkflowContext;
   readonly days: Days;
-  readonly #miss: (what: string) => void;
+  readonly #parts: Parts;
   readonly #once = new Map<string, Promise<unknown>>();
 
-  /** `miss` is told what is not looked at although a check went well. */
-  constructor(context: WorkflowContext, days: Days, miss: (what: string) => void) {
+  /** `parts` are those of the answer: they are told what is not looked at although a check went well. */
+  constructor(context: WorkflowContext, days: Days, parts: Parts) {
     this.context = context;
     this.days = days;
-    this.#miss = miss;
+    this.#parts = parts;
   }
 
   /** Says what a check did not look at. */
   miss(what: string): void {
-    this.#miss(what);
+    this.#parts.miss(what);
+  }
+
+  /** What a part of a check comes to; undefined where it cannot be read, and what else it found is told all the same. */
+  part<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+    return this.#parts.read(what, read);
   }
 
   /** Campaigns of all channels, each with its channel. */
@@ -123,14 +136,17 @@ export class Reading {
       }));
   }
 
-  /** Names of lists and segments by id; of what is neither there nor readable, nothing. */
-  async audiences(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
+  /** Lists and segments by id; of what is neither there nor readable, nothing. */
+  async audiences(ids: readonly string[]): Promise<ReadonlyMap<string, Audience>> {
+    const found = new Map<string, Audience>();
     if (ids.length === 0) return found;
     const asked = { filter: `any(id,${JSON.stringify(ids)})`, fields: ["name"] };
-    for (const tool of [lists.get_lists, segments.get_segments] satisfies OperationTool[]) {
+    for (const [kind, tool] of [
+      ["list", lists.get_lists],
+      ["segment", segments.get_segments],
+    ] as const) {
       const { items } = await this.context.list(tool, asked, ids.length);
-      for (const { id, name } of items) found.set(textOf(id), textOf(name));
+      for (const { id, name } of items) found.set(textOf(id), { id: textOf(id), name: textOf(name), kind });
     }
     return found;
   }
