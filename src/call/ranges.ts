@@ -18,6 +18,8 @@ export interface Range {
 
 /** A part is cut in two only where so many pages of it are left. */
 const LEAST_PAGES = 2;
+/** Of a page: so much less than whole pages are left to a lane that is cut, so that none is begun for a few items. */
+const SPARE = 0.3;
 const SECOND = 1000;
 
 /**
@@ -56,17 +58,18 @@ export class Splitting {
     return own;
   }
 
-  /** The second half of what has the most left, as a lane of its own; undefined where nothing is worth it. */
-  split(lanes: Lane[]): Lane | undefined {
-    const [longest] = lanes
-      .filter((lane) => !lane.done)
+  /** The second half of what has the most left, as a lane of its own; undefined where nothing is worth it, or `wanted` are open. */
+  split(lanes: Lane[], wanted: number): Lane | undefined {
+    const open = lanes.filter((lane) => !lane.done);
+    if (open.length >= wanted) return undefined;
+    const [longest] = open
       .map((lane) => ({ lane, pages: this.#pagesLeft(lane) }))
       .filter(({ pages }) => pages >= LEAST_PAGES)
       .sort((a, b) => b.pages - a.pages);
-    const { at, end } = longest?.lane.range ?? {};
-    if (!longest || at === undefined) return undefined;
-    const last = end ?? this.#dated.to ?? this.#date();
-    const middle = Math.floor((at + (last - at) / 2) / SECOND) * SECOND;
+    const { at, end, page } = longest?.lane.range ?? {};
+    if (!longest || at === undefined || page === undefined) return undefined;
+    const pages = Math.ceil(longest.pages / 2) - SPARE;
+    const middle = Math.floor((at + pages * page) / SECOND) * SECOND;
     if (middle <= at) return undefined;
     const filter = this.#dated.filter(middle, end ?? this.#dated.to);
     const lane: Lane = {

@@ -147,7 +147,7 @@ export class Reading {
     const work = async () => {
       while (goesOn()) {
         const free = this.lanes.find((lane) => !lane.done && !busy.has(lane));
-        const lane = free ?? this.#splitting?.split(this.lanes);
+        const lane = free ?? this.#splitting?.split(this.lanes, this.#lanesWanted());
         if (!lane && busy.size === 0) return;
         if (!lane) {
           await Promise.race(busy.values());
@@ -164,6 +164,13 @@ export class Reading {
     };
     const workers = this.#splitting?.most ?? this.lanes.length;
     await Promise.all(Array.from({ length: workers }, work));
+  }
+
+  /** How many lanes it takes to read as fast as the limits allow: more only cut it into more last pages, half empty. */
+  #lanesWanted(): number {
+    const { answeredIn } = this.session;
+    if (!this.#services.pace || answeredIn === undefined) return Number.POSITIVE_INFINITY;
+    return Math.ceil(answeredIn / costOf(this.tool, this.input, 1).ms) + 1;
   }
 
   /** A page that nobody waits for: what may pass is waited for. */

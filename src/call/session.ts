@@ -97,6 +97,8 @@ export class CallSession {
   requests = 0;
   retries = 0;
   bytes = 0;
+  /** Milliseconds that the last answer took, the wait for its turn not among them. */
+  answeredIn: number | undefined;
   readonly #services: CallServices;
   readonly #read: Reading;
   #deadline: number;
@@ -237,7 +239,10 @@ export class CallSession {
     this.requests += 1;
     this.writing = !reads;
     const to = request.host === "control" ? undefined : connectionId;
-    return send(request, { signal: this.signal, timeoutMs, connectionId: to });
+    const since = this.#services.now();
+    const answer = await send(request, { signal: this.signal, timeoutMs, connectionId: to });
+    this.answeredIn = this.#services.now() - since;
+    return answer;
   }
 
   /** Keeps what a request changed, be its end an answer or an error. */

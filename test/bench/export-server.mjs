@@ -3,8 +3,9 @@
 import http from "node:http";
 
 const [total, delay] = process.argv.slice(2).map(Number);
-const FIRST = Date.UTC(2020, 0, 1);
 const STEP = 400_000;
+/** They come to this day, in whole seconds. */
+const FIRST = Math.floor((Date.now() - total * STEP) / 1000) * 1000;
 const CLAUSE = /(greater|less)-(than|or-equal)\(\w+,([^)]+)\)/g;
 const connections = JSON.stringify({
   connections: [

@@ -99,7 +99,7 @@ async function measureProfiles(cli: string[], env: Record<string, string>): Prom
   await Promise.race([ended, pause(0)]);
 }
 
-/** All events, and how many pages were asked for beside those that there are: cutting a range costs some. */
+/** All events from the first page asked for to the last, over what so many pages take by the limit alone. */
 async function measureEvents(cli: string[], env: Record<string, string>): Promise<void> {
   const { total, a_page } = EXPORTS.events;
   const exporting = await begin(cli, env, "events", ANSWER_MS);
@@ -108,13 +108,13 @@ async function measureEvents(cli: string[], env: Record<string, string>): Promis
   const asked = await exporting.asked();
   await exporting.stop();
   const needed = total / a_page;
-  // The last pages are those of the last lanes alone.
-  paceOf("an export of 100,000 events", asked, needed);
+  const seconds = ((asked.at(-1) ?? 0) - (asked[0] ?? 0)) / 1000;
+  const share = needed / ALLOWED / seconds;
   report(
-    "… pages asked for over those that there are",
-    `${asked.length} for ${needed}`,
-    "≤ 1.3 ×",
-    asked.length <= 1.3 * needed,
+    `an export of 100,000 events of a gateway that takes ${ANSWER_MS} ms, from its first page to its last`,
+    `${(share * 100).toFixed(1)} % of what the limits allow (${asked.length} pages asked for ${needed})`,
+    "≥ 95 %",
+    share >= 0.95,
   );
 }
 
