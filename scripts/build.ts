@@ -7,6 +7,7 @@ import { WORDS } from "../tools/operations/words.ts";
 import { saidOfBuild } from "./built.ts";
 import { bundle } from "./bundle.ts";
 import { bundledPackages, NOTICES, noticesOf } from "./notices.ts";
+import { viewPage } from "./view-page.ts";
 
 // Writes dist/: the server, and in tools.json what it lists, so that a start reads no declaration and makes no schema.
 
@@ -19,6 +20,7 @@ for (const file of readdirSync("tools/operations").filter((name) => name.endsWit
   cpSync(`tools/operations/${file}`, `dist/${file}`);
 }
 cpSync("sandbox/facts/sandbox-facts.jsonl", "dist/sandbox-facts.jsonl");
+writeFileSync("dist/view.html", viewPage());
 const offer = wholeOffer(true);
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
 writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer, WORDS)));

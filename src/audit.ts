@@ -4,8 +4,8 @@ import type { Verdict } from "./ask/policy.ts";
 import { ConfigError, InputError } from "./errors.ts";
 import type { Effect } from "./tool/effects.ts";
 
-/** By whose word a change leaves: a person's, a token's, or what the policy says of it. */
-export type Decider = "person" | "token" | Extract<Verdict, { asks: false }>["by"];
+/** By whose word a change leaves: a person's, a button's on a page, a token's, or what the policy says of it. */
+export type Decider = "person" | "button" | "token" | Extract<Verdict, { asks: false }>["by"];
 
 /** What every line says of the change that it is about: no body, no e-mail address, no phone number. */
 export interface Audited {

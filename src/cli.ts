@@ -101,6 +101,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     loadTexts: async () => (await import("../tools/guide/texts.ts")).GUIDE,
     hide,
     now: () => performance.now(),
+    readPage: config.noViews ? undefined : () => readBeside("view.html"),
   };
   const listing = {
     hidden: hiddenArguments({
@@ -112,10 +113,17 @@ async function serve(config: Config, command: Command): Promise<void> {
     maxResultChars: config.maxResultChars,
     files: config.files !== undefined,
   };
-  let listed: Promise<ListedTool[]> | undefined;
-  const list = () => {
-    listed ??= entriesOf(catalog.listed, config.beta).then((entries) => listTools(entries, catalog, listing));
-    return listed;
+  // What a page draws is listed for those who show pages: what changes ask, too, unless none does.
+  const drawn = config.confirm === "never" ? "results" : "all";
+  const listed = new Map<boolean, Promise<ListedTool[]>>();
+  const list = (views: boolean) => {
+    const made =
+      listed.get(views) ??
+      entriesOf(catalog.listed, config.beta).then((entries) =>
+        listTools(entries, catalog, views ? { ...listing, drawn } : listing),
+      );
+    listed.set(views, made);
+    return made;
   };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
   const makeServer = () => createServer(catalog, list, loadCaller, settings, log);
@@ -218,9 +226,13 @@ function stackOf(error: unknown): string {
 
 /** What tools/list needs to know of every tool, as the build wrote it beside this file. */
 function readOffer(withBeta: boolean): WrittenOffer {
-  const file = new URL("tools.json", import.meta.url);
-  const offer: WrittenOffer = JSON.parse(process.getBuiltinModule("node:fs").readFileSync(file, "utf8"));
+  const offer: WrittenOffer = JSON.parse(readBeside("tools.json"));
   return { ...offer, rows: offer.rows.filter(({ beta }) => withBeta || !beta) };
+}
+
+/** A file that the build wrote beside this one. */
+function readBeside(name: string): string {
+  return process.getBuiltinModule("node:fs").readFileSync(new URL(name, import.meta.url), "utf8");
 }
 
 async function entriesOf(tools: readonly Callable[], beta: boolean): Promise<Entry[]> {

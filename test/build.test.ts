@@ -11,7 +11,7 @@ import { WORDS } from "../tools/operations/words.ts";
 
 /** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
-  /^(tools\/(?!guide\/instructions)|sandbox\/)|^node_modules\/(zod\/v3|zod-to-json-schema|jsonc-parser|toml-eslint-parser|@clack)\/|^src\/(setup\/|tool\/(?!effects|id\.)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor|install)\.ts$|^src\/serve\/(page\/|(http|calling|entries)\.ts$)/;
+  /^(tools\/(?!guide\/instructions)|sandbox\/)|^node_modules\/(zod\/v3|zod-to-json-schema|jsonc-parser|toml-eslint-parser|@clack)\/|^src\/(setup\/|tool\/(?!effects|id\.)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor|install)\.ts$|^src\/serve\/(page\/|(http|calling|entries|views\/page)\.ts$)/;
 
 describe("dist", () => {
   it("lists what the declarations say: tools.json is theirs", () => {
@@ -27,7 +27,7 @@ describe("dist", () => {
   it("holds this build alone", () => {
     const strays = readdirSync("dist").filter(
       (name) =>
-        !/^[\w-]+\.js$|^(tools|search|sbom\.cdx)\.json$|^THIRD_PARTY_NOTICES\.txt$|\.jsonl$|\.mcpb$/.test(
+        !/^[\w-]+\.js$|^(tools|search|sbom\.cdx)\.json$|^THIRD_PARTY_NOTICES\.txt$|^view\.html$|\.jsonl$|\.mcpb$/.test(
           name,
         ),
     );

@@ -2,6 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { RequestOptions } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import {
   type CallToolResult,
+  type ClientCapabilities,
   ElicitRequestSchema,
   type ElicitResult,
 } from "@modelcontextprotocol/sdk/types.js";
@@ -24,6 +25,8 @@ export interface StartOptions {
   elicit?: (message: string, fields: string[]) => ElicitResult | Promise<ElicitResult>;
   /** Opens pages for the server; without it the client offers no url elicitation. */
   openUrl?: (url: string) => ElicitResult | Promise<ElicitResult>;
+  /** What the client can besides, as it announces it. */
+  capabilities?: ClientCapabilities;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: results are looked into at any depth
@@ -54,12 +57,15 @@ export async function startClient(options: StartOptions = {}): Promise<Started> 
   // The sandbox has no limits either, unless a test is about them.
   const args = asked.includes("--pace") ? asked : ["--pace", "off", ...asked];
   const given = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const { elicit, openUrl, served = servedBuilt } = options;
+  const { elicit, openUrl, served = servedBuilt, capabilities } = options;
   const { transport, stderr, close } = await served(args, Object.fromEntries(given));
   const elicitation = { ...(elicit && { form: {} }), ...(openUrl && { url: {} }) };
   const client = new Client(
     { name: "test", version: "1.0.0" },
-    { capabilities: elicit || openUrl ? { elicitation } : {}, jsonSchemaValidator: compiledOnce },
+    {
+      capabilities: { ...capabilities, ...((elicit || openUrl) && { elicitation }) },
+      jsonSchemaValidator: compiledOnce,
+    },
   );
   if (elicit || openUrl) {
     client.setRequestHandler(ElicitRequestSchema, async ({ params }) => {

@@ -9,34 +9,34 @@ describe("tokens", () => {
   const tokens = new Tokens(() => time);
   it("is good for one call of its plan in its session within five minutes", () => {
     const shown = PLAN;
-    const token = () => tokens.issue("a", shown);
+    const token = () => tokens.issue("a", shown).token;
     expect(tokens.redeem(token(), "a", "other hash")).toBeUndefined();
     const one = token();
     expect(tokens.redeem(one, "b", shown.hash)).toBeUndefined();
-    expect(tokens.redeem(one, "a", shown.hash)).toBe(shown);
+    expect(tokens.redeem(one, "a", shown.hash)?.plan).toBe(shown);
     expect(tokens.redeem(one, "a", shown.hash)).toBeUndefined();
     const late = token();
     time += TOKEN_MS - 1;
-    expect(tokens.redeem(late, "a", shown.hash)).toBe(shown);
+    expect(tokens.redeem(late, "a", shown.hash)?.plan).toBe(shown);
     const later = token();
     time += TOKEN_MS;
     expect(tokens.redeem(later, "a", shown.hash)).toBeUndefined();
   });
 
   it("ends with its session", () => {
-    const [one, other] = [tokens.issue("a", PLAN), tokens.issue("b", PLAN)];
+    const [one, other] = [tokens.issue("a", PLAN).token, tokens.issue("b", PLAN).token];
     tokens.end("a");
     expect(tokens.redeem(one, "a", PLAN.hash)).toBeUndefined();
-    expect(tokens.redeem(other, "b", PLAN.hash)).toBe(PLAN);
+    expect(tokens.redeem(other, "b", PLAN.hash)?.plan).toBe(PLAN);
   });
 
   it("is pushed out by the same session alone", () => {
     const shown = PLAN;
-    const first = tokens.issue("a", shown);
+    const first = tokens.issue("a", shown).token;
     for (let n = 0; n < MAX_TOKENS * 3; n += 1) tokens.issue("b", shown);
     for (let n = 1; n < MAX_TOKENS; n += 1) tokens.issue("a", shown);
-    expect(tokens.redeem(first, "a", shown.hash)).toBe(shown);
-    const second = tokens.issue("a", shown);
+    expect(tokens.redeem(first, "a", shown.hash)?.plan).toBe(shown);
+    const second = tokens.issue("a", shown).token;
     for (let n = 0; n < MAX_TOKENS; n += 1) tokens.issue("a", shown);
     expect(tokens.redeem(second, "a", shown.hash)).toBeUndefined();
   });

@@ -40,6 +40,7 @@ export function scene() {
     token: undefined,
     elicit: undefined,
     deaf: undefined,
+    view: undefined,
     inPerson: false,
     halfHour: false,
     read: (anew) => {

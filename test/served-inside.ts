@@ -53,6 +53,7 @@ export async function served(args: string[], env: Record<string, string>): Promi
       loadTexts: async () => GUIDE,
       hide,
       now: () => performance.now(),
+      readPage: () => "<!doctype html>",
     },
     log,
   );

@@ -24,6 +24,8 @@ export interface Asking {
   /** Asks the person; absent where the client cannot, and then `deaf` may say why. */
   elicit: ((question: Question) => Promise<Answer>) | undefined;
   deaf: string | undefined;
+  /** Where the client shows pages: how a button of one gets the confirmation that the model does not read. */
+  view: View | undefined;
   /** Only a person may agree. */
   inPerson: boolean;
   /** Whether a yes may hold for such changes for half an hour. */
@@ -38,14 +40,23 @@ export interface Asking {
   nameOf(target: Target): Promise<string | undefined>;
 }
 
+/** The pages of a session, on which a person may find a button. */
+export interface View {
+  /** A page of ours has said in this session that it is there. */
+  drawn: boolean;
+  /** Takes the confirmation to the page that shows the result, beside what the model reads. */
+  hand(confirmation: string): void;
+}
+
 /** What happens at the gate, as an audit log has it. */
 export type GateEvent =
   | { event: "question" }
-  | { event: "answer"; answer: "yes" | "yes for half an hour" | "no" | "unheard" | "token shown" }
+  | { event: "answer"; answer: "yes" | "yes for half an hour" | "no" | "unheard" | "button shown" }
+  | { event: "answer"; answer: "token shown"; why?: "no page was drawn" }
   | { event: "refused"; why: "drifted" | "said no a minute ago" | "nobody to ask" };
 
 /** Who let a change pass. */
-export type Passed = { by: "person" | "token"; plan: Plan; halfHour: boolean };
+export type Passed = { by: "person" | "button" | "token"; plan: Plan; halfHour: boolean };
 
 /** Stands before every change that asks: shows what it is, hears the person, and looks again before it leaves. */
 export class Gate {
@@ -72,7 +83,7 @@ export class Gate {
     if (!elicit && asking.inPerson) throw needsAPerson(asking, asking.deaf);
     const shown = elicit || !token ? undefined : this.#tokens.redeem(token, asking.session, hash);
     const plan = await this.#planOf(change, hash, asking, shown !== undefined);
-    if (shown) return this.#pass(shown, plan, "token", asking);
+    if (shown) return this.#pass(shown.plan, plan, shown.forPage ? "button" : "token", asking);
     const lines = questionLines(plan);
     if (!elicit) return this.#needsToken(plan, lines, asking, asking.deaf);
     asking.tell({ event: "question" });
@@ -93,6 +104,11 @@ export class Gate {
     }
     const again = await this.#planOf(change, hash, asking, true);
     return this.#pass(plan, again, "person", asking, answer.said === "yes for half an hour");
+  }
+
+  /** The confirmation of a plan that was shown on a page of this session, for its button; told once, undefined for any other. */
+  confirmationOf(plan: string, session: string): string | undefined {
+    return this.#tokens.tell(plan, session);
   }
 
   /** Lets go of a session's open plans and of what was refused in it. */
@@ -148,17 +164,25 @@ export class Gate {
   }
 
   #needsToken(plan: Plan, lines: ReturnType<typeof questionLines>, asking: Asking, why: string | undefined) {
-    asking.tell({ event: "answer", answer: "token shown" });
+    const { view, session } = asking;
+    const byButton = view?.drawn === true;
+    asking.tell(
+      byButton
+        ? { event: "answer", answer: "button shown" }
+        : { event: "answer", answer: "token shown", ...(view && { why: "no page was drawn" }) },
+    );
     const spent =
       asking.token && !why
         ? ": that confirmation is spent, older than five minutes, or of another call, account or session"
         : "";
+    const { token, id } = this.#tokens.issue(session, plan, byButton);
+    if (byButton) view.hand(token);
     return {
       instead: {
         status: "needs_confirmation",
         preview: previewOf(lines),
-        confirmation: this.#tokens.issue(asking.session, plan),
-        hint: `${why ? `${why} ` : ""}Nothing was sent${spent}. Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.`,
+        ...(byButton ? { plan: id } : { confirmation: token }),
+        hint: `${why ? `${why} ` : ""}Nothing was sent${spent}. ${byButton ? BY_BUTTON : BY_TOKEN}`,
       },
     };
   }
@@ -169,6 +193,11 @@ export class Gate {
     return this.#refused.has(`${session} ${hash}`);
   }
 }
+
+const BY_TOKEN =
+  "Show the preview to the person. If they agree, make the same call with confirmation within five minutes. The confirmation proves that this preview was made, not that a person saw it.";
+const BY_BUTTON =
+  "The person sees the preview with two buttons and decides there within five minutes: Yes makes this very call from the page. Do not repeat it, and wait for what they say. Who sees no buttons can start the server with --no-views.";
 
 /** More lines of what changed than this nobody reads. */
 const MAX_CHANGES = 5;

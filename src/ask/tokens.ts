@@ -9,6 +9,22 @@ interface Issued {
   session: string;
   plan: Plan;
   until: number;
+  /** The id by which a page asks for the token that was kept from the model; undefined once it has it. */
+  id: string | undefined;
+  forPage: boolean;
+}
+
+/** A token that was issued, and the id of its plan, which anybody may read. */
+export interface Issue {
+  token: string;
+  id: string;
+}
+
+/** What a token was issued for. */
+export interface Redeemed {
+  plan: Plan;
+  /** It went to a page, for its button, and not to the model. */
+  forPage: boolean;
 }
 
 /**
@@ -24,26 +40,41 @@ export class Tokens {
     this.#now = now;
   }
 
-  /** A new token for this plan in this session, base64url. What other sessions have open is not touched. */
-  issue(session: string, plan: Plan): string {
+  /**
+   * A new token for this plan in this session, base64url, and with `forPage` an id that a page of the session may give for
+   * it. What other sessions have open is not touched.
+   */
+  issue(session: string, plan: Plan, forPage = false): Issue {
     this.#forgetOld();
     const own = [...this.#open].filter(([, issued]) => issued.session === session);
     if (own.length >= MAX_TOKENS && own[0]) this.#open.delete(own[0][0]);
-    const token = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64url");
-    this.#open.set(token, { session, plan, until: this.#now() + TOKEN_MS });
-    return token;
+    const [token, id] = [random(), random()];
+    const until = this.#now() + TOKEN_MS;
+    this.#open.set(token, { session, plan, until, id: forPage ? id : undefined, forPage });
+    return { token, id };
+  }
+
+  /** The token of the plan with this id, if it was issued for a page of this session; it is told once. */
+  tell(id: string, session: string): string | undefined {
+    this.#forgetOld();
+    for (const [token, issued] of this.#open) {
+      if (issued.id !== id || issued.session !== session) continue;
+      issued.id = undefined;
+      return token;
+    }
+    return undefined;
   }
 
   /**
    * The plan that was shown, if the token was issued in this session for a plan with the same hash; it is used up
    * either way, unless it belongs to another session, whom a guess must not cost it.
    */
-  redeem(token: string, session: string, hash: string): Plan | undefined {
+  redeem(token: string, session: string, hash: string): Redeemed | undefined {
     this.#forgetOld();
     const issued = this.#open.get(token);
     if (issued?.session !== session) return undefined;
     this.#open.delete(token);
-    return issued.plan.hash === hash ? issued.plan : undefined;
+    return issued.plan.hash === hash ? issued : undefined;
   }
 
   /** Forgets what is open in a session; it is over. */
@@ -55,4 +86,8 @@ export class Tokens {
     const now = this.#now();
     for (const [token, { until }] of this.#open) if (until <= now) this.#open.delete(token);
   }
+}
+
+function random(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64url");
 }

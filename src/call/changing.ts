@@ -103,6 +103,11 @@ export class Changing {
     return planned && { dry_run: previewOf(plannedLines(planned)) };
   }
 
+  /** The confirmation of a plan, for the button of a page in this session; undefined where no such plan is open. */
+  confirmationOf(plan: string, session: string): string | undefined {
+    return this.#gate.confirmationOf(plan, session);
+  }
+
   /** Lets go of all that is kept for a session; it is over. */
   end(session: string): void {
     this.kept.end(session);
@@ -204,12 +209,13 @@ export class Changing {
 
   /** The call as the gate sees it: whom to ask, and how to read what it would touch. */
   #asking(call: Called, session: CallSession, tell: Tell): Asking {
-    const { elicit, deaf, caller } = session.client;
+    const { elicit, deaf, view, caller } = session.client;
     return {
       session: caller.session,
       token: call.input.confirmation,
       elicit: elicit && ((question) => elicit(question).finally(() => session.restartClock())),
       deaf,
+      view,
       inPerson: this.#settings.confirm === "elicit-only",
       halfHour: allowsAWhile(call),
       tell,

@@ -96,6 +96,11 @@ export class Dispatcher {
     for (const session of this.#running) session.stop("stopping");
   }
 
+  /** The confirmation of a plan, for the button of a page in this session; undefined where no such plan is open. */
+  confirmationOf(plan: string, session: string): string | undefined {
+    return this.#changing.confirmationOf(plan, session);
+  }
+
   /** Lets go of all that is kept for a session; it is over. */
   end(session: string): void {
     this.#changing.end(session);

@@ -1,3 +1,4 @@
+import type { View } from "../ask/gate.ts";
 import type { Answer as Heard, Question } from "../ask/question.ts";
 import type { Audit } from "../audit.ts";
 import { GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
@@ -35,6 +36,8 @@ export interface ClientCall {
   /** Asks the person; absent where the client cannot, or can no more: then `deaf` says why. */
   elicit?: ((question: Question) => Promise<Heard>) | undefined;
   deaf?: string | undefined;
+  /** The pages that its session shows; absent where the client shows none. */
+  view?: View | undefined;
   /**
    * Has the person open a page; absent where the client cannot. Answers undefined when they would not, otherwise with
    * what tells the client that the page has served its purpose.

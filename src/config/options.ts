@@ -186,6 +186,13 @@ export const OPTIONS = {
     default: "false",
     help: "Leaves outputSchema out of the tool list, for clients that stumble over it.",
   },
+  noViews: {
+    env: "KLAVIYO_MCP_NO_VIEWS",
+    flag: "--no-views",
+    read: yesOrNo,
+    default: "false",
+    help: "No pictures and buttons in the chat, for hosts that would draw them.",
+  },
   httpHost: {
     flag: "--host",
     read: text,

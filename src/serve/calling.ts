@@ -52,6 +52,11 @@ export class Caller {
     return this.#dispatcher.drain(ms);
   }
 
+  /** The confirmation of a plan, for the button of a page in this session; undefined where no such plan is open. */
+  confirmationOf(plan: string, session: string): string | undefined {
+    return this.#dispatcher.confirmationOf(plan, session);
+  }
+
   /** Lets go of all that is kept for a session; it is over. */
   end(session: string): void {
     this.#dispatcher.end(session);

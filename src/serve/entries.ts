@@ -32,8 +32,14 @@ export function entryOf(tool: Tool): Entry {
     inputSchema: briefSchema(jsonSchemaOf(tool.inputSchema)),
     ...(rows !== undefined && { rows }),
     output: outputKindOf(tool),
+    ...(isDrawn(tool) && { view: true }),
     annotations: tool.annotations,
   };
+}
+
+/** Whether a page can draw what a tool answers: figures by name or over time, and what the tool itself says. */
+function isDrawn(tool: Tool): boolean {
+  return tool.view === true || outputKindOf(tool) === "rows";
 }
 
 /** What a search needs of every tool, made by the build: a line is made of a schema, an entry of many words. */

@@ -1,9 +1,11 @@
 import type { Callable, Catalog, Offer } from "../catalog.ts";
+import { onlyReads } from "../tool/effects.ts";
 import type { Annotations } from "../tool/tool.ts";
 import type { InputSchema } from "./brief.ts";
 import { shapesOnce } from "./brief.ts";
 import type { OutputKind } from "./outputs.ts";
 import { OUTPUTS, type OutputSchema } from "./outputs.ts";
+import { DRAWN_META, type DrawnMeta } from "./views/announced.ts";
 
 /** What tools/list tells of a tool: the build writes it, so that listing loads neither declarations nor zod. */
 export interface Entry extends Callable {
@@ -18,6 +20,8 @@ export interface Entry extends Callable {
   rows?: string;
   /** Which of the few shapes of a result it answers with. */
   output: OutputKind;
+  /** A page can draw its results. */
+  view?: true;
   annotations: Annotations;
 }
 
@@ -34,7 +38,7 @@ export interface ListedTool {
   inputSchema: InputSchema;
   outputSchema?: OutputSchema;
   annotations: Annotations & { title: string };
-  _meta?: { [MAX_RESULT]: number };
+  _meta?: { [MAX_RESULT]?: number } & Partial<DrawnMeta>;
 }
 
 export interface ListingSettings {
@@ -45,6 +49,8 @@ export interface ListingSettings {
   maxResultChars: number;
   /** Whether a person allows a folder. */
   files?: boolean;
+  /** For a client that shows pages: what they draw. `all` is what changes ask, too. */
+  drawn?: "results" | "all";
 }
 
 /** What a call says instead of its rows, where these are in a file. */
@@ -71,7 +77,7 @@ export function isWritten(tool: Callable): tool is Entry {
 export function listTools(
   entries: readonly Entry[],
   catalog: Catalog,
-  { hidden, outputSchemas, maxResultChars, files = false }: ListingSettings,
+  { hidden, outputSchemas, maxResultChars, files = false, drawn }: ListingSettings,
 ): ListedTool[] {
   const listed = entries.map((entry) => ({
     name: entry.name,
@@ -81,9 +87,19 @@ export function listTools(
     ...(outputSchemas && { outputSchema: OUTPUTS[entry.output] }),
     // Directories of hosts look for the title here.
     annotations: { title: entry.title, ...entry.annotations },
-    ...(entry.annotations.readOnlyHint && { _meta: { [MAX_RESULT]: Math.min(maxResultChars, MOST_SAID) } }),
+    ...metaOf(entry, Math.min(maxResultChars, MOST_SAID), drawn),
   }));
   return shapesOnce(listed);
+}
+
+/** What is for hosts alone; where there is nothing to say, nothing is said. */
+function metaOf(entry: Entry, maxChars: number, drawn: ListingSettings["drawn"]): Pick<ListedTool, "_meta"> {
+  const shows = drawn && (entry.view || (drawn === "all" && !onlyReads(entry)));
+  const _meta = {
+    ...(entry.annotations.readOnlyHint && { [MAX_RESULT]: maxChars }),
+    ...(shows && DRAWN_META),
+  };
+  return Object.keys(_meta).length > 0 ? { _meta } : {};
 }
 
 /** What a tool says of itself under the settings in force. */

@@ -25,6 +25,7 @@ import { Person } from "./asking.ts";
 import type { Caller } from "./calling.ts";
 import type { Call, Guide } from "./guide/guide.ts";
 import type { ListedTool } from "./listing.ts";
+import { Views } from "./views/views.ts";
 
 // The SDK's schemas would be compiled for speed when first used, which costs more than a session's messages ever gain.
 zodConfig({ jitless: true });
@@ -43,6 +44,8 @@ export interface ServerSettings {
   hide(text: string): string;
   /** Milliseconds of a clock that nobody can set back. */
   now(): number;
+  /** The page that draws results; undefined where nobody wants it drawn. */
+  readPage?: (() => string) | undefined;
 }
 
 /**
@@ -50,12 +53,13 @@ export interface ServerSettings {
  */
 export function createServer(
   catalog: Catalog,
-  list: () => Promise<readonly ListedTool[]>,
+  list: (views: boolean) => Promise<readonly ListedTool[]>,
   loadCaller: () => Promise<Caller>,
   settings: ServerSettings,
   log: Log,
 ): Server {
-  const server = new Server(
+  const views = new Views(settings.readPage, () => server.getClientCapabilities());
+  const server: Server = new Server(
     { name: settings.name, title: "Klaviyo", version: settings.version },
     {
       capabilities: {
@@ -64,6 +68,10 @@ export function createServer(
         resources: { listChanged: false },
         completions: {},
         logging: {},
+        // Asked for when `initialize` is answered: by then it is known what the client announced.
+        get extensions() {
+          return views.extensions;
+        },
       },
       instructions: settings.instructions(new Date()),
       jsonSchemaValidator: { getValidator: () => acceptAnything },
@@ -75,7 +83,9 @@ export function createServer(
   let used: Caller | undefined;
   // What was kept for the session goes with it.
   server.onclose = () => used?.end(session);
-  server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: [...(await list())] }));
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({
+    tools: await views.withTool(await list(views.announced)),
+  }));
 
   let asked: LoggingLevel | undefined;
   server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
@@ -97,6 +107,8 @@ export function createServer(
     const token = request.params._meta?.progressToken;
     const asks = server.getClientCapabilities()?.elicitation;
     const { signal, requestId } = extra;
+    if (views.isOwn(name)) return views.answer(args, (plan) => used?.confirmationOf(plan, session));
+    const { view, beside } = views.forCall();
     let last = 0;
     const client: ClientCall = {
       signal,
@@ -112,6 +124,7 @@ export function createServer(
       },
       caller: callerOf(server, session),
       deaf: person.deaf,
+      view,
       elicit:
         asks?.form && !person.deaf
           ? ({ text, halfHour }) =>
@@ -125,7 +138,7 @@ export function createServer(
           ? (url, message) => person.openUrl(url, message, { signal, requestId, progress: client.progress })
           : undefined,
     };
-    return runCall(name, args, client, requestId);
+    return beside(await runCall(name, args, client, requestId));
   });
 
   async function runCall(
@@ -144,7 +157,7 @@ export function createServer(
   }
 
   // Resources and completions read as a model's call would: under the same settings, limits and log.
-  serveGuide(server, settings.loadTexts, catalog, (name, args, signal) =>
+  serveGuide(server, views, settings.loadTexts, catalog, (name, args, signal) =>
     runCall(name, args, { signal, caller: callerOf(server, session), progress: () => undefined }),
   );
   return server;
@@ -153,6 +166,7 @@ export function createServer(
 /** Hands requests to the guide, which is loaded with the first of them; what it throws carries the code of the answer. */
 function serveGuide(
   server: Server,
+  views: Views,
   loadTexts: () => Promise<GuideTexts>,
   catalog: Catalog,
   call: Call,
@@ -168,10 +182,12 @@ function serveGuide(
   server.setRequestHandler(GetPromptRequestSchema, async ({ params }) =>
     (await guide()).prompt(params.name, params.arguments),
   );
-  server.setRequestHandler(ListResourcesRequestSchema, async () => (await guide()).resources());
+  server.setRequestHandler(ListResourcesRequestSchema, async () => ({
+    resources: await views.withPage((await guide()).resources().resources),
+  }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => (await guide()).templates());
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) =>
-    (await guide()).resource(params.uri, signal),
+    views.isPage(params.uri) ? views.page() : (await guide()).resource(params.uri, signal),
   );
   server.setRequestHandler(CompleteRequestSchema, async ({ params }) =>
     (await guide()).completion(params.ref, params.argument),

@@ -41,6 +41,7 @@ export interface Declaration<S extends z.ZodRawShape> {
   structures?: { readonly [N in Names<S>]?: Structure };
   maxBytes?: { readonly [N in Names<S> | `${Names<S>}[]` | "*"]?: number };
   secrets?: readonly Names<S>[];
+  view?: true;
 }
 
 type RequestDeclaration<S extends z.ZodRawShape, P extends string> = Omit<
@@ -185,5 +186,6 @@ export function baseOf<S extends z.ZodRawShape>(
     structures: (declaration.structures ?? {}) as ToolBase["structures"],
     maxBytes: (declaration.maxBytes ?? {}) as ToolBase["maxBytes"],
     secrets: declaration.secrets ?? [],
+    ...(declaration.view && { view: true }),
   };
 }

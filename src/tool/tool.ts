@@ -78,6 +78,8 @@ export interface ToolBase {
   maxBytes: Readonly<Record<string, number>>;
   /** Inputs whose values no preview repeats. */
   secrets: readonly string[];
+  /** Its results can be drawn, where its kind does not tell. What a change asks is drawn anyway. */
+  view?: true;
 }
 
 /** One Klaviyo or Maton operation: data only. */

@@ -202,6 +202,7 @@ export const accountOverview = section("accounts", {
       "The account, sender, sizes of lists and segments, live flows, campaigns of the next and last 7 days, quota, and which sections this connection may use.",
     inputSchema: {},
     judgement: READS,
+    view: true,
     onKlaviyo: true,
     get uses() {
       return [...new Set([...USES, ...probes().map(({ tool }) => tool.name)])].map(operationNamed);

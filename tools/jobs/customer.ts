@@ -98,6 +98,7 @@ export const customer = section("profiles", {
     inputSchema: { profile_id: id.optional(), name: z.string().min(1).optional() },
     rules: [exactlyOne("profile_id", "name")],
     judgement: READS,
+    view: true,
     onKlaviyo: true,
     get uses() {
       return [profiles.get_profile, profiles.get_profiles, metrics.get_metrics, events.get_events];

@@ -118,6 +118,7 @@ export const previewCampaign = section("campaigns", {
       "What a campaign will be: when, to whom and how many, subject, sender, text, links, images and variables, as one person (or somebody of whom nothing is known) gets it.",
     inputSchema: { campaign_id: id, profile_id: id.optional(), html: flag },
     judgement: READS,
+    view: true,
     onKlaviyo: true,
     get uses() {
       return [

@@ -1,0 +1,95 @@
+import type { CallToolResult, Resource } from "@modelcontextprotocol/sdk/types.js";
+import { isObject, oneLine } from "../../text.ts";
+import type { Annotations } from "../../tool/tool.ts";
+import type { InputSchema } from "../brief.ts";
+import { PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
+
+// What a client gets that shows pages, and no other: the page, and the tool that it alone may call.
+
+/** What the page tells the server. A host that knows visibility shows it to no model. */
+export const VIEW_TOOL: {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: InputSchema;
+  annotations: Annotations & { title: string };
+  _meta: { ui: { visibility: ["app"] } };
+} = {
+  name: VIEW,
+  title: "What a page tells",
+  description:
+    "For the page that shows results, not for a model: it says that it is there, or a person's yes.",
+  inputSchema: {
+    type: "object",
+    properties: {
+      did: { type: "string", enum: ["drawn", "redeem"] },
+      plan: { type: "string", description: "redeem: the plan that the person said yes to" },
+    },
+    required: ["did"],
+  },
+  annotations: {
+    title: "What a page tells",
+    readOnlyHint: true,
+    destructiveHint: false,
+    idempotentHint: false,
+    openWorldHint: false,
+  },
+  _meta: { ui: { visibility: ["app"] } },
+};
+
+/** The page runs by itself: it connects to nothing, loads nothing, and is in no need of a border of the host's. */
+const SHOWN = {
+  ui: {
+    csp: { connectDomains: [], resourceDomains: [], frameDomains: [], baseUriDomains: [] },
+    prefersBorder: false,
+  },
+};
+
+export const VIEW_RESOURCE: Resource = {
+  uri: PAGE_URI,
+  name: VIEW,
+  title: "Results drawn",
+  description: "The page that draws reports, customers, the account and what a change would do.",
+  mimeType: PAGE_TYPE,
+  _meta: SHOWN,
+};
+
+/** What resources/read answers for the page. */
+export function pageContents(html: string) {
+  return { contents: [{ uri: PAGE_URI, mimeType: PAGE_TYPE, text: html, _meta: SHOWN }] };
+}
+
+/** What the session of the page that calls keeps. */
+export interface Viewed {
+  /** A page is there. */
+  drawn(): void;
+  /** The confirmation of a plan that was shown in this session; undefined where there is none to tell. */
+  confirmationOf(plan: string): string | undefined;
+}
+
+/** Answers a call of the page. */
+export function answerPage(args: unknown, session: Viewed): CallToolResult {
+  const { did, plan } = isObject(args) ? args : {};
+  if (did === "drawn") {
+    session.drawn();
+    return answerOf({ ok: true });
+  }
+  if (did !== "redeem" || typeof plan !== "string")
+    return refusal(
+      'view takes {"did":"drawn"} or {"did":"redeem","plan":"…"}, from the page that shows a result.',
+    );
+  const confirmation = session.confirmationOf(plan);
+  return confirmation === undefined
+    ? refusal(
+        `No plan ${JSON.stringify(oneLine(plan, 64))} is open here: it was answered, is older than five minutes, or is another session's. Nothing was sent; the call that it was of can be made again.`,
+      )
+    : answerOf({ confirmation });
+}
+
+function answerOf(structuredContent: Record<string, unknown>): CallToolResult {
+  return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
+}
+
+function refusal(text: string): CallToolResult {
+  return { content: [{ type: "text", text }], isError: true };
+}

@@ -1,0 +1,86 @@
+import type { CallToolResult, Resource } from "@modelcontextprotocol/sdk/types.js";
+import { ErrorCode, McpError } from "@modelcontextprotocol/sdk/types.js";
+import type { View } from "../../ask/gate.ts";
+import { announcesViews, EXTENSION, PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
+
+/** The key beside a result under which its page finds the confirmation that the model does not read. */
+const CONFIRMATION = "klaviyo/confirmation";
+
+/**
+ * What a session gets whose client shows pages. To any other nothing of it is there; what it takes is loaded with the
+ * first use.
+ */
+export class Views {
+  readonly #readPage: (() => string) | undefined;
+  readonly #capabilities: () => unknown;
+  /** A page has said in this session that it is there. */
+  #drawn = false;
+
+  /** `readPage` gives the page's html, undefined where nobody wants it; `capabilities` are the client's, once it said them. */
+  constructor(readPage: (() => string) | undefined, capabilities: () => unknown) {
+    this.#readPage = readPage;
+    this.#capabilities = capabilities;
+  }
+
+  /** Whether the client shows pages. */
+  get announced(): boolean {
+    return this.#readPage !== undefined && announcesViews(this.#capabilities());
+  }
+
+  /** The server's word that it has pages, for who announced that it shows them. */
+  get extensions(): Record<string, object> | undefined {
+    return this.announced ? { [EXTENSION]: { mimeTypes: [PAGE_TYPE] } } : undefined;
+  }
+
+  /** The tools of a list, with the one that pages call. */
+  async withTool<Listed>(tools: readonly Listed[]) {
+    return this.announced ? [...tools, (await loaded()).VIEW_TOOL] : [...tools];
+  }
+
+  /** The resources of a list, with the page. */
+  async withPage<Listed>(resources: readonly Listed[]): Promise<(Listed | Resource)[]> {
+    return this.announced ? [...resources, (await loaded()).VIEW_RESOURCE] : [...resources];
+  }
+
+  /** Whether a resource is the page. */
+  isPage(uri: string): boolean {
+    return this.announced && uri === PAGE_URI;
+  }
+
+  async page() {
+    const html = this.#readPage?.();
+    if (html === undefined) throw new McpError(ErrorCode.InternalError, "there is no page here");
+    return (await loaded()).pageContents(html);
+  }
+
+  /** Whether a call is a page's own. */
+  isOwn(tool: string): boolean {
+    return this.announced && tool === VIEW;
+  }
+
+  /** Answers a page; `confirmationOf` gives the confirmation of a plan that was shown in this session, once. */
+  async answer(args: unknown, confirmationOf: (plan: string) => string | undefined): Promise<CallToolResult> {
+    const drawn = () => {
+      this.#drawn = true;
+    };
+    return (await loaded()).answerPage(args, { drawn, confirmationOf });
+  }
+
+  /** The pages as one call sees them, and its answer with what it handed to its own. */
+  forCall(): { view: View | undefined; beside(answer: CallToolResult): CallToolResult } {
+    if (!this.announced) return { view: undefined, beside: (answer) => answer };
+    let confirmation: string | undefined;
+    const hand = (one: string) => {
+      confirmation = one;
+    };
+    return {
+      view: { drawn: this.#drawn, hand },
+      beside: (answer) =>
+        confirmation === undefined ? answer : { ...answer, _meta: { [CONFIRMATION]: confirmation } },
+    };
+  }
+}
+
+function loaded() {
+  return import("./page.ts");
+}
