@@ -30,6 +30,26 @@ describe("tokens", () => {
     expect(tokens.redeem(other, "b", PLAN.hash)?.plan).toBe(PLAN);
   });
 
+  it("is told to a page by the id of its plan, once, in its session, within five minutes", () => {
+    const { token, id } = tokens.issue("a", PLAN, true);
+    expect(tokens.tell(id, "b")).toBeUndefined();
+    expect(tokens.tell(token, "a")).toBeUndefined();
+    expect(tokens.tell(id, "a")).toBe(token);
+    expect(tokens.tell(id, "a")).toBeUndefined();
+    expect(tokens.redeem(token, "a", PLAN.hash)).toMatchObject({ plan: PLAN, forPage: true });
+    const late = tokens.issue("a", PLAN, true);
+    time += TOKEN_MS;
+    expect(tokens.tell(late.id, "a")).toBeUndefined();
+  });
+
+  it("that was for the model is told to no page, and its plan has another id than it", () => {
+    const { token, id } = tokens.issue("a", PLAN);
+    expect(id).not.toBe(token);
+    expect(tokens.tell(id, "a")).toBeUndefined();
+    expect(tokens.redeem(id, "a", PLAN.hash)).toBeUndefined();
+    expect(tokens.redeem(token, "a", PLAN.hash)).toMatchObject({ forPage: false });
+  });
+
   it("is pushed out by the same session alone", () => {
     const shown = PLAN;
     const first = tokens.issue("a", shown).token;

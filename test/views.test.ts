@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { type Answer, CLI, type Started, type StartOptions, startClient } from "./client.ts";
 
 // What a client gets that shows pages, and what one that shows none sees: nothing of it.
@@ -18,7 +20,24 @@ const start = async (options: StartOptions = {}) => {
 /** What a page calls; the server cannot tell it from a model, the host can. */
 const page = (args: Record<string, unknown>) => server.call("view", args);
 const secretOf = ({ _meta }: Answer) => _meta?.["klaviyo/confirmation"];
-const changesSent = () => server.sent().filter(({ method }) => method !== "GET");
+const changesSent = () =>
+  server
+    .sent()
+    .filter(({ method }) => method !== "GET")
+    .map(({ method, path }) => `${method} ${path}`);
+const TOKEN = /^[\w-]{24}$/;
+
+const folder = mkdtempSync(join(tmpdir(), "klaviyo-views-"));
+const LOG = join(folder, "audit.jsonl");
+const audited = ["--audit-log", LOG];
+afterEach(() => rmSync(LOG, { force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+const told = () =>
+  readFileSync(LOG, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .map(({ event, answer, by, why }) => [event, answer ?? by, why].filter(Boolean).join(" "));
 
 describe("who announces nothing", () => {
   it.each<[what: string, options: StartOptions]>([
@@ -83,25 +102,179 @@ describe("who shows pages", () => {
   });
 });
 
-describe("a person's yes", () => {
-  it("goes by the button of a page that is there: the model never reads it", async () => {
-    await start();
+const DELETE = `DELETE /klaviyo/api/lists/${LIST}`;
+const ask = (args: Record<string, unknown> = {}) => server.call("delete_list", { list_id: LIST, ...args });
+const WITH_TOKEN = ["status", "preview", "confirmation", "hint"];
+
+describe("a person's yes, by the kind of host", () => {
+  it("that asks: it is asked, whether a page is there or not", async () => {
+    const asked: string[] = [];
+    const elicit = (message: string) => {
+      asked.push(message);
+      return { action: "accept" as const, content: { confirm: true } };
+    };
+    await start({ elicit });
+    await page({ did: "drawn" });
+    const done = await ask();
+    expect([asked.length, done.json.ok, done._meta]).toEqual([1, true, undefined]);
+    expect(changesSent()).toEqual([DELETE]);
+  });
+
+  it("that shows pages, one of which is there: its button, and the model never reads what it needs", async () => {
+    await start({ args: audited });
     expect((await page({ did: "drawn" })).json).toEqual({ ok: true });
-    const asked = await server.call("delete_list", { list_id: LIST });
+    const asked = await ask();
     const secret = secretOf(asked);
     expect(asked.json).toEqual({
       status: "needs_confirmation",
-      preview: expect.anything(),
-      plan: expect.any(String),
+      preview: expect.objectContaining({ account: expect.any(String) }),
+      plan: expect.stringMatching(TOKEN),
       hint: expect.stringContaining("two buttons"),
     });
-    expect(secret).toMatch(/^[\w-]{24}$/);
-    expect(asked.text).not.toContain(secret);
+    expect(secret).toMatch(TOKEN);
+    expect(JSON.stringify([asked.content, asked.structuredContent])).not.toContain(secret);
     expect(changesSent()).toEqual([]);
-    const done = await server.call("delete_list", { list_id: LIST, confirmation: secret });
-    expect(done.json).toMatchObject({ ok: true });
-    expect(changesSent().map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `DELETE /klaviyo/api/lists/${LIST}`,
+    const done = await ask({ confirmation: secret });
+    expect([done.json.ok, done._meta]).toEqual([true, undefined]);
+    expect(changesSent()).toEqual([DELETE]);
+    expect(told()).toEqual(["answer button shown", "change button", "outcome button"]);
+  });
+
+  it("that promised pages of which none came: the confirmation stands in the text, and the log says so", async () => {
+    await start({ args: audited });
+    const asked = await ask();
+    expect([Object.keys(asked.json), asked._meta]).toEqual([WITH_TOKEN, undefined]);
+    expect((await ask({ confirmation: asked.json.confirmation })).json.ok).toBe(true);
+    expect(changesSent()).toEqual([DELETE]);
+    expect(told()).toEqual(["answer token shown no page was drawn", "change token", "outcome token"]);
+  });
+
+  it("that takes away what stands beside a result: the page asks for it by the plan, once", async () => {
+    await start();
+    await page({ did: "drawn" });
+    const { plan } = (await ask()).json;
+    const redeemed = await page({ did: "redeem", plan });
+    expect(Object.keys(redeemed.json)).toEqual(["confirmation"]);
+    expect(redeemed.structuredContent).toEqual(redeemed.json);
+    const again = await page({ did: "redeem", plan });
+    expect([again.isError, again.text]).toEqual([true, expect.stringContaining("is open here")]);
+    expect((await ask(redeemed.json)).json.ok).toBe(true);
+    expect(changesSent()).toEqual([DELETE]);
+  });
+
+  it("whose pages may call no tool: none said that it is there, so that its click has a code to send", async () => {
+    await start();
+    const { preview, confirmation } = (await ask()).json;
+    expect(preview).toBeDefined();
+    expect(confirmation).toMatch(TOKEN);
+  });
+
+  it("that announced it among what is experimental is as good", async () => {
+    await start({ capabilities: { experimental: SHOWS } });
+    await page({ did: "drawn" });
+    expect((await ask()).json.plan).toMatch(TOKEN);
+  });
+
+  it("that asks no more: a page that is there takes its place", async () => {
+    await start({ elicit: () => Promise.reject(new Error("no")) });
+    await page({ did: "drawn" });
+    const asked = await ask();
+    expect([asked.json.hint, asked.json.plan]).toEqual([
+      expect.stringMatching(/answers questions with an error.*two buttons/),
+      expect.stringMatching(TOKEN),
     ]);
+    expect(asked.json).not.toHaveProperty("confirmation");
+  });
+
+  it("that does not ask, where only a person may be asked: no button, no token", async () => {
+    await start({ args: [...audited, "--confirm", "elicit-only"] });
+    await page({ did: "drawn" });
+    const asked = await ask();
+    expect([asked.isError, asked._meta]).toEqual([true, undefined]);
+    expect(asked.text).toContain("only from a client that can ask the person");
+    expect(told()).toEqual(["refused nobody to ask"]);
+  });
+});
+
+describe("what is no yes", () => {
+  const refused = async (confirmation: unknown, more: Record<string, unknown> = {}) => {
+    const answer = await ask({ confirmation, ...more });
+    expect(answer.json.status).toBe("needs_confirmation");
+    expect(answer.json.hint).toContain("spent, older than five minutes, or of another call");
+    expect(changesSent()).toEqual([]);
+    return answer;
+  };
+  const begin = async () => {
+    await start();
+    await page({ did: "drawn" });
+    const asked = await ask();
+    return { plan: String(asked.json.plan), secret: String(secretOf(asked)) };
+  };
+
+  it("the plan's id in its place", async () => {
+    const { plan, secret } = await begin();
+    const answer = await refused(plan);
+    expect(answer.json.plan).not.toBe(plan);
+    expect((await ask({ confirmation: secret })).json.ok).toBe(true);
+  });
+
+  it("the same again", async () => {
+    const { plan, secret } = await begin();
+    await ask({ confirmation: secret });
+    expect(changesSent()).toEqual([DELETE]);
+    server.sandbox.reset();
+    await refused(secret);
+    expect((await page({ did: "redeem", plan })).isError).toBe(true);
+  });
+
+  it("that of another change", async () => {
+    const { secret } = await begin();
+    await refused(secret, { list_id: "Y6nRLr" });
+    await refused(secret);
+  });
+
+  it.each<[what: string, args: Record<string, unknown>]>([
+    ["nothing", {}],
+    ["another word", { did: "confirm" }],
+    ["no plan", { did: "redeem" }],
+    ["a plan that is no text", { did: "redeem", plan: 7 }],
+    ["a plan that was never shown", { did: "redeem", plan: "x".repeat(5000) }],
+  ])("a page that says %s", async (_, args) => {
+    await begin();
+    const answer = await page(args);
+    expect([answer.isError, answer.structuredContent]).toEqual([true, undefined]);
+    expect(answer.text.length).toBeLessThan(300);
+  });
+
+  it("a confirmation that was shown in the text, asked for by its page", async () => {
+    await start();
+    const { confirmation } = (await ask()).json;
+    await page({ did: "drawn" });
+    expect((await page({ did: "redeem", plan: confirmation })).isError).toBe(true);
+  });
+});
+
+describe("what a page draws", () => {
+  it("is no change where none asks", async () => {
+    await start({ args: ["--confirm", "never"] });
+    const { tools } = await server.client.listTools();
+    const drawn = tools.filter(({ _meta }) => _meta?.["ui/resourceUri"]);
+    expect(drawn.map(({ annotations }) => annotations?.readOnlyHint)).toEqual(drawn.map(() => true));
+    expect(drawn.length).toBeGreaterThan(0);
+  });
+
+  it("costs the model nothing: the words of the list are those of any client", async () => {
+    await start();
+    const words = (await server.client.listTools()).tools
+      .filter(({ name }) => name !== "view")
+      .map(({ _meta, ...words }) => JSON.stringify(words));
+    const plain = readFileSync("test/tools-list.snapshot.jsonl", "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const { _meta, ...others } = JSON.parse(line);
+        return JSON.stringify(others);
+      });
+    expect(words).toEqual(plain);
   });
 });

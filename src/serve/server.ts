@@ -186,8 +186,10 @@ function serveGuide(
     resources: await views.withPage((await guide()).resources().resources),
   }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => (await guide()).templates());
-  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) =>
-    views.isPage(params.uri) ? views.page() : (await guide()).resource(params.uri, signal),
+  server.setRequestHandler(
+    ReadResourceRequestSchema,
+    async ({ params: { uri } }, { signal }) =>
+      (await views.pageAt(uri)) ?? (await guide()).resource(uri, signal),
   );
   server.setRequestHandler(CompleteRequestSchema, async ({ params }) =>
     (await guide()).completion(params.ref, params.argument),

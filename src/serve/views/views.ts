@@ -1,5 +1,4 @@
-import type { CallToolResult, Resource } from "@modelcontextprotocol/sdk/types.js";
-import { ErrorCode, McpError } from "@modelcontextprotocol/sdk/types.js";
+import type { CallToolResult, ReadResourceResult, Resource } from "@modelcontextprotocol/sdk/types.js";
 import type { View } from "../../ask/gate.ts";
 import { announcesViews, EXTENSION, PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
 
@@ -42,15 +41,11 @@ export class Views {
     return this.announced ? [...resources, (await loaded()).VIEW_RESOURCE] : [...resources];
   }
 
-  /** Whether a resource is the page. */
-  isPage(uri: string): boolean {
-    return this.announced && uri === PAGE_URI;
-  }
-
-  async page() {
-    const html = this.#readPage?.();
-    if (html === undefined) throw new McpError(ErrorCode.InternalError, "there is no page here");
-    return (await loaded()).pageContents(html);
+  /** What resources/read answers for the page; undefined for any other resource, and where the client shows none. */
+  async pageAt(uri: string): Promise<ReadResourceResult | undefined> {
+    const read = this.#readPage;
+    if (!read || !this.announced || uri !== PAGE_URI) return undefined;
+    return (await loaded()).pageContents(read());
   }
 
   /** Whether a call is a page's own. */
