@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ["test/**/*.test.ts"],
+    include: [mode === "views" ? "test/views/*.test.ts" : "test/**/*.test.ts"],
+    // They need a browser: `npm run test:views`.
+    ...(mode !== "views" && { exclude: ["**/node_modules/**", "test/views/**"] }),
     testTimeout: mode === "deep" ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
     // Much of it waits for retries and limits: three keep two cores busy.

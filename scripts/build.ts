@@ -20,7 +20,7 @@ for (const file of readdirSync("tools/operations").filter((name) => name.endsWit
   cpSync(`tools/operations/${file}`, `dist/${file}`);
 }
 cpSync("sandbox/facts/sandbox-facts.jsonl", "dist/sandbox-facts.jsonl");
-writeFileSync("dist/view.html", viewPage());
+writeFileSync("dist/view.html", await viewPage());
 const offer = wholeOffer(true);
 writeFileSync("dist/tools.json", JSON.stringify(writtenOffer(offer)));
 writeFileSync("dist/search.json", JSON.stringify(writtenSearch(offer, WORDS)));

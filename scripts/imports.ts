@@ -26,13 +26,13 @@ const RULES: readonly Rule[] = [
   },
   {
     of: /^tools\/(?!operations\/index\.ts$)/,
-    only: /^(zod$|htmlparser2$|src\/(tool|operations|jsonapi|errors\.ts$|text\.ts$)|tools\/)/,
+    only: /^(zod$|htmlparser2$|src\/(tool|operations|jsonapi|draw|errors\.ts$|text\.ts$)|tools\/)/,
     why: "a declaration cannot reach the network",
   },
   { of: /^src\/jsonapi\//, only: /^src\/(jsonapi\/|text\.ts$)/, why: "formats stand alone" },
   {
-    of: /^src\/(tool|check|wire|operations|tally|report|export|import)\//,
-    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|report|export|import|jsonapi)\/|src\/(errors|text)\.ts$)/,
+    of: /^src\/(tool|check|wire|operations|tally|report|draw|export|import)\//,
+    only: /^(zod$|libphonenumber-js\/min$|src\/(tool|check|wire|operations|tally|report|draw|export|import|jsonapi)\/|src\/(errors|text)\.ts$)/,
     why: "pure: no network, no clock, no process",
   },
   {
@@ -72,6 +72,16 @@ const RULES: readonly Rule[] = [
     why: "no other file of the server names a file",
   },
   { of: /^src\/ask\//, not: /^src\/call\//, why: "the gate does not look back at who calls" },
+  {
+    of: /^src\/serve\/apps\//,
+    only: /^src\/(serve\/apps\/|draw\/|export\/cells\.ts$|text\.ts$)/,
+    why: "the page is small, and runs in a browser",
+  },
+  {
+    of: /^(?!src\/serve\/apps\/)/,
+    not: /^src\/serve\/apps\//,
+    why: "the page is a file of its own, which nothing else is made of",
+  },
   {
     of: /^(?!src\/serve\/)/,
     not: /^@modelcontextprotocol\//,

@@ -1,0 +1,90 @@
+import { isObject, textOf } from "../../text.ts";
+import { decision } from "./decision.ts";
+import { el, facts, written } from "./elements.ts";
+import { framed } from "./frame.ts";
+import { asText, messageFacts, readCampaign } from "./message.ts";
+import { said } from "./quoted.ts";
+import { mayCall, type Scene } from "./scene.ts";
+
+const DOES = "what happens";
+
+/** What a change would do, as the gate asks it, with the two buttons; undefined for any other answer. */
+export function plan(scene: Scene): HTMLElement | undefined {
+  const { answer } = scene;
+  const preview = answer.status === "needs_confirmation" ? answer.preview : previewIn(answer.dry_run);
+  if (!isObject(preview)) return undefined;
+  const [, title = "", why = ""] = /^(.*?)\.(?: (.*))?$/s.exec(textOf(preview[DOES])) ?? [
+    "",
+    scene.tool.title,
+  ];
+  const { account, ...rest } = preview;
+  const lines = Object.entries(rest).filter(([name]) => name !== DOES);
+  const list = facts(
+    lines.map(([name, says]) => [name.charAt(0).toUpperCase() + name.slice(1), lineOf(says)]),
+  );
+  const shown = el("div", {}, list);
+  const asks = answer.status === "needs_confirmation";
+  const view = el(
+    "article",
+    { class: "plan" },
+    el(
+      "header",
+      {},
+      el("p", { class: "kicker" }, asks ? "Nothing has happened yet" : "A try: nothing was sent"),
+      el("h1", {}, written(title || "A change")),
+      why !== "" && el("p", {}, why),
+      account !== undefined && el("p", { class: "about" }, lineOf(account)),
+    ),
+    shown,
+    asks && decision(scene, title),
+  );
+  const { campaign_id } = scene.input;
+  if (asks && typeof campaign_id === "string" && mayCall(scene.host))
+    withMessage(scene, campaign_id, shown, list);
+  return view;
+}
+
+/** The plan of a job that was tried; of one operation a try shows the request, which is not for people. */
+function previewIn(dry_run: unknown): unknown {
+  return isObject(dry_run) && typeof dry_run[DOES] === "string" ? dry_run : undefined;
+}
+
+function lineOf(says: unknown): HTMLElement {
+  const [only = "", ...others] = [says].flat().map(textOf);
+  if (others.length === 0) return said(only);
+  return el("ul", { class: "plain" }, ...[only, ...others].map((one) => el("li", {}, said(one))));
+}
+
+/** Puts the message and whom it goes to before what the gate read, which stays, folded. */
+async function withMessage(
+  scene: Scene,
+  campaign: string,
+  shown: HTMLElement,
+  list: HTMLElement,
+): Promise<void> {
+  const found = await readCampaign(scene, campaign).catch(() => undefined);
+  if (!found) return;
+  const { data, html } = found;
+  const name = el("h2", { dir: "auto" }, written(textOf(data.name)));
+  const all = el("details", {}, el("summary", {}, "All that was read for this question"), list);
+  shown.replaceChildren(
+    name,
+    reach(list),
+    messageFacts(data),
+    html ? framed(scene.host, found) : asText(data),
+    all,
+  );
+}
+
+/** How many people it reaches, as the gate counted them. */
+function reach(list: HTMLElement): HTMLElement | string {
+  const [, count] = /recipient count (\d+)/.exec(list.textContent ?? "") ?? [];
+  return count === undefined
+    ? ""
+    : el(
+        "p",
+        { class: "reach" },
+        el("b", {}, Number(count).toLocaleString()),
+        Number(count) === 1 ? " person" : " people",
+      );
+}
