@@ -79,13 +79,17 @@ async function serve(config: Config, command: Command): Promise<void> {
   const audit = config.auditLog ? (await import("./audit.ts")).openAudit(config.auditLog) : undefined;
   const files =
     config.files === undefined ? undefined : (await import("./files/folder.ts")).openFolder(config.files);
+  const mask =
+    config.mask && config.maskKey
+      ? (await import("./mask/mask.ts")).maskOf(config.maskKey, config.maskTexts)
+      : undefined;
   let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
   const load = async () => {
     const [client, { composeCaller }] = await Promise.all([
       clientOf(config, sandbox?.url),
       import("./first-call.ts"),
     ]);
-    const settings = { sandbox: config.sandbox, hide, audit, files };
+    const settings = { sandbox: config.sandbox, hide, audit, files, mask };
     return { client, caller: composeCaller(config, catalog, client.send, settings, log) };
   };
   const ready = () => {

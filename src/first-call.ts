@@ -47,6 +47,7 @@ export function composeCaller(
     timeoutMs: config.timeoutMs,
     audit: settings.audit,
     files: settings.files,
+    mask: settings.mask?.((name) => operationsWithShapes().find(name)?.body),
     operations: operationBook({
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),

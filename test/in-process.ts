@@ -4,6 +4,7 @@ import { openFolder } from "../src/files/folder.ts";
 import { composeCaller } from "../src/first-call.ts";
 import type { Send, SendOptions } from "../src/gateway/client.ts";
 import type { Log } from "../src/log.ts";
+import { maskOf } from "../src/mask/mask.ts";
 import { wholeOffer } from "../src/offer.ts";
 import type { Files } from "../src/tool/files.ts";
 import type { GatewayRequest } from "../src/wire/request.ts";
@@ -46,9 +47,10 @@ export function startInProcess(
   args: string[] = [],
   log: Log = () => undefined,
   folder?: Files,
+  own: Record<string, string> = {},
 ): InProcess {
   const flags = parseFlags(["--confirm", "never", "--pace", "off", ...args]);
-  const env = readEnv({ MATON_API_KEY: KEY, MATON_API_URL: LOCAL });
+  const env = readEnv({ MATON_API_KEY: KEY, MATON_API_URL: LOCAL, ...own });
   const config = resolveConfig(flags, env, () => KEY);
   const sent: GatewayRequest[] = [];
   const options: SendOptions[] = [];
@@ -60,7 +62,8 @@ export function startInProcess(
   };
   const catalog = Catalog.of(wholeOffer(config.beta), config);
   const files = folder ?? (config.files === undefined ? undefined : openFolder(config.files));
-  const settings = { sandbox: false, hide: (text: string) => text, files };
+  const mask = config.maskKey === undefined ? undefined : maskOf(config.maskKey, config.maskTexts);
+  const settings = { sandbox: false, hide: (text: string) => text, files, mask };
   const caller = composeCaller(config, catalog, send, settings, log);
   return {
     sent,

@@ -5,6 +5,7 @@ import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
 import { composeCaller } from "../src/first-call.ts";
 import { GatewayClient } from "../src/gateway/client.ts";
 import { createLog, hider } from "../src/log.ts";
+import { maskOf } from "../src/mask/mask.ts";
 import { wholeOffer } from "../src/offer.ts";
 import { createServer } from "../src/serve/server.ts";
 import { GUIDE } from "../tools/guide/texts.ts";
@@ -36,7 +37,8 @@ export async function served(args: string[], env: Record<string, string>): Promi
     userAgent: "klaviyo-mcp/0",
     env: {},
   });
-  const caller = composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide }, log);
+  const mask = config.maskKey === undefined ? undefined : maskOf(config.maskKey, config.maskTexts);
+  const caller = composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide, mask }, log);
   const run = caller.run.bind(caller);
   caller.run = (name, given, clientCall) => {
     hurried.add(clientCall);

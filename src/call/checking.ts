@@ -3,6 +3,7 @@ import { checkRules } from "../check/rules.ts";
 import { InputError } from "../errors.ts";
 import { lineOf } from "../export/cells.ts";
 import { type BadRow, ERRORS, type GoodRow, itemsOf, placesOf, rowsTold } from "../import/rows.ts";
+import { holdsToken } from "../mask/tokens.ts";
 import { isObject } from "../text.ts";
 import type { Table } from "../tool/files.ts";
 import type { Account, Input } from "../tool/tool.ts";
@@ -58,8 +59,9 @@ export async function checked(
   if (table.rows.length === 0)
     throw new InputError(`${file} has no rows below its header`, { argument: "file" });
   const places = placesOf(rows, table, columns);
-  const read = itemsOf(rows, table, places, every_row);
-  const { good, bad } = await withPhones(sized(job, read), account);
+  const { opened, refused } = unmaskedRows(job, table, places);
+  const read = itemsOf(rows, opened, places, every_row);
+  const { good, bad } = await withPhones(sized(job, { ...read, bad: [...read.bad, ...refused] }), account);
   if (bad.length > 0) await files.write(errorsOf(file), errorLines(table, bad));
   if (bad.length > 0 && (!skip_bad || good.length === 0)) throw refusal(file, bad, good.length, input);
   checkRules(tool.rules, { ...input, [rows.argument]: good.map(({ item }) => item) });
@@ -74,6 +76,33 @@ export async function checked(
     every: every_row,
     input,
   };
+}
+
+/** The table with the tokens of persons put back, and the rows in which one stands where none may. */
+function unmaskedRows({ tool, rows, session }: ImportJob, table: Table, places: readonly string[]) {
+  const { mask, connection } = session;
+  const refused: BadRow[] = [];
+  if (!mask) return { opened: table, refused };
+  const cellAt = (cell: string, place: string): string => {
+    const item = place.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), cell);
+    const args = { [rows.argument]: [rows.shape ? item : cell] };
+    return holdsToken(cell) ? leafOf(mask.opened(tool, args, connection.id)) : cell;
+  };
+  const whole = table.rows.flatMap((row) => {
+    try {
+      return [{ ...row, cells: row.cells.map((cell, index) => cellAt(cell, places[index] ?? "")) }];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refused.push({ line: row.line, why: error.message.replace(`${rows.argument}[0].`, "") });
+      return [];
+    }
+  });
+  return { opened: { ...table, rows: whole }, refused };
+}
+
+/** The one text in what holds nothing else. */
+function leafOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? leafOf(Object.values(value)[0]) : String(value);
 }
 
 /** A row that is larger than Klaviyo takes. */

@@ -26,6 +26,7 @@ import { type CallServices, CallSession, type ClientCall } from "./session.ts";
 import { Shelf } from "./shelf.ts";
 import { Skipping } from "./skipping.ts";
 import { Summarizing } from "./summarizing.ts";
+import { unmasked } from "./unmasking.ts";
 import { Walks } from "./walks.ts";
 
 export interface DispatcherSettings extends ChangeSettings {
@@ -148,18 +149,20 @@ export class Dispatcher {
       finderOf: (name: string, value: string) => registry.finderOf(name, value, tool),
       named: looksUp,
     };
-    session.skipping = Skipping.of(tool, given);
+    const choose = (input: Input, reads: boolean) =>
+      chooseConnection(session, input, reads, { connections: this.#connections, accounts });
+    const args = await unmasked(tool, given, session, around, (one) => choose(one, onlyReads(tool)));
+    session.skipping = Skipping.of(tool, args);
     const { skipping } = session;
     let input = skipping
-      ? await skipping.with(given as Input, async (one) => skipping.check(parseInput(tool, one, around)))
-      : parseInput(tool, given, around);
+      ? await skipping.with(args as Input, async (one) => skipping.check(parseInput(tool, one, around)))
+      : parseInput(tool, args, around);
     const effects = effectsOf(tool.judgement, input);
     const reads = !changes(effects);
     admit(effects, this.#settings);
     const account = () => accounts.find(session, session.connection.id);
     if (!usesControl(tool)) {
-      const from = { connections: this.#connections, accounts };
-      session.connection = await chooseConnection(session, input, reads, from);
+      session.connection = await choose(input, reads);
       const plain = (one: Input) => settled(tool, one, account);
       input = skipping ? await skipping.with(input, plain) : await plain(input);
       input = await dated(tool, input, session.date(), account);

@@ -9,7 +9,7 @@ import { type Parts, partsOf } from "../wire/apart.ts";
 import { shapeListed } from "../wire/listed.ts";
 import { begin, hashOfCall, notOurs, type Place } from "../wire/place.ts";
 import { smallest } from "../wire/request.ts";
-import { type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
+import { type Fetched, type Shaped, shapeResult, shapeRows } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
 import { fetchParts } from "./apart.ts";
 import { type Along, alongWith, nameBeside } from "./beside.ts";
@@ -57,7 +57,10 @@ export async function operate(
     const parts = partsOf(tool, along.input);
     if (parts) return operateParts(session, tool, { input, shown, place }, along, parts, surroundings);
     const pages = await fetchPages(session, tool, along.input, along.shown, maxResultChars, { place, walk });
-    const fetched = await nameBeside(session, surroundings.directory, tool, input, along, pages);
+    const fetched = asShown(
+      session,
+      await nameBeside(session, surroundings.directory, tool, input, along, pages),
+    );
     const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
     if (!tool.following) return shaped;
     let done = 0;
@@ -78,6 +81,11 @@ export async function operate(
   return shapeRows(rows, maxResultChars, { tool, input, place });
 }
 
+/** What came back, without the data of persons where that is masked. */
+function asShown({ mask, connection }: CallSession, fetched: Fetched): Fetched {
+  return mask ? { ...fetched, documents: mask.documents(fetched.documents, connection.id) } : fetched;
+}
+
 /** One list of all that Klaviyo gives in parts, as `operate` answers with any other. */
 async function operateParts(
   session: CallSession,
@@ -94,7 +102,7 @@ async function operateParts(
     { input, shown: along.shown, place },
     parts,
   );
-  const named = await nameBeside(session, directory, tool, input, along, fetched);
+  const named = asShown(session, await nameBeside(session, directory, tool, input, along, fetched));
   const room = maxResultChars - told.length;
   const shaped = shapeResult(tool, named, { ...input, limit }, room, shown);
   const hint = [shaped.hint, told].filter(Boolean).join(" ");

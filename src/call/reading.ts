@@ -84,6 +84,7 @@ export class Reading {
     this.session = new CallSession(own, services);
     this.session.connection = connection;
     this.session.background = this.#background;
+    this.session.mask = undefined;
   }
 
   get done(): boolean {
@@ -106,7 +107,9 @@ export class Reading {
     const size = sizeOfPages(tool, lane.input);
     const page = { ...(size && { size }), ...(lane.cursor && { cursor: lane.cursor }) };
     const shown = selectionOf(tool, lane.input);
-    const { document } = await session.sendOperation(tool, lane.input, { page, shown });
+    const answer = await session.sendOperation(tool, lane.input, { page, shown });
+    const { mask } = this.#services;
+    const document = mask ? mask.document(answer.document, session.connection.id) : answer.document;
     this.pages += 1;
     const next = nextCursor(document);
     const seen = this.#seen.get(lane) ?? new Set();

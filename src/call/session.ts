@@ -7,6 +7,7 @@ import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
 import type { Pace } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
+import type { CallMask, Mask } from "../mask/mask.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import { oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
@@ -54,6 +55,8 @@ export interface CallServices {
   audit?: Audit | undefined;
   /** The folder that a person allowed; absent where none is. */
   files?: Files | undefined;
+  /** Keeps the data of persons from the model; absent where nobody wants that. */
+  mask?: Mask | undefined;
   /** What each connection is known to be allowed. */
   grants: Grants;
   /** What the tools that search and describe operations draw on. */
@@ -95,6 +98,8 @@ export class CallSession {
   generated: Record<string, string> = {};
   /** What Klaviyo says that it left out of what was sent, while it took the rest. */
   readonly notTaken = new Set<string>();
+  /** Knows again what the call read of persons; absent where nothing is masked, or what is read is masked at once. */
+  mask: CallMask | undefined;
   /** Nobody waits for it: whoever else calls is left a part of the limits. */
   background = false;
   requests = 0;
@@ -113,6 +118,7 @@ export class CallSession {
     else client.signal.addEventListener("abort", this.#cancel, { once: true });
     this.#services = services;
     this.#read = read;
+    this.mask = services.mask?.begin();
     this.#deadline = services.now() + CALL_MS;
   }
 
@@ -180,6 +186,7 @@ export class CallSession {
     const sent = this.send(request, onlyReads(tool), { buckets });
     const answer = await this.#services.grants.heard(sent, tool, this.connection.id);
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
+    this.mask?.learn(tool, answer.document, this.connection.id);
     this.#read(this, answer.document);
     return answer;
   }

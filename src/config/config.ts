@@ -145,6 +145,16 @@ function checkTogether(config: Config): void {
       "--sandbox takes no key: unset MATON_API_KEY, or leave --sandbox out for the real account.",
     );
   }
+  if (config.mask && !config.maskKey) {
+    throw new ConfigError(
+      "--mask needs KLAVIYO_MCP_MASK_KEY, a secret of your own: openssl rand -base64 32.",
+    );
+  }
+  if (config.maskKey && !config.mask) {
+    throw new ConfigError(
+      "KLAVIYO_MCP_MASK_KEY is set and nothing is masked: set KLAVIYO_MCP_MASK=people, or unset it.",
+    );
+  }
   if (!config.pace && !config.sandbox && !isLoopbackName(new URL(config.gatewayUrl).hostname)) {
     throw new ConfigError("--pace off is for a gateway on this machine: leave it out.");
   }

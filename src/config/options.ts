@@ -10,6 +10,7 @@ import {
   optional,
   type Reader,
   revisionLike,
+  secretOf,
   someOf,
   spent,
   text,
@@ -137,6 +138,25 @@ export const OPTIONS = {
     flag: "--files",
     read: optional(text),
     help: "Folder that files are imported from and exported to; without it no file is touched.",
+  },
+  mask: {
+    env: "KLAVIYO_MCP_MASK",
+    flag: "--mask",
+    read: optional(oneOf("people")),
+    help: "people: persons' addresses, numbers and names reach the model as tokens. Needs KLAVIYO_MCP_MASK_KEY.",
+  },
+  maskKey: {
+    env: "KLAVIYO_MCP_MASK_KEY",
+    read: optional(secretOf(32)),
+    secret: true,
+    help: "What those tokens are made with: 32 characters or more, drawn at random. Never a flag, never printed.",
+  },
+  maskTexts: {
+    env: "KLAVIYO_MCP_MASK_TEXTS",
+    flag: "--mask-texts",
+    read: oneOf("hidden", "shown"),
+    default: "hidden",
+    help: "With --mask, what customers wrote freely: hidden, or shown with what is known of persons masked.",
   },
   deny: {
     env: "KLAVIYO_MCP_DENY",

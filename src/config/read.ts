@@ -94,6 +94,16 @@ export const url: Reader<string> = (value = "", label) => {
   return href.replace(/\/+$/, "");
 };
 
+/** Something of at least so many characters that is shown to nobody, not even where it is refused. */
+export function secretOf(least: number): Reader<string> {
+  return (value = "", label) => {
+    if (value.trim().length >= least) return value.trim();
+    throw new ConfigError(
+      `${label} needs ${least} characters or more, drawn at random: openssl rand -base64 ${least}.`,
+    );
+  };
+}
+
 /** Something that is sent in a header and shown to nobody, not even where it is refused. */
 export const key: Reader<string | undefined> = (value, label) => {
   const trimmed = value?.trim();

@@ -6,6 +6,8 @@ import type { CallSession, ClientCall } from "../call/session.ts";
 import { type ErrorContext, errorText } from "../error-text.ts";
 import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
+import type { Mask } from "../mask/mask.ts";
+import type { RowBodyOf } from "../mask/places.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Files } from "../tool/files.ts";
@@ -18,6 +20,8 @@ export interface CallerSettings {
   audit?: Audit | undefined;
   /** The folder that a person allowed. */
   files?: Files | undefined;
+  /** Makes what keeps the data of persons from the model, where somebody wants that. */
+  mask?: ((rowBodyOf: RowBodyOf) => Mask) | undefined;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
@@ -84,6 +88,10 @@ export class Caller {
       session.exported = resolved.exported;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
+      // Of what sent nothing and speaks to no account nothing is a person's.
+      if (session.mask && (tool.kind !== "workflow" || tool.onKlaviyo || session.requests > 0)) {
+        structuredContent = session.mask.result(structuredContent, session.connection.id);
+      }
       let whole = textOfResult(structuredContent);
       if (mayHoldUnseen(whole)) {
         structuredContent = withoutUnseen(structuredContent);
@@ -93,7 +101,8 @@ export class Caller {
       if (text !== whole) structuredContent = JSON.parse(text);
     } catch (error) {
       failure = error;
-      text = hide(errorText(error, errorContext(tool ?? called, given, session, registry)));
+      const told = errorText(error, errorContext(tool ?? called, given, session, registry));
+      text = hide(session.mask?.text(told, session.connection.id) ?? told);
       if (sandbox) text = `SANDBOX ${text}`;
       if (error instanceof Error && !(error instanceof Told)) {
         this.#log("error", "defect", { tool: name, stack: error.stack });

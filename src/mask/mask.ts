@@ -1,0 +1,159 @@
+import { InputError } from "../errors.ts";
+import type { DirectTool, OperationTool } from "../tool/tool.ts";
+import { Cipher } from "./cipher.ts";
+import { type Visitor, withPeople } from "./documents.ts";
+import { Learnt } from "./learnt.ts";
+import { HIDDEN, type Masking, maskedText, maskedValue } from "./outgoing.ts";
+import { ownIn } from "./own.ts";
+import { type Opening, type RowBodyOf, withTokens } from "./places.ts";
+import { holdsToken } from "./tokens.ts";
+
+export interface MaskSettings {
+  /** What KLAVIYO_MCP_MASK_KEY says. */
+  key: string;
+  /** Whether free texts are hidden. */
+  hidesTexts: boolean;
+  rowBodyOf: RowBodyOf;
+}
+
+/** A valid value of each attribute that has a form, to check a call by before its tokens are opened. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  email: "person@example.com",
+  phone_number: "+12025550143",
+  age_gated_date_of_birth: "1990-01-01",
+};
+
+/** A mask as the settings have it; what rows say of bodies is handed in by who has them. */
+export function maskOf(key: string, texts: "hidden" | "shown"): (rowBodyOf: RowBodyOf) => Mask {
+  return (rowBodyOf) => new Mask({ key, hidesTexts: texts === "hidden", rowBodyOf });
+}
+
+/** What keeps the data of persons from the model. One for the process; it keeps no value. */
+export class Mask {
+  readonly #settings: MaskSettings;
+  readonly #cipher: Cipher;
+
+  constructor(settings: MaskSettings) {
+    this.#settings = settings;
+    this.#cipher = new Cipher(settings.key);
+  }
+
+  /** The mask of one call. */
+  begin(): CallMask {
+    return new CallMask(this, this.#settings, this.#cipher);
+  }
+
+  /** A document of an account as it may be shown: what it says of persons by what it is, and by what it looks like. */
+  document(document: unknown, account = ""): unknown {
+    return withPeople(document, this.#showing(account));
+  }
+
+  #showing(account: string): Visitor {
+    const masking: Masking = {
+      learnt: new Learnt(),
+      account,
+      seal: (value, of) => this.#cipher.seal(value, of),
+      hidesTexts: this.#settings.hidesTexts,
+    };
+    return {
+      said: (said, value) => {
+        if (said !== "text") return this.#cipher.seal(String(value), account);
+        return masking.hidesTexts ? HIDDEN : maskedText(String(value), masking);
+      },
+      other: (text) => maskedText(text, masking),
+    };
+  }
+}
+
+/** What one call read of persons, and how its answer and its arguments are masked and put back by it. */
+export class CallMask {
+  readonly #mask: Mask;
+  readonly #settings: MaskSettings;
+  readonly #cipher: Cipher;
+  readonly #learnt = new Learnt();
+
+  constructor(mask: Mask, settings: MaskSettings, cipher: Cipher) {
+    this.#mask = mask;
+    this.#settings = settings;
+    this.#cipher = cipher;
+  }
+
+  /** Learns what an answer of an operation says of persons, and what in it is the account's own. */
+  learn({ request }: OperationTool, document: unknown, account = ""): void {
+    withPeople(document, this.#learning(account));
+    // What a POST answers with may be a rendering.
+    if (request.method !== "POST") for (const text of ownIn(document)) this.#learnt.addOwn(text);
+  }
+
+  /** Documents of an account as they may be shown. */
+  documents(documents: readonly unknown[], account: string | undefined): readonly unknown[] {
+    return documents.map((document) => this.#mask.document(document, account));
+  }
+
+  /** What a call answers with, as a model may read it. */
+  result(result: Record<string, unknown>, account: string | undefined): Record<string, unknown> {
+    return maskedValue(result, this.#masking(account)) as Record<string, unknown>;
+  }
+
+  /** A text of the call, as a model may read it. */
+  text(text: string, account: string | undefined): string {
+    return maskedText(text, this.#masking(account));
+  }
+
+  /**
+   * The arguments with a sample of its kind for each token; undefined where there is none. Throws InputError for a token
+   * where none may stand, and for a filter or an order by a part of what is masked.
+   */
+  sampled(tool: DirectTool, args: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+    const given = this.#opened(tool, args, (_, __, attribute) => SAMPLES[attribute] ?? "1");
+    return holdsToken(args) ? given : undefined;
+  }
+
+  /** The arguments with each token put back. Throws InputError as `sampled` does, and for a token of another account. */
+  opened(
+    tool: DirectTool,
+    args: Readonly<Record<string, unknown>>,
+    account: string | undefined,
+  ): Record<string, unknown> {
+    return this.#opened(tool, args, (token, argument, attribute) => {
+      const value = this.#cipher.open(token, account ?? "");
+      if (value === undefined) {
+        throw new InputError(`${argument}: this token of a person is none of this account's`, {
+          argument,
+          next: "Give it whole, as a result of the same account showed it; or read the person again.",
+        });
+      }
+      this.#learnt.add(
+        /name/.test(attribute) && attribute !== "email" ? "name" : "detail",
+        value,
+        account ?? "",
+      );
+      return value;
+    });
+  }
+
+  /** Learns what a body that is given whole says of persons: a question repeats it, and what is undone was read long ago. */
+  learnBody(body: unknown, account = ""): void {
+    withPeople(body, this.#learning(account));
+  }
+
+  #opened(tool: DirectTool, args: Readonly<Record<string, unknown>>, open: Opening): Record<string, unknown> {
+    return withTokens(tool, args, this.#settings.rowBodyOf, open);
+  }
+
+  #learning(account: string): Visitor {
+    return {
+      said: (said, value) => {
+        this.#learnt.add(said, value, account);
+        return value;
+      },
+      other: (text) => text,
+    };
+  }
+
+  #masking(account = ""): Masking {
+    const { hidesTexts } = this.#settings;
+    const seal = (value: string, of: string) => this.#cipher.seal(value, of);
+    return { learnt: this.#learnt, account, seal, hidesTexts };
+  }
+}

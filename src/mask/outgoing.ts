@@ -1,0 +1,99 @@
+import { isObject } from "../text.ts";
+import { parsed } from "./documents.ts";
+import type { Learnt } from "./learnt.ts";
+import { isPattern, withoutPatterns } from "./patterns.ts";
+import { SENDERS } from "./people.ts";
+import { besideTokens } from "./tokens.ts";
+
+/** What stands instead of what somebody wrote freely. */
+export const HIDDEN = "(free text, hidden)";
+/** Numbers that this server's own texts have as an example; nobody has them. */
+const EXAMPLES: ReadonlySet<string> = new Set(["+12025550143", "+15551234567"]);
+/** Names of things of the account: a word in them that somebody is called by is a word. */
+const TITLE = /(?:^|_|\b)(?:names?|titles?|subjects?|labels?)$/i;
+/** Handles and what the server says about itself: no name stands in them. */
+const HANDLES: ReadonlySet<string> = new Set([
+  "id",
+  "type",
+  "connection",
+  "environment",
+  "status",
+  "next_cursor",
+  "confirmation",
+  "plan",
+  "undo",
+  "operation",
+]);
+const NAMES = /^(?:first_name|last_name)$/;
+const DETAILS = /^(?:address[12]|date_of_birth|age_gated_date_of_birth|ip|ip_address)$/;
+
+/** How values of one call's answer are masked. */
+export interface Masking {
+  learnt: Learnt;
+  /** The account that a value is of where nothing that was read tells. */
+  account: string;
+  seal(value: string, account: string): string;
+  /** Free texts are hidden; else only what is known of persons in them is masked. */
+  hidesTexts: boolean;
+}
+
+/** An answer with all that is a person's masked: by what the call read, by what it is called, by what it looks like. */
+export function maskedValue(value: unknown, masking: Masking, key = ""): unknown {
+  if (typeof value === "string") return maskedText(value, masking, key);
+  if (typeof value === "number" && /^(?:latitude|longitude)$/.test(key)) {
+    return masking.seal(String(value), masking.account);
+  }
+  if (Array.isArray(value)) return value.map((one) => maskedValue(one, masking, key));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([name, one]) => [
+    maskedKey(name, masking),
+    maskedValue(one, masking, name),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** A text with all that is a person's masked; `key` is what it is called. */
+export function maskedText(text: string, masking: Masking, key = ""): string {
+  const { learnt, seal, hidesTexts } = masking;
+  if (text === "" || learnt.isOwn(text) || SENDERS.has(key)) return text;
+  if (hidesTexts && learnt.isFreeText(text)) return HIDDEN;
+  const isHandle = HANDLES.has(key);
+  if (!isHandle) {
+    const known = learnt.accountOf(text) ?? learnt.nameIn(text);
+    if (known !== undefined) return seal(text, known);
+    if (NAMES.test(key) || DETAILS.test(key))
+      return besideTokens(text, (part) => part && seal(part, masking.account));
+    const inside = parsed(text);
+    if (inside !== undefined) return JSON.stringify(maskedValue(inside, masking));
+  }
+  const quoted = hidesTexts ? learnt.withoutTexts(text, HIDDEN) : text;
+  const cut = withoutCut(quoted, masking);
+  const plain = withoutDetails(cut, masking);
+  if (isHandle || TITLE.test(key)) return plain;
+  return besideTokens(plain, (part) => learnt.withoutNames(part, seal));
+}
+
+function maskedKey(key: string, masking: Masking): string {
+  const known = masking.learnt.accountOf(key);
+  return known === undefined ? withoutDetails(key, masking) : masking.seal(key, known);
+}
+
+/** Without what looks like a detail, and without the details that were read. */
+function withoutDetails(text: string, { learnt, account, seal }: Masking): string {
+  const plain = besideTokens(text, (part) =>
+    withoutPatterns(part, (value, written) => {
+      if (EXAMPLES.has(value) || learnt.isOwn(value)) return written;
+      return seal(value, learnt.accountOf(value) ?? account);
+    }),
+  );
+  return learnt.withoutDetails(plain, seal);
+}
+
+/** What was cut ends in …: of a person's value its beginning is left, which nothing else tells. */
+function withoutCut(text: string, { learnt, seal }: Masking): string {
+  if (!text.includes("…")) return text;
+  return text.replace(/([^\s"',;:(){}[\]…]{3,})…/g, (written, begun: string) => {
+    const whole = isPattern(begun) ? undefined : learnt.begunBy(begun);
+    return whole ? `${seal(whole.value, whole.account)}…` : written;
+  });
+}

@@ -1,0 +1,167 @@
+/** What a value says of a person. */
+export type Said =
+  /** One or more names of theirs. */
+  | "name"
+  /** An address, a number, a date of birth … */
+  | "detail"
+  /** What they or others wrote freely. */
+  | "text";
+
+/** What the attributes of a type of resource say of persons, by path; lists count as what is in them. */
+export interface PersonFacts {
+  says: Readonly<Record<string, Said>>;
+  /** Attributes that hold an account's own names and values: what they say is told by their keys. */
+  open?: readonly string[];
+  /** Attributes that tell somebody from others without saying who they are: shown, and taken as tokens too. */
+  identifies?: readonly string[];
+  /** One attribute names what the values of the other are. */
+  sample?: { key: readonly string[]; values: string };
+}
+
+const LOCATION = {
+  "location.address1": "detail",
+  "location.address2": "detail",
+  "location.zip": "detail",
+  "location.latitude": "detail",
+  "location.longitude": "detail",
+  "location.ip": "detail",
+} as const;
+
+/** The types of resource that are about persons, or hold what they did or wrote. */
+export const PEOPLE: Readonly<Record<string, PersonFacts>> = {
+  profile: {
+    says: {
+      email: "detail",
+      phone_number: "detail",
+      first_name: "name",
+      last_name: "name",
+      age_gated_date_of_birth: "detail",
+      "subscriptions.push.tokens.token": "detail",
+      ...LOCATION,
+    },
+    open: ["properties"],
+    identifies: ["external_id", "anonymous_id", "_kx"],
+  },
+  event: { says: {}, open: ["event_properties", "properties"] },
+  "push-token": { says: { token: "detail" } },
+  review: {
+    says: {
+      email: "detail",
+      author: "name",
+      title: "text",
+      content: "text",
+      smart_quote: "text",
+      "public_reply.author": "name",
+      "public_reply.content": "text",
+    },
+  },
+  conversation: { says: {} },
+  "customer-agent-conversation": { says: {} },
+  "customer-agent-message": { says: { content: "text" } },
+  "customer-agent-response": { says: {}, open: ["events"] },
+  "import-error": { says: {}, open: ["original_payload"] },
+  "object-record": { says: {}, open: ["record_properties"] },
+  "object-ingestion-log": { says: {}, open: ["errors", "summary"] },
+  "metric-property": { says: {}, sample: { key: ["property", "label"], values: "sample_values" } },
+};
+
+/** Types of resource that an account wrote: addresses in them are its own, and stay. */
+export const OWN: ReadonlySet<string> = new Set([
+  "account",
+  "agent-knowledge",
+  "agent-skill",
+  "agent-tool",
+  "application",
+  "brand-email-default",
+  "brand-social-group",
+  "campaign",
+  "campaign-message",
+  "campaign-variation",
+  "catalog-item",
+  "catalog-variant",
+  "coupon",
+  "customer-agent",
+  "flow-message",
+  "form",
+  "form-version",
+  "sending-domain",
+  "template",
+  "template-universal-content",
+  "text-messaging-configuration",
+  "text-messaging-sender",
+  "text-messaging-sender-registration",
+  "translation",
+  "web-feed",
+  "webhook",
+]);
+
+/** Whose address a message is sent from or answered to, wherever it stands: the account's. */
+export const SENDERS: ReadonlySet<string> = new Set([
+  "from_email",
+  "reply_to_email",
+  "cc_email",
+  "bcc_email",
+  "default_sender_email",
+]);
+
+/** What an attribute of a type says, by its path without positions. */
+export function saidBy(type: string, path: string): Said | undefined {
+  const says = Object.hasOwn(PEOPLE, type) ? PEOPLE[type]?.says : undefined;
+  return says && Object.hasOwn(says, path) ? says[path] : undefined;
+}
+
+/** Whether an argument that is this attribute takes a person's value back. */
+export function takesBack(type: string, path: string): boolean {
+  const said = saidBy(type, path);
+  return said === "name" || said === "detail" || PEOPLE[type]?.identifies?.includes(path) === true;
+}
+
+const WHOSE =
+  "customer|buyer|recipient|contact|shopper|subscriber|billing|shipping|delivery|bill to|ship to|card ?holder|guest";
+const NAME = new RegExp(
+  `(?:^| )(?:first|last|full|middle|given|family|maiden|nick|${WHOSE}) ?names?$|^(?:surname|forename|firstname|lastname|fullname|author|reviewer|attn|attention|${WHOSE})$`,
+);
+const DETAIL = new RegExp(
+  [
+    "e ?mail(?: address)?",
+    "(?:phone|mobile|telephone|cell|cellphone|tel|fax|whatsapp)(?: ?(?:number|no|nr))?",
+    "(?:street|address)(?: ?(?:address|line|name|number))?(?: ?\\d)?",
+    "(?:zip|postal|post)(?: ?code)?",
+    "latitude|longitude|lat|lng|lon",
+    "birth ?(?:day|date)|date of birth|birth|dob",
+    "(?:client |browser |remote )?ip(?: ?(?:address|addr))?(?: ?v?\\d)?",
+    "(?:push|device|fcm|apns|registration) ?tokens?",
+  ]
+    .map((one) => `(?:^| )(?:${one})$`)
+    .join("|"),
+);
+const TEXT =
+  /^(?:.* )?(?:message ?body|body|comments?|notes?|feedback|messages?|transcript|instructions|review(?: ?(?:text|content|body|title))?|reply|answers?|question|content|text)$/;
+const PERSON = new RegExp(`(?:^| )(?:${WHOSE}|person|user|profile|address)(?:$| )`);
+
+/**
+ * What a value of an account's own says, by what it is called: `BillingAddress.FirstName`, `$phone_number`, `Date of
+ * birth`. `within` says that it stands in what is called after a person.
+ */
+export function saidByKey(key: string, within: boolean): Said | undefined {
+  const words = wordsOf(key);
+  if (NAME.test(words) || (within && /^(?:name|company ?name)$/.test(words))) return "name";
+  if (DETAIL.test(words)) return "detail";
+  return TEXT.test(words) ? "text" : undefined;
+}
+
+/** Whether what stands in an object of this key is a person's. */
+export function isPerson(key: string): boolean {
+  return PERSON.test(wordsOf(key));
+}
+
+function wordsOf(key: string): string {
+  return key
+    .slice(0, 200)
+    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{L})(\d)/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(" ");
+}
