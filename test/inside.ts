@@ -24,7 +24,7 @@ export interface Inside {
  * A server in this process whose account is chosen, for laws over hundreds of operations. No request waits for its
  * turn: what it would have waited for is told; and no call waits, though its time passes. Restore the mocks afterwards.
  */
-export function startInside(flags: readonly string[]): Inside {
+export function startInside(flags: readonly string[], env: Record<string, string> = {}): Inside {
   let charged: readonly Bucket[] = [];
   vi.spyOn(Pace.prototype, "take").mockImplementation(async (buckets) => {
     charged = buckets;
@@ -41,7 +41,8 @@ export function startInside(flags: readonly string[]): Inside {
     inside.left.push({ ...request, buckets: charged });
     return inside.answer(request);
   };
-  const server = startInProcess(answering, ["--connection", "c", "--pace", "on", ...flags]);
+  const own = ["--connection", "c", "--pace", "on", ...flags];
+  const server = startInProcess(answering, own, undefined, undefined, env);
   const call: Inside["call"] = (...of) => {
     waited = 0;
     return server.call(...of);

@@ -2,6 +2,7 @@ import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { CallSession, type ClientCall } from "../src/call/session.ts";
 import { Catalog } from "../src/catalog.ts";
 import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
+import { openFolder } from "../src/files/folder.ts";
 import { composeCaller } from "../src/first-call.ts";
 import { GatewayClient } from "../src/gateway/client.ts";
 import { createLog, hider } from "../src/log.ts";
@@ -37,8 +38,15 @@ export async function served(args: string[], env: Record<string, string>): Promi
     userAgent: "klaviyo-mcp/0",
     env: {},
   });
+  const files = config.files === undefined ? undefined : openFolder(config.files);
   const mask = config.maskKey === undefined ? undefined : maskOf(config.maskKey, config.maskTexts);
-  const caller = composeCaller(config, catalog, client.send, { sandbox: config.sandbox, hide, mask }, log);
+  const caller = composeCaller(
+    config,
+    catalog,
+    client.send,
+    { sandbox: config.sandbox, hide, mask, files },
+    log,
+  );
   const run = caller.run.bind(caller);
   caller.run = (name, given, clientCall) => {
     hurried.add(clientCall);

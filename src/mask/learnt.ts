@@ -97,11 +97,13 @@ export class Learnt {
     });
   }
 
-  /** The whole value of which a text that was cut shows the beginning. */
-  begunBy(text: string): { value: string; account: string } | undefined {
-    if (text.length < LEAST_WORD) return undefined;
+  /** The value whose beginning a text ends with, and how much of it that is: what was cut off is what tells no more. */
+  begunAtEnd(text: string): { value: string; account: string; length: number } | undefined {
     for (const [value, account] of this.#values) {
-      if (value.startsWith(text) && value.length > text.length) return { value, account };
+      if (!text.includes(value.slice(0, LEAST_WORD))) continue;
+      for (let length = value.length - 1; length >= LEAST_WORD; length -= 1) {
+        if (text.endsWith(value.slice(0, length))) return { value, account, length };
+      }
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { isObject } from "../text.ts";
 import { parsed } from "./documents.ts";
 import type { Learnt } from "./learnt.ts";
-import { isPattern, withoutPatterns } from "./patterns.ts";
+import { withoutPatterns } from "./patterns.ts";
 import { SENDERS } from "./people.ts";
 import { besideTokens } from "./tokens.ts";
 
@@ -89,11 +89,17 @@ function withoutDetails(text: string, { learnt, account, seal }: Masking): strin
   return learnt.withoutDetails(plain, seal);
 }
 
+/** Characters before … in which a value may have begun. */
+const MOST_BEGUN = 200;
+
 /** What was cut ends in …: of a person's value its beginning is left, which nothing else tells. */
 function withoutCut(text: string, { learnt, seal }: Masking): string {
   if (!text.includes("…")) return text;
-  return text.replace(/([^\s"',;:(){}[\]…]{3,})…/g, (written, begun: string) => {
-    const whole = isPattern(begun) ? undefined : learnt.begunBy(begun);
-    return whole ? `${seal(whole.value, whole.account)}…` : written;
+  const parts = text.split("…");
+  const last = parts.pop() ?? "";
+  const whole = parts.map((part) => {
+    const begun = learnt.begunAtEnd(part.slice(-MOST_BEGUN));
+    return begun ? part.slice(0, -begun.length) + seal(begun.value, begun.account) : part;
   });
+  return [...whole, last].join("…");
 }

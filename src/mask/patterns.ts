@@ -26,13 +26,3 @@ export function withoutPatterns(text: string, replace: (value: string, written: 
   if (/\d\.\d/.test(rest)) rest = rest.replace(IPV4, (written) => replace(written, written));
   return /[\da-f]:[\da-f:]/i.test(rest) ? rest.replace(IPV6, (written) => replace(written, written)) : rest;
 }
-
-/** Whether a text is one as a whole. */
-export function isPattern(text: string): boolean {
-  let whole = false;
-  withoutPatterns(text.trim(), (value, written) => {
-    whole ||= written === text.trim();
-    return value;
-  });
-  return whole;
-}

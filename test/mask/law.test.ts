@@ -1,0 +1,44 @@
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { GatewayError } from "../../src/errors.ts";
+import { everyOperation, leastCall } from "../every-call.ts";
+import { startInside } from "../inside.ts";
+import { MASK, MASK_ENV, PLANTED, plantedDocument, REFUSAL } from "./planted.ts";
+
+// Whatever an operation answers with, nothing of a person who is in it reaches the model.
+
+const inside = startInside(MASK, MASK_ENV);
+const bare = startInside([]);
+afterAll(() => {
+  vi.restoreAllMocks();
+});
+
+const found = (text: string) => PLANTED.filter((one) => text.includes(one));
+
+describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("%s", (name, tool) => {
+  const args = { ...leastCall(name), ...("detail" in tool.inputSchema.shape && { detail: "full" }) };
+
+  it("shows nothing of a person, in its result nor in its refusal", async () => {
+    inside.answer = () => plantedDocument(tool);
+    const { text } = await inside.call(name, args);
+    expect(found(text)).toEqual([]);
+    inside.answer = () => {
+      throw new GatewayError({ status: 400, source: "klaviyo", detail: REFUSAL });
+    };
+    const refused = await inside.call(name, args);
+    expect(found(refused.text)).toEqual([]);
+  });
+});
+
+it("would show them without the mask", async () => {
+  const shown = new Set<string>();
+  for (const tool of everyOperation) {
+    bare.answer = () => plantedDocument(tool);
+    const args = { ...leastCall(tool.name), ...("detail" in tool.inputSchema.shape && { detail: "full" }) };
+    for (const one of found((await bare.call(tool.name, args)).text)) shown.add(one);
+  }
+  bare.answer = () => {
+    throw new GatewayError({ status: 400, source: "klaviyo", detail: REFUSAL });
+  };
+  expect(found((await bare.call("get_profiles")).text)).not.toEqual([]);
+  expect([...shown].sort()).toEqual([...PLANTED].sort());
+});
