@@ -209,7 +209,8 @@ function registryEntry() {
         environmentVariables: variables.map(({ env, help, default: standard, secret }) => ({
           name: env,
           description: help,
-          ...(secret && { isSecret: true, isRequired: true }),
+          ...(secret && { isSecret: true }),
+          ...(env === OPTIONS.key.env && { isRequired: true }),
           ...(standard && { default: standard }),
         })),
       },

@@ -203,8 +203,11 @@ describe("server.json", () => {
       }
       if (variable.format) expect(["string", "number", "boolean", "filepath"]).toContain(variable.format);
     }
-    const secret = variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
-    expect(secret).toEqual(["MATON_API_KEY"]);
+    const secret = options.flatMap((one) => (one.secret && one.env ? [one.env] : []));
+    const namesOf = (flag: string) => variables.flatMap((one) => (one[flag] ? [one.name] : []));
+    expect(secret).toContain("MATON_API_KEY");
+    expect(namesOf("isSecret")).toEqual(secret);
+    expect(namesOf("isRequired")).toEqual(["MATON_API_KEY"]);
     const names = variables.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
