@@ -2,12 +2,23 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { OPTIONS } from "../src/config/options.ts";
 import { endpointBlocks, FROM_HTTP, type InstallBlock } from "../src/install.ts";
-import { type Endpoint, type Launch, TOKEN_VARIABLE } from "../src/setup/clients.ts";
+import { CLIENTS, type Endpoint, type Launch, TOKEN_VARIABLE } from "../src/setup/clients.ts";
 import { readToml, shellWords } from "./blocks.ts";
 
 // The blocks for a server that runs: each is read the way its client reads it.
 
 const clients = readFileSync(new URL("../docs/clients.md", import.meta.url), "utf8");
+
+type Remote = Record<string, unknown>;
+
+/** How each client's own documents write a server that runs: under which key, its url by which name, and what else. */
+const REMOTE: Record<string, { under: string; url?: string; rest?: Remote }> = {
+  Cursor: { under: "mcpServers" },
+  Windsurf: { under: "mcpServers", url: "serverUrl" },
+  "VS Code": { under: "servers", rest: { type: "http" } },
+  opencode: { under: "mcp", rest: { type: "remote", enabled: true } },
+  Zed: { under: "context_servers" },
+};
 
 const PLACED = { token: FROM_HTTP.token ?? "" };
 
@@ -17,17 +28,17 @@ function readEndpoint({ client, language, text }: InstallBlock): Endpoint {
     header ? { token: header.replace(/^(Authorization: )?Bearer /, "") } : {};
   if (language === "json") {
     const file = JSON.parse(text);
-    const [[name, server] = ["", { url: "" }]] = Object.entries<{
-      url: string;
-      headers?: Record<string, string>;
-    }>(file.servers ?? file.mcpServers);
-    if (file.servers) expect(server).toMatchObject({ type: "http" });
-    const asked = server.headers?.Authorization;
-    if (!file.servers || !asked) return { name, url: server.url, ...bearer(asked) };
+    const [under = "", ...others] = Object.keys(file).filter((key) => key !== "inputs");
+    expect(others).toEqual([]);
+    const [[name, server] = ["", {}]] = Object.entries<Remote>(file[under]);
+    const { [REMOTE[client]?.url ?? "url"]: url = "", headers, ...rest } = server;
+    expect([under, rest], client).toEqual([REMOTE[client]?.under, REMOTE[client]?.rest ?? {}]);
+    const asked = (headers as Record<string, string> | undefined)?.Authorization;
+    if (!file.servers || !asked) return { name, url: String(url), ...bearer(asked) };
     // VS Code asks for the token; what the person types stands here as the placeholder.
     expect(asked).toBe(`Bearer \${input:${file.inputs[0].id}}`);
     expect(file.inputs).toMatchObject([{ type: "promptString", password: true }]);
-    return { name, url: server.url, ...PLACED };
+    return { name, url: String(url), ...PLACED };
   }
   if (language === "toml") {
     const { name, url, bearer_token_env_var: variable } = readToml(text) as Launch & Record<string, string>;
@@ -72,6 +83,13 @@ describe("endpointBlocks", () => {
       ({ client, language }) => client === block.client && language === block.language,
     );
     expect(written && readEndpoint(written)).toEqual({ ...open, url });
+  });
+
+  it("has one for each client but the one that reads no url, which the docs say", () => {
+    const named = new Set(endpointBlocks(FROM_HTTP).map(({ client }) => client));
+    const [none, ...more] = CLIENTS.filter(({ name }) => !named.has(name)).map(({ name }) => name);
+    expect([none, more]).toEqual(["Claude Desktop", []]);
+    expect(clients).toContain(`${none} reads no url from its file`);
   });
 
   it("is in docs/clients.md as a whole", () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { describe, expect, it } from "vitest";
+import { mcpbManifest } from "../scripts/mcpb-manifest.ts";
 import { OPTIONS, type Option } from "../src/config/options.ts";
 import { FROM_CLONE, type InstallBlock, installBlocks, mcpServersJson } from "../src/install.ts";
 import { CLIENTS, type Launch } from "../src/setup/clients.ts";
@@ -98,6 +99,24 @@ describe("the install part of docs/clients.md", () => {
     expect(fences.length).toBe(new Set(blocks.map(({ text }) => text)).size);
     for (const { text } of blocks) expect(shown).toContain(text);
     for (const { name } of CLIENTS) expect(shown).toContain(`**${name}**`);
+  });
+
+  it("offers Claude Desktop its bundle before a terminal, and names all that the bundle asks for", () => {
+    const bundle = clients.indexOf("**Claude Desktop**: `npm run bundle:mcpb`");
+    expect(bundle).toBeGreaterThan(0);
+    expect(bundle).toBeLessThan(clients.indexOf("`node dist/cli.js setup`"));
+    const [, part = ""] = clients.split("## The bundle for Claude Desktop\n");
+    const [about = ""] = part.split("\n## ");
+    const said = {
+      api_key: "the key",
+      connection: "the connection id",
+      read_only: "may only read",
+      confirm: "what is asked first",
+      toolsets: "toolsets are listed",
+      files: "a folder for files",
+    };
+    expect(Object.keys(said).sort()).toEqual(Object.keys(mcpbManifest("").user_config).sort());
+    for (const words of Object.values(said)) expect(about).toContain(words);
   });
 
   it("has no link that would install a path which nobody has", () => {

@@ -93,7 +93,7 @@ export const CLIENTS: readonly Client[] = [
     format: "json",
     under: "mcpServers",
     entry: plain,
-    shown: "in claude_desktop_config.json (or open the bundle of `npm run bundle:mcpb`)",
+    shown: "where its bundle is not wanted, in claude_desktop_config.json",
   },
   {
     id: "cursor",
@@ -114,6 +114,7 @@ export const CLIENTS: readonly Client[] = [
     format: "json",
     under: "mcpServers",
     entry: plain,
+    remote: ({ url, token }) => ({ serverUrl: url, ...headersOf(token) }),
     shown: "in ~/.codeium/windsurf/mcp_config.json",
   },
   {
@@ -189,6 +190,7 @@ export const CLIENTS: readonly Client[] = [
       ...variablesOf("environment", env),
       enabled: true,
     }),
+    remote: ({ url, token }) => ({ type: "remote", url, ...headersOf(token), enabled: true }),
     shown: "in ~/.config/opencode/opencode.json",
   },
   {
@@ -200,6 +202,7 @@ export const CLIENTS: readonly Client[] = [
     under: "context_servers",
     // Versions before 2025-10 read no entry that does not say where it comes from; later ones let it stand.
     entry: (launch) => ({ source: "custom", ...plain(launch) }),
+    remote: ({ url, token }) => ({ url, ...headersOf(token) }),
     shown: "in ~/.config/zed/settings.json",
   },
 ];

@@ -114,6 +114,17 @@ function isReadable(client: Client, text: string | undefined): text is string {
 
 /** What an entry of ours holds that a client or a person put there: that it is switched off, or what needs no asking. */
 function theirsIn(entry: Entry = {}): Entry {
-  const ours = ["type", "source", "command", "args", "env", "environment", "url", "headers", "enabled"];
+  const ours = [
+    "type",
+    "source",
+    "command",
+    "args",
+    "env",
+    "environment",
+    "url",
+    "serverUrl",
+    "headers",
+    "enabled",
+  ];
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !ours.includes(key)));
 }
