@@ -182,7 +182,7 @@ async function doctor(argv: string[]): Promise<void> {
   const { examine } = await import("./doctor-run.ts");
   await examine(config, {
     sandboxUrl: sandbox?.url,
-    keyFileMode: keyFile === undefined ? undefined : modeOf(keyFile),
+    keyFile,
     env: process.env,
     machine: await machineHere(),
     clientOf,
@@ -278,12 +278,6 @@ function readKeyFile(path: string): string {
   } catch {
     throw new ConfigError("MATON_API_KEY_FILE cannot be read: set it to a file that holds the key.");
   }
-}
-
-/** A file's permissions, where the system has such. */
-function modeOf(path: string): number | undefined {
-  if (process.platform === "win32") return undefined;
-  return process.getBuiltinModule("node:fs").statSync(path).mode;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -10,8 +10,8 @@ import { examined, keyOfClients } from "./setup/standing.ts";
 /** What doctor looks at besides the settings. */
 interface Surroundings {
   sandboxUrl: string | undefined;
-  /** The permissions of the key's file, where there is one. */
-  keyFileMode: number | undefined;
+  /** The file that the key was read from, where there is one. */
+  keyFile: string | undefined;
   env: NodeJS.ProcessEnv;
   machine: Machine;
   /** A small read of each section, and which scopes nobody has yet seen granted. */
@@ -22,13 +22,14 @@ interface Surroundings {
 /** Writes what doctor finds to stdout, a line a finding; the exit code is 1 where something is to be done. */
 export async function examine(
   config: Config,
-  { sandboxUrl, keyFileMode, env, machine, clientOf, sections }: Surroundings,
+  { sandboxUrl, keyFile, env, machine, clientOf, sections }: Surroundings,
 ): Promise<void> {
   const found = config.key || sandboxUrl ? undefined : keyOfClients(machine);
   const key = config.key ?? found?.value;
   const client = await clientOf({ ...config, key }, sandboxUrl);
   const send = config.pace ? pacedBy(client.send) : client.send;
   const hide = hider(key);
+  const mode = keyFile === undefined ? undefined : machine.disk.modeOf(keyFile);
   const checks = checkSetup({
     ...config,
     ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
@@ -37,7 +38,7 @@ export async function examine(
     keyFrom: found?.from,
     isPlaceholder: Boolean(env.MATON_API_KEY?.trim()) && !saidBy(env.MATON_API_KEY),
     windows: process.platform === "win32",
-    keyFileMode,
+    keyFile: keyFile === undefined || mode === undefined ? undefined : { path: keyFile, mode },
     httpToken: config.http.token,
     nodeDebug: env.NODE_DEBUG,
     env,

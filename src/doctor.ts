@@ -3,6 +3,7 @@ import type { Answer, Send } from "./gateway/client.ts";
 import { connectionsRequest } from "./gateway/connections.ts";
 import { wayTo } from "./gateway/proxy.ts";
 import { networkAdvice } from "./network-advice.ts";
+import { closing } from "./setup/shell.ts";
 import { oneLine } from "./text.ts";
 import { readAccount } from "./tool/account.ts";
 import { type Connection, readConnections } from "./tool/connection.ts";
@@ -26,8 +27,8 @@ export interface Setup {
   /** How a command of this system's shell is given a variable, up to the command. */
   windows: boolean;
   sandbox: boolean;
-  /** Where the key was read from a file: its permissions, as Unix has them; undefined where there are none. */
-  keyFileMode?: number | undefined;
+  /** Where the key was read from a file: which, and its permissions as Unix has them; undefined where there are none. */
+  keyFile?: { path: string; mode: number } | undefined;
   /** What callers over HTTP have to send. */
   httpToken?: string | undefined;
   /** What the process was started with: it names the proxy. */
@@ -131,13 +132,13 @@ function checkKey({ hasKey, keyFrom, isPlaceholder, sandbox, windows }: Setup): 
 }
 
 /** What would let others have the key, or act with it. */
-function* checkSecrets({ keyFileMode, httpToken, nodeDebug }: Setup): Generator<Check> {
-  if (keyFileMode !== undefined) {
-    const others = keyFileMode & OTHERS;
+function* checkSecrets({ keyFile, httpToken, nodeDebug }: Setup): Generator<Check> {
+  if (keyFile) {
+    const others = keyFile.mode & OTHERS;
     yield {
       what: "key file",
-      is: others ? `others may use it (mode ${(keyFileMode & 0o777).toString(8)})` : "yours alone",
-      ...(others && { todo: "Take their permissions away: chmod 600." }),
+      is: others ? `others may use it (mode ${(keyFile.mode & 0o777).toString(8)})` : "yours alone",
+      ...(others && { todo: closing([keyFile.path]) }),
     };
   }
   if (httpToken !== undefined) {

@@ -138,7 +138,7 @@ it.each([
   const examined = await withSandbox({}, { MATON_API_KEY: "", MATON_API_KEY_FILE: file });
   rmSync(folder, { recursive: true });
   expect(examined.out).toContain(said);
-  expect(examined.out.includes("chmod 600")).toBe(code === 1);
+  expect(examined.out.includes(`away: chmod 600 ${file}\n`)).toBe(code === 1);
   expect(examined.code).toBe(code);
 });
 

@@ -75,7 +75,8 @@ function secretsOf({ client }: Placed, { before, after }: Edit): string[] {
   });
 }
 
-function keptOf(disk: Disk, file: string): string | undefined {
+/** What stands there; undefined for nothing, or what cannot be read. */
+export function keptOf(disk: Disk, file: string): string | undefined {
   try {
     return disk.read(keptAt(file));
   } catch (error) {

@@ -1,6 +1,8 @@
 // What is known of each client: where its file lies, how that is written, and what stands for a server in it. The
 // blocks of docs/clients.md and what `setup` writes both come from here.
 
+import { shellWord } from "./shell.ts";
+
 /** What a client starts: a command with its arguments and variables, under a name. */
 export interface Launch {
   name: string;
@@ -223,8 +225,4 @@ function variables({ env }: Launch, flag: string): string {
 
 function started({ command, args }: Launch): string {
   return [command, ...args].map(shellWord).join(" ");
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

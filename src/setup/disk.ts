@@ -31,6 +31,11 @@ export interface Disk {
   /** What Unix lets whom do with it; undefined where there is no file or no such thing. */
   modeOf(path: string): number | undefined;
   /**
+   * What a file's group and everybody else may do with it, as far as the folders above let them come to it, in the bits
+   * of a mode; undefined where there is no file or no such thing.
+   */
+  othersOf(path: string): number | undefined;
+  /**
    * Writes a file whole or not at all: a link stays one, and what it leads to keeps its mode and owner. A new file is
    * its owner's alone, or as `mode` says.
    */
@@ -60,6 +65,13 @@ export const disk: Disk = {
     }
   },
   modeOf: (path) => (process.platform === "win32" ? undefined : kindOf(path)?.mode),
+  othersOf(path) {
+    const mode = this.modeOf(path);
+    if (mode === undefined) return undefined;
+    const above = foldersAbove(targetOf(path)).map((folder) => kindOf(folder)?.mode ?? 0);
+    const comes = (enter: number) => above.every((folder) => (folder & enter) !== 0);
+    return (comes(0o010) ? mode & 0o070 : 0) | (comes(0o001) ? mode & 0o007 : 0);
+  },
   write(path, text, mode) {
     const target = targetOf(path);
     const before = kindOf(target);
@@ -89,6 +101,11 @@ export const disk: Disk = {
     quietly(() => rmdirSync(path));
   },
 };
+
+function foldersAbove(path: string): string[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
+}
 
 /** What a path leads to in the end, also where nothing is there yet. */
 function targetOf(path: string): string {

@@ -2,6 +2,7 @@ import type { Check } from "../doctor.ts";
 import { type Tried, tryKey } from "./account.ts";
 import { ownIn } from "./edit.ts";
 import { lastOf, saidIn } from "./entry.ts";
+import { type Exposed, exposedBy, exposedSaid } from "./exposed.ts";
 import { configOf, type Key, keyOfClient } from "./keys.ts";
 import type { Machine } from "./machine.ts";
 import { type Placed, placed } from "./places.ts";
@@ -40,10 +41,16 @@ async function* checkClients(machine: Machine): AsyncGenerator<Check> {
     return trying;
   };
   let count = 0;
+  /** Several clients may be told of one file with the key. */
+  const told = new Set<string>();
   for (const at of placed(machine, machine.disk)) {
     const check = await checkClient(machine, at, tryOnce);
-    if (check) count += 1;
-    if (check) yield { what: at.client.name, ...check };
+    if (!check) continue;
+    count += 1;
+    yield { what: at.client.name, ...check };
+    const exposed = exposedHere(machine, at).filter(({ file }) => !told.has(file));
+    for (const { file } of exposed) told.add(file);
+    if (exposed.length > 0) yield { what: at.client.name, ...exposedSaid(exposed) };
   }
   if (count > 0) return;
   const is = "none of those that setup knows starts this server; node dist/cli.js setup puts it there";
@@ -90,6 +97,16 @@ async function checkClient(
     return found
       ? { is: `${file}: ${error.message}`, todo: "Mend that file: its client may not read it either." }
       : undefined;
+  }
+}
+
+function exposedHere({ disk }: Machine, at: Placed): Exposed[] {
+  try {
+    return exposedBy(disk, at);
+  } catch (error) {
+    // What is wrong with that file was said.
+    if (error instanceof UnreadableFile) return [];
+    throw error;
   }
 }
 

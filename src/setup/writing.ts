@@ -1,5 +1,6 @@
 import { additions, type Change, keptAt, putIn } from "./changes.ts";
 import type { Launch } from "./clients.ts";
+import { exposedBy, exposedSaid } from "./exposed.ts";
 import type { Machine } from "./machine.ts";
 import type { Placed } from "./places.ts";
 import { UnreadableFile } from "./text.ts";
@@ -40,6 +41,11 @@ export function write(
   });
   const kept = done.filter(({ at }) => machine.disk.isFile(keptAt(at.file)));
   if (kept.length > 0) say(`As it was: ${kept.map(({ at }) => keptAt(at.file)).join(", ")}.`);
+  const exposed = done.flatMap(({ at }) => exposedBy(machine.disk, at));
+  if (exposed.length > 0) {
+    const { is, todo } = exposedSaid(exposed);
+    say(`Mind that ${is}.\n  ${todo}`);
+  }
   if (done.length > 0) {
     const names = done.map(({ at }) => at.client.name).join(", ");
     say(`Start ${names} anew where it is running, and ask: "${QUESTION}"`);

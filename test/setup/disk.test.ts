@@ -42,6 +42,28 @@ it.runIf(isUnix).each([0o644, 0o664, 0o600, 0o666, 0o755])("keeps a file's mode:
   expect([readFileSync(file, "utf8"), modeOf(file)]).toEqual(["b", mode]);
 });
 
+it.runIf(isUnix).each([
+  [0o644, 0o755, 0o755, 0o044],
+  [0o600, 0o755, 0o755, 0],
+  [0o644, 0o755, 0o700, 0],
+  [0o644, 0o700, 0o755, 0],
+  [0o664, 0o750, 0o755, 0o060],
+  [0o646, 0o755, 0o701, 0o006],
+])("knows what others may do with a file of mode %o, in %o, in %o", (mode, inner, outer, others) => {
+  const folders = [path.join(folder, "a/b"), path.join(folder, "a")] as const;
+  mkdirSync(folders[0], { recursive: true });
+  const deep = path.join(folders[0], "own.json");
+  writeFileSync(deep, "a");
+  chmodSync(deep, mode);
+  chmodSync(folders[0], inner);
+  chmodSync(folders[1], outer);
+  chmodSync(folder, 0o755);
+  symlinkSync(deep, file);
+  expect([disk.othersOf(deep), disk.othersOf(file)]).toEqual([others, others]);
+  chmodSync(folder, 0o700);
+  expect([disk.othersOf(deep), disk.othersOf(path.join(folder, "none"))]).toEqual([0, undefined]);
+});
+
 it("writes a mode that is asked for, whatever was there", () => {
   writeFileSync(file, "a");
   chmodSync(file, 0o644);

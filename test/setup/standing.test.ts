@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../sandbox/index.ts";
 import { CLI } from "../client.ts";
 import { type Home, makeHome } from "./home.ts";
@@ -104,4 +105,68 @@ it("takes a client that starts the sandbox for what it is", async () => {
   home.install("cursor");
   await home.run(["--yes", "--sandbox"]);
   expect((await doctor()).out).toContain("ok   Cursor: starts the sandbox, which needs no key");
+});
+
+describe.runIf(process.platform !== "win32")("a file that others may use", () => {
+  beforeEach(() => chmodSync(home.folder, 0o755));
+
+  /** A client's file, with its folders, as programs make them. */
+  const installOpen = (id: string, mode = 0o644) => {
+    const file = home.install(id, "{}");
+    for (let folder = path.dirname(file); folder !== home.folder; folder = path.dirname(folder))
+      chmodSync(folder, 0o755);
+    chmodSync(file, mode);
+    return file;
+  };
+  const quoted = (file: string) => `'${file}'`;
+
+  it("is said by setup and by doctor, with the command that mends it", async () => {
+    const file = installOpen("cursor");
+    const put = await home.run(["--yes"], withKey());
+    const said = `others may use what holds the key: ${file} (mode 644)`;
+    const todo = `Take their permissions away: chmod 600 ${quoted(file)}\n`;
+    expect(put).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`Mind that ${said}.\n  ${todo}`),
+    });
+    const { code, out } = await doctor();
+    expect(out).toContain(`ok   Cursor: key …ab12, in ${file}: works\nfix  Cursor: ${said}\n     ${todo}`);
+    expect(code).toBe(1);
+    const [, command = ""] = todo.split(": ");
+    execFileSync("/bin/sh", ["-c", command]);
+    expect(home.modeOf(file)).toBe(0o600);
+    expect((await doctor()).out).not.toContain("others may");
+  });
+
+  it("is nothing to say where it holds no key, or no folder lets them through", async () => {
+    installOpen("cursor");
+    const isQuiet = async (args: readonly string[]) => {
+      const { out } = await home.run(["--yes", ...args], withKey());
+      expect(`${out}${(await doctor()).out}`).not.toContain("others may");
+    };
+    await isQuiet(["--sandbox"]);
+    await isQuiet(["--key-file"]);
+    chmodSync(home.folder, 0o700);
+    await isQuiet([]);
+  });
+
+  it("may be the copy of what was there, or the key's own, which is said once", async () => {
+    const file = installOpen("cursor", 0o600);
+    const other = installOpen("gemini", 0o600);
+    await home.run(["--yes", "--key-file"], withKey());
+    const keyFile = path.join(home.folder, ".config/klaviyo-mcp/key");
+    for (const folder of [path.dirname(keyFile), path.dirname(path.dirname(keyFile))])
+      chmodSync(folder, 0o755);
+    chmodSync(keyFile, 0o640);
+    const kept = `${file}.before-klaviyo-mcp`;
+    writeFileSync(kept, readFileSync(file, "utf8").replace("MATON_API_KEY_FILE", "MATON_API_KEY"));
+    chmodSync(kept, 0o604);
+    const { out } = await doctor();
+    expect(out).toContain(
+      `fix  Cursor: others may use what holds the key: ${keyFile} (mode 640), ${kept} (mode 604)\n`,
+    );
+    expect(out).toContain(`away: chmod 600 ${quoted(keyFile)} ${quoted(kept)}\n`);
+    expect(out).toContain(`ok   Gemini CLI: key …ab12, in ${other}: works\n`);
+    expect(out).not.toContain("fix  Gemini CLI");
+  });
 });
