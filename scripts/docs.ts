@@ -17,6 +17,7 @@ import { referenceOf } from "../src/serve/entries.ts";
 import { describeEntry } from "../src/serve/listing.ts";
 import { TOOLSETS, type Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
+import { readMeasured } from "./compare/measured.ts";
 import { attackTable } from "./docs/attacks.ts";
 import { comparedTable } from "./docs/compared.ts";
 import { effectTable } from "./docs/effects.ts";
@@ -232,7 +233,7 @@ const generated: Record<string, string> = {
   "mcp.json": `${mcpServersJson(FROM_CLONE)}\n`,
   "server.json": `${JSON.stringify(registryEntry(), null, 2)}\n`,
   "README.md": withParts("README.md", {
-    compared: comparedTable(rowsIn(readFileSync("docs/jobs.md", "utf8"))),
+    compared: comparedTable(rowsIn(readFileSync("docs/jobs.md", "utf8")), readMeasured()),
   }),
   "docs/clients.md": withParts("docs/clients.md", {
     install: installMarkdown(installBlocks(FROM_CLONE)),

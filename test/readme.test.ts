@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { comparedTable, THEIRS } from "../scripts/docs/compared.ts";
+import { differences, type Measured, readMeasured } from "../scripts/compare/measured.ts";
+import { comparedTable } from "../scripts/docs/compared.ts";
 import { rowsIn } from "../scripts/docs/jobs.ts";
 
 // The first page: what a newcomer must read there, and that no figure in it is a guess.
@@ -68,38 +69,86 @@ describe("README.md", () => {
 
 describe("the comparison with Klaviyo's own server", () => {
   const jobs = rowsIn(read("docs/jobs.md"));
+  const theirs = readMeasured();
   const [, shown = ""] = readme.split("<!-- compared:start -->\n\n");
-  const cells = (table: string) =>
-    table
-      .split("\n")
-      .slice(2)
-      .map((line) => line.slice(2, -2).split(" | "));
+  const rowsOf = (table: string) =>
+    new Map(
+      table
+        .split("\n")
+        .slice(2)
+        .map((line) => line.slice(2, -2).split(" | "))
+        .map(([what, ours, theirs]) => [what, { ours, theirs }]),
+    );
 
-  it("stands in the README as it is counted", () => {
-    expect(shown.startsWith(`${comparedTable(jobs)}\n\n<!-- compared:end -->`)).toBe(true);
+  it("stands in the README as it is counted here and was measured there", () => {
+    expect(shown.startsWith(`${comparedTable(jobs, theirs)}\n\n<!-- compared:end -->`)).toBe(true);
   });
 
-  it("says which version was measured, when, where, and which server was not", () => {
-    expect(shown).toContain(`local server ${THEIRS.version}, on ${THEIRS.on} |`);
+  it("says which version was measured, when, where, by what, and which server was not", () => {
+    expect(shown).toContain(`local server ${theirs.version}, on ${theirs.on} |`);
     expect(text).toContain(
       "The local one was measured, on the same sandbox; the hosted one was read about, not measured.",
     );
-    expect(read("docs/official-client.md")).toMatch(/same sandbox/);
+    const how = read("docs/official-client.md");
+    expect(how).toMatch(/same sandbox/);
+    expect(how).toContain("`npm run compare`");
+    expect(Object.keys(manifest.scripts)).toContain("compare");
+  });
+
+  it("takes each figure of theirs from the record", () => {
+    const calls = [
+      { tool: "klaviyo_get_metrics", tokens: 1000 },
+      { tool: "klaviyo_get_campaign_report", tokens: 234 },
+    ];
+    const record: Measured = {
+      ...theirs,
+      version: "9.8.7",
+      on: "2031-02-03",
+      python: ">=3.19",
+      listTokens: 4321,
+      tools: [
+        { name: "a_read", changes: false },
+        { name: "a_change", changes: true },
+      ],
+      jobs: [
+        { number: 1, calls },
+        { number: 2, calls: calls.slice(1) },
+      ],
+    };
+    const table = comparedTable(jobs, record);
+    expect(table).toContain("local server 9.8.7, on 2031-02-03 |");
+    const rows = rowsOf(table);
+    expect(rows.get("tools listed; operations within reach")?.theirs).toBe("2; the same");
+    expect(rows.get("tokens of the list")?.theirs).toBe("4,321");
+    expect(rows.get("best opened of the last ten campaigns")?.theirs).toBe("1,234 tokens in 2 calls");
+    expect(rows.get("revenue of flows, a month and the one before")?.theirs).toBe("234 tokens in 1 call");
+    expect(rows.get("changes that matter")?.theirs).toBe("1 tools change something, none asks");
+    expect(rows.get("needs")?.theirs).toMatch(/^Python 3\.19, /);
+    expect(() => comparedTable(jobs, { ...theirs, jobs: [] })).toThrow("no job 1");
+  });
+
+  const changing = (name: string) => ({ tools: [...theirs.tools, { name, changes: true }] });
+  it.each<[string, Partial<Measured>]>([
+    ["sends", changing("klaviyo_send_campaign")],
+    ["deletes", changing("klaviyo_delete_template")],
+    ["edits flows", changing("klaviyo_update_flow")],
+    ["makes segments", changing("klaviyo_create_segment")],
+    ["asks, as its code says", { elicits: true }],
+    ["asks, as it did", { changed: { ...theirs.changed, questions: 1 } }],
+    ["filters by no tag", { reportFilters: ["audiences.included.name"] }],
+  ])("is not written where theirs %s", (_, otherwise) => {
+    expect(() => comparedTable(jobs, { ...theirs, ...otherwise })).toThrow("mend the row");
   });
 
   it("has the jobs as they are played", () => {
-    const table = cells(
-      comparedTable([
-        { number: 1, question: "", steps: "", calls: 9, tokens: 12_345, varies: false },
-        ...jobs,
-      ]),
-    );
-    expect(table.find(([what]) => what?.startsWith("best opened"))?.[1]).toBe("12,345 tokens in 9 calls");
-    expect(() => comparedTable([])).toThrow("no job 1");
+    const played = { number: 1, question: "", steps: "", calls: 9, tokens: 12_345, varies: false };
+    const rows = rowsOf(comparedTable([played, ...jobs], theirs));
+    expect(rows.get("best opened of the last ten campaigns")?.ours).toBe("12,345 tokens in 9 calls");
+    expect(() => comparedTable([], theirs)).toThrow("no job 1");
   });
 
   it("has the rows in which we lose", () => {
-    const rows = new Map(cells(comparedTable(jobs)).map(([what, ours, theirs]) => [what, { ours, theirs }]));
+    const rows = rowsOf(comparedTable(jobs, theirs));
     expect(rows.get("who sees the requests")).toEqual({
       ours: "Klaviyo and **Maton, a third party**",
       theirs: "Klaviyo alone",
@@ -107,5 +156,29 @@ describe("the comparison with Klaviyo's own server", () => {
     expect(rows.get("who stands behind it")?.ours).toContain("never run against a live account");
     expect(rows.get("a report for the campaigns of one audience or tag")?.theirs).toBe("filters by them");
     expect(rows.get("the key")?.theirs).toContain("scopes that you choose");
+  });
+
+  it("is measured anew in every part but the day and what the account answers on it", () => {
+    const [first, ...others] = theirs.jobs;
+    if (!first) throw new Error("no job was measured");
+    const spending = (by: number) => ({
+      ...theirs,
+      on: "2031-02-03",
+      jobs: [
+        { ...first, calls: first.calls.map((call) => ({ ...call, tokens: Math.round(call.tokens * by) })) },
+        ...others,
+      ],
+    });
+    expect(differences(theirs, spending(1.09))).toEqual([]);
+    expect(differences(theirs, spending(1.11))).toEqual([expect.stringMatching(/^job 1: /)]);
+    expect(differences(theirs, spending(0.89))).toHaveLength(1);
+    expect(differences(theirs, { ...theirs, jobs: others })).toEqual(["fewer jobs"]);
+    expect(differences({ ...theirs, jobs: others }, theirs)).toEqual([expect.stringMatching(/^job 1: /)]);
+    const once = { ...first, calls: first.calls.slice(1) };
+    expect(differences(theirs, { ...theirs, jobs: [once, ...others] })).toHaveLength(1);
+    expect(differences(theirs, { ...theirs, listTokens: 1 })).toEqual(["listTokens: 1"]);
+    expect(differences(theirs, { ...theirs, ...changing("new") })).toEqual([
+      expect.stringMatching(/^tools: /),
+    ]);
   });
 });

@@ -1,41 +1,41 @@
 import { wholeOffer } from "../../src/offer.ts";
 import { listTokens } from "../../test/tokens.ts";
 import { STEPS } from "../../tools/core.ts";
+import { MEASURED, type Measured, spentOn } from "../compare/measured.ts";
 import type { JobRow } from "./jobs.ts";
 
-/**
- * Klaviyo's own local server as it was measured: the package klaviyo-mcp-server, its list and its answers on our sandbox
- * by the same calls of the same client, tokens as the jobs count them. docs/official-client.md says how.
- */
-export const THEIRS = {
-  version: "0.4.2",
-  on: "2026-11-27",
-  tools: 28,
-  writes: 10,
-  listTokens: 15_475,
-  /** Calls and tokens of the answers for the jobs of these numbers. */
-  jobs: { 1: { calls: 2, tokens: 457 + 2291 }, 2: { calls: 3, tokens: 457 + 923 + 381 } },
-} as const;
+/** A tool that does what the table says that none of theirs does. */
+const FURTHER = /send|delete|remove|(update|edit)\w*_flow|(create|update)\w*_segment/;
 
-/** The table of the README: what stands on our side is counted here, or held by the jobs. */
-export function comparedTable(jobs: readonly JobRow[]): string {
+/**
+ * The table of the README: what stands on our side is counted here, or held by the jobs; what stands on theirs is what
+ * `npm run compare` measured. Throws where that no longer is what the words of a row say.
+ */
+export function comparedTable(jobs: readonly JobRow[], theirs: Measured): string {
   const { firstClass, operations } = wholeOffer(true);
   const listed = firstClass.filter(({ name, toolset }) => toolset !== "files" && !STEPS.includes(name));
-  const job = (number: keyof typeof THEIRS.jobs) => {
+  const writes = theirs.tools.filter(({ changes }) => changes);
+  say(!writes.some(({ name }) => FURTHER.test(name)), "sends, deletes, edits flows or makes segments");
+  say(!theirs.elicits && theirs.changed.questions === 0, "asks before a change");
+  say(
+    ["audiences.included.name", "tags"].every((field) => theirs.reportFilters.includes(field)),
+    "filters otherwise",
+  );
+  const job = (number: number) => {
     const ours = jobs.find((row) => row.number === number);
     if (!ours) throw new Error(`docs/jobs.md has no job ${number}`);
-    return [spent(ours), spent(THEIRS.jobs[number])] as const;
+    return [spent(ours), spent(spentOn(theirs, number))] as const;
   };
   const rows: readonly (readonly [string, string, string])[] = [
     [
       "tools listed; operations within reach",
       `${listed.length}; ${operations.length}`,
-      `${THEIRS.tools}; the same`,
+      `${theirs.tools.length}; the same`,
     ],
     [
       "tokens of the list",
       `${count(listTokens(() => true))}; ${count(listTokens((_, isCore) => isCore))} with \`--list core\``,
-      count(THEIRS.listTokens),
+      count(theirs.listTokens),
     ],
     ["best opened of the last ten campaigns", ...job(1)],
     ["revenue of flows, a month and the one before", ...job(2)],
@@ -43,7 +43,7 @@ export function comparedTable(jobs: readonly JobRow[]): string {
     [
       "changes that matter",
       "asked first, looked at again, many put back",
-      `${THEIRS.writes} tools change something, none asks`,
+      `${writes.length} tools change something, none asks`,
     ],
     [
       "a report for the campaigns of one audience or tag",
@@ -57,10 +57,19 @@ export function comparedTable(jobs: readonly JobRow[]): string {
       "Klaviyo's, with the scopes that you choose",
     ],
     ["who stands behind it", "this project; **never run against a live account**", "Klaviyo, as a beta"],
-    ["needs", "Node", "Python 3.13, and at each start a download of Klaviyo's description"],
+    [
+      "needs",
+      "Node",
+      `Python ${theirs.python.slice(2)}, and at each start a download of Klaviyo's description`,
+    ],
   ];
-  const head = `| | here | Klaviyo's local server ${THEIRS.version}, on ${THEIRS.on} |`;
+  const head = `| | here | Klaviyo's local server ${theirs.version}, on ${theirs.on} |`;
   return [head, "|---|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
+}
+
+function say(holds: boolean, otherwise: string): void {
+  if (!holds)
+    throw new Error(`${MEASURED}: their server ${otherwise}; mend the row in scripts/docs/compared.ts`);
 }
 
 const count = (value: number) => value.toLocaleString("en-US");

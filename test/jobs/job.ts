@@ -25,6 +25,8 @@ export interface Job {
   crowd: number;
   /** Does it with the agent, then throws unless the account's own data says the same. */
   run(agent: Agent, account: Account, folder: string): Promise<void>;
+  /** Throws unless the account's own data says the same as an answer, whoever gave it. */
+  check(answer: unknown, account: Account, folder: string): Promise<void>;
 }
 
 /** The parts of a job; its answer is whatever the check needs to know of it. */
@@ -52,6 +54,7 @@ export function job<A>(number: number, parts: Parts<A>): Job {
     varies,
     files,
     crowd,
+    check: (answer, account, folder) => check(answer as A, account, folder),
     run: async (agent, account, folder) => {
       await given?.(account, folder);
       await check(await play(agent), account, folder);
