@@ -12,19 +12,27 @@ export interface Connection {
   metadata: Record<string, never>;
 }
 
-/** How many connections there are at the start, and in what state. */
-export type ConnectionMode = "one" | "two" | "none" | "pending";
+/** How many connections there are at the start, and in what state; a number is so many active ones. */
+export type ConnectionMode = "one" | "two" | "none" | "pending" | number;
 
-/** First connections have the same ids in every run; only the last one of `two` leads to the second account. */
-const FIRST: Record<ConnectionMode, [id: string, status: Connection["status"]][]> = {
-  one: [["1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601", "ACTIVE"]],
-  two: [
-    ["1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601", "ACTIVE"],
-    ["8e42b0c7-31d9-4f5e-b2a6-0f9c64d7e802", "ACTIVE"],
-  ],
-  none: [],
-  pending: [["4b95a3e8-72f4-4d18-8c3f-a6d05b1e9703", "PENDING"]],
-};
+/** First connections have the same ids in every run. */
+const FIRST = [
+  "1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601",
+  "8e42b0c7-31d9-4f5e-b2a6-0f9c64d7e802",
+  "c05d7e18-94ab-4c62-8d3f-7b1e20f6a903",
+];
+const PENDING = "4b95a3e8-72f4-4d18-8c3f-a6d05b1e9703";
+const HOW_MANY = { one: 1, two: 2, none: 0, pending: 0 };
+
+/** The id of one connection more, the same in every run. */
+const furtherId = (at: number) => `7d2ac611-58e3-4b90-a1c4-0000000000${String(at).padStart(2, "0")}`;
+
+/** The first connections of a mode, oldest first: each leads to an account of its own. */
+function firstOf(mode: ConnectionMode): [id: string, status: Connection["status"]][] {
+  if (mode === "pending") return [[PENDING, "PENDING"]];
+  const length = typeof mode === "number" ? mode : HOW_MANY[mode];
+  return Array.from({ length }, (_, at) => [FIRST[at] ?? furtherId(at), "ACTIVE"]);
+}
 
 /** Maton writes instants in UTC with microseconds. */
 const toMicroseconds = (date: Date) => date.toISOString().replace("Z", "000Z");
@@ -46,7 +54,7 @@ export class Connections {
   reset(): void {
     this.#all.clear();
     this.#secrets.clear();
-    FIRST[this.#mode].forEach(([id, status], index, first) => {
+    firstOf(this.#mode).forEach(([id, status], index, first) => {
       const age = (first.length - index) * 86_400_000;
       this.#add(id, status, new Date(this.#now().getTime() - age));
     });
@@ -79,9 +87,12 @@ export class Connections {
     return true;
   }
 
-  /** 1 for the second account of `two`, 0 for everything else: who signs in anew gets the first account. */
+  /** Which account a connection leads to: the first ones to one each, in their order; who signs in anew to the first. */
   accountOf(id: string): number {
-    return this.#mode === "two" && id === FIRST.two[1]?.[0] ? 1 : 0;
+    return Math.max(
+      0,
+      firstOf(this.#mode).findIndex(([first]) => first === id),
+    );
   }
 
   #add(id: string, status: Connection["status"], date: Date): Connection {

@@ -1,5 +1,6 @@
 import { Crowd } from "./account/crowd.ts";
-import { renamed, type Seed } from "./account/seed.ts";
+import { otherAccount } from "./account/others.ts";
+import { idsOf, type Seed } from "./account/seed.ts";
 import { type ConnectionMode, Connections } from "./connections.ts";
 import { type Answer, Klaviyo } from "./klaviyo/klaviyo.ts";
 import { Store } from "./klaviyo/store.ts";
@@ -97,7 +98,7 @@ export class Gateway {
     const build = () => {
       const own = seed(now());
       return new Store(
-        account === 0 ? own : renamed(own),
+        account === 0 ? own : otherAccount(own, account, idsOf(now())),
         now,
         crowd > 0 ? new Crowd(crowd, now()) : undefined,
       );

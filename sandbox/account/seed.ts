@@ -9,7 +9,11 @@ export type Seed = (type: string) => Resource[];
  * The resources of a day, by type as text. They are made once in a process and read type by type: hardly anybody who
  * opens an account looks at all of it.
  */
-const made = { day: "", texts: new Map<string, string>() };
+const made: { day: string; texts: Map<string, string>; ids: Set<string> | undefined } = {
+  day: "",
+  texts: new Map(),
+  ids: undefined,
+};
 
 /** The account of the shop as it is on the day of `now`. */
 export function accountOf(now: Date): Seed {
@@ -23,6 +27,7 @@ export function accountOf(now: Date): Seed {
     }
     made.texts = new Map([...byType].map(([type, resources]) => [type, JSON.stringify(resources)]));
     made.day = day;
+    made.ids = undefined;
   }
   const { texts } = made;
   return (type) => {
@@ -32,22 +37,13 @@ export function accountOf(now: Date): Seed {
   };
 }
 
-/** The second account: the same shop's data under another name and id, so that a write to the wrong one shows. */
-export function renamed(seed: Seed): Seed {
-  const [own] = seed("account");
-  const name = "Second Sandbox Shop";
-  return (type) =>
-    seed(type).map((resource) => {
-      // Settings of which an account has one are named after it.
-      if (resource.id !== own?.id) return resource;
-      const id = "Sb2nd9";
-      if (type !== "account") return { ...resource, id };
-      const contact = resource.attributes.contact_information as object;
-      const contact_information = { ...contact, organization_name: name, default_sender_name: name };
-      return {
-        ...resource,
-        id,
-        attributes: { ...resource.attributes, public_api_key: id, contact_information },
-      };
-    });
+/** The ids of all that the account has and links to on the day of `now`. */
+export function idsOf(now: Date): ReadonlySet<string> {
+  accountOf(now);
+  made.ids ??= new Set(
+    [...made.texts.values()].flatMap((text) =>
+      Array.from(text.matchAll(/"type":"[\w-]+","id":"([^"]+)"/g), ([, id]) => id as string),
+    ),
+  );
+  return made.ids;
 }
