@@ -111,6 +111,8 @@ const SHARED = [
   "wait",
   "skip_bad",
   "connection_id",
+  // test/accounts.test.ts
+  "accounts",
   "dry_run",
   "confirmation",
   "limit",

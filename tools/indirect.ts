@@ -83,6 +83,7 @@ export const operations = section("operations", {
     },
     judgement: READS,
     view: true,
+    perAccount: true,
     runs: "summary",
     deadPaths: [],
   }),

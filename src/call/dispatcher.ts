@@ -12,6 +12,7 @@ import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
+import { Across } from "./across.ts";
 import { followed } from "./awaiting.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
@@ -51,6 +52,7 @@ export class Dispatcher {
   readonly #connections: Connections;
   readonly #changing: Changing;
   readonly #summarizing: Summarizing;
+  readonly #across: Across;
   readonly #exporting: Exporting;
   readonly #importing: Importing;
   readonly #naming: Naming;
@@ -75,6 +77,7 @@ export class Dispatcher {
     this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, accounts, services);
+    this.#across = new Across(registry, { connections: this.#connections, accounts }, services.now);
     this.#exporting = new Exporting(registry, services);
     this.#importing = new Importing(registry, services);
   }
@@ -106,6 +109,7 @@ export class Dispatcher {
   end(session: string): void {
     this.#changing.end(session);
     this.#summarizing.end(session);
+    this.#across.end(session);
     this.#exporting.end(session);
     this.#naming.end(session);
     this.#surroundings.walks.end(session);
@@ -139,37 +143,54 @@ export class Dispatcher {
   }
 
   async #run(tool: DirectTool, given: unknown, session: CallSession): Promise<Shaped> {
-    const { registry, accounts } = this.#surroundings;
+    const { registry } = this.#surroundings;
     // Who begins an export, or asks how far it is, is nobody else beside it.
     session.background = session.exported !== undefined;
-    // A native path is sent as it is written.
-    const looksUp = !usesControl(tool) && session.raw === undefined;
+    const looksUp = looksUpNames(tool, session);
     const around = {
       takerOf: (name: string) => registry.takerOf(name, tool),
       finderOf: (name: string, value: string) => registry.finderOf(name, value, tool),
       named: looksUp,
     };
-    const choose = (input: Input, reads: boolean) =>
-      chooseConnection(session, input, reads, { connections: this.#connections, accounts });
-    const args = await unmasked(tool, given, session, around, (one) => choose(one, onlyReads(tool)));
+    const choose = (input: Input) => this.#choose(session, input, onlyReads(tool));
+    const args = await unmasked(tool, given, session, around, choose);
     session.skipping = Skipping.of(tool, args);
     const { skipping } = session;
-    let input = skipping
+    const parsed = skipping
       ? await skipping.with(args as Input, async (one) => skipping.check(parseInput(tool, one, around)))
       : parseInput(tool, args, around);
+    const { accounts = session.accounts, ...input } = parsed;
     const effects = effectsOf(tool.judgement, input);
-    const reads = !changes(effects);
     admit(effects, this.#settings);
+    if (accounts === undefined) return this.#mark(await this.#one(tool, input, effects, session), session);
+    const { maxResultChars } = this.#surroundings;
+    const one = (own: CallSession, given: Input) => this.#one(tool, given, effects, own);
+    const asked = { accounts, input };
+    return this.#mark(await this.#across.run(session, tool, asked, maxResultChars, one), session);
+  }
+
+  /** Runs a call of one account, whose arguments are sound. */
+  async #one(
+    tool: DirectTool,
+    given: Input,
+    effects: readonly Effect[],
+    session: CallSession,
+  ): Promise<Shaped> {
+    const { accounts } = this.#surroundings;
+    const { skipping } = session;
+    const looksUp = looksUpNames(tool, session);
+    const reads = !changes(effects);
+    let input = given;
     const account = () => accounts.find(session, session.connection.id);
     if (!usesControl(tool)) {
-      session.connection = await choose(input, reads);
+      session.connection = await this.#choose(session, input, reads);
       const plain = (one: Input) => settled(tool, one, account);
       input = skipping ? await skipping.with(input, plain) : await plain(input);
       input = await dated(tool, input, session.date(), account);
     }
     const looking: Looking = { session, tool, anew: !reads, account };
     const go = (named: Named) => this.#leave(tool, named, effects, session);
-    if (!looksUp) return this.#mark(await go({ input, resolved: {} }), session);
+    if (!looksUp) return go({ input, resolved: {} });
     const named = await this.#naming.plain(looking, input);
     const shaped = await go(named).catch(async (error: unknown) => {
       // What has the shape of an id may be a name all the same.
@@ -177,7 +198,12 @@ export class Dispatcher {
       if (!other) throw error;
       return go({ input: other.input, resolved: { ...named.resolved, ...other.resolved } });
     });
-    return this.#mark(await this.#filled(shaped, named, looking, go), session);
+    return this.#filled(shaped, named, looking, go);
+  }
+
+  #choose(session: CallSession, input: Input, reads: boolean): Promise<CallSession["connection"]> {
+    const { accounts } = this.#surroundings;
+    return chooseConnection(session, input, reads, { connections: this.#connections, accounts });
   }
 
   /** Lets one call leave as it stands, or shows what would. */
@@ -223,6 +249,7 @@ export class Dispatcher {
 
   async #send(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped> {
     session.acting = true;
+    const surroundings = { ...this.#surroundings, ...(session.room && { maxResultChars: session.room }) };
     try {
       if (tool.kind === "operation" && session.wanted) {
         return await this.#summarizing.run(session, tool, input, session.wanted);
@@ -232,12 +259,12 @@ export class Dispatcher {
       }
       if (tool.kind === "operation") {
         const send = async (given: Input) => {
-          const result = await operate(session, tool, given, this.#surroundings);
+          const result = await operate(session, tool, given, surroundings);
           return followed(session, this.#surroundings.registry, tool, given, result);
         };
         return await (session.skipping?.sent(tool, input, send) ?? send(input));
       }
-      return await work(session, tool, input, this.#services.operations, this.#surroundings);
+      return await work(session, tool, input, this.#services.operations, surroundings);
     } catch (error) {
       // The list may be what is out of date.
       if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();
@@ -264,6 +291,11 @@ export class Dispatcher {
     if (this.#settings.sandbox) return { environment: "SANDBOX", ...fitted, ...marks };
     return Object.keys(marks).length > 0 ? { ...fitted, ...marks } : fitted;
   }
+}
+
+/** Whether names may stand for ids; a native path is sent as it is written. */
+function looksUpNames(tool: DirectTool, { raw }: CallSession): boolean {
+  return !usesControl(tool) && raw === undefined;
 }
 
 /** The input with what is made up when it is not given; the session keeps it for an outcome that is unknown. */

@@ -144,7 +144,8 @@ export function contextOf(
       return { items: Array.isArray(data) ? data.filter(isObject) : [], whole };
     },
     operations,
-    account: (connectionId) => accounts.find(session, connectionId).catch(() => undefined),
+    account: (connectionId = session.connection.id) =>
+      accounts.find(session, connectionId).catch(() => undefined),
     granted: async (tool, input) => {
       await account();
       return granted(session, tool, input, surroundings.grants);

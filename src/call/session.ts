@@ -91,6 +91,10 @@ export class CallSession {
   wanted: Resolved["wanted"];
   /** What the call wants written to a file, instead of an answer. */
   exported: Resolved["exported"];
+  /** The accounts of which a summary is wanted, a row each. */
+  accounts: Resolved["accounts"];
+  /** The most characters of its result, where that is less than the settings say: a row of several. */
+  room: number | undefined;
   skipping: Skipping | undefined;
   /** The names of what this call looked at to see whether it is there, by type and id; undefined of what is not. */
   readonly checked = new Map<string, string | undefined>();
@@ -153,6 +157,17 @@ export class CallSession {
   /** The time in which a person decided does not count. */
   restartClock(): void {
     this.#deadline = this.#services.now() + CALL_MS;
+  }
+
+  /** One of several calls that this one is made of: it ends when this one does, and whoever else calls goes before. */
+  beside(connection: Choice): CallSession {
+    const { signal, client } = this;
+    const own = new CallSession({ ...client, signal, progress: () => undefined }, this.#services, this.#read);
+    own.#deadline = this.#deadline;
+    own.background = true;
+    own.wanted = this.wanted;
+    own.connection = connection;
+    return own;
   }
 
   /** Waits; throws StoppedError as soon as the client cancels. */

@@ -72,6 +72,17 @@ export class Connections {
     return { id: active[0]?.id, several: active.length > 1 };
   }
 
+  /** All ACTIVE connections, oldest first. Throws InputError where the server is pinned to one. */
+  async active(fetchActive: () => Promise<unknown>): Promise<readonly Connection[]> {
+    if (this.#pinned) {
+      throw new InputError("this server is pinned to one account", {
+        argument: "accounts",
+        next: "Leave accounts out, or start the server without --connection.",
+      });
+    }
+    return this.#list(false, fetchActive);
+  }
+
   async #list(reads: boolean, fetchActive: () => Promise<unknown>): Promise<Connection[]> {
     const now = this.#now();
     const most = reads ? READS_MS : WRITES_MS;

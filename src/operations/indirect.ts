@@ -12,6 +12,7 @@ import type { Reachable, Resolved } from "./reachable.ts";
 /** What operations take beside their own arguments: these may stand beside `arguments` or in it. */
 const SHARED: ReadonlySet<string> = new Set([
   "connection_id",
+  "accounts",
   "dry_run",
   "confirmation",
   "detail",
@@ -50,8 +51,20 @@ function summaryOf(
   if (call.name === undefined || call.name === "") throw nameless();
   const tool = named(call.name, reachable);
   if (tool.kind !== "operation") throw listsNothing(tool.name);
-  const { wanted, args } = askedOf(tool, { group_by, sum, top, by }, argumentsOf(call));
-  return { tool, args, wanted };
+  const { accounts, ...own } = argumentsOf(call);
+  const { wanted, args } = askedOf(tool, { group_by, sum, top, by }, own);
+  return { tool, args, wanted, ...accountsIn(accounts) };
+}
+
+/** Of which accounts a summary is wanted, if it says so. */
+function accountsIn(given: unknown): Pick<Resolved, "accounts"> {
+  const accounts = [given ?? []].flat();
+  if (accounts.length === 0) return {};
+  if (accounts.every((one) => typeof one === "string")) return { accounts };
+  throw new InputError("accounts must be a list of names", {
+    argument: "accounts",
+    next: 'Give ["all"], or names of accounts: list_connections shows them.',
+  });
 }
 
 /** An export of what an operation lists: the call of it that brings what is written, and where that goes. */

@@ -7,6 +7,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** What every operation may take and the instructions explain once: a line leaves it out. */
 const UNSAID: ReadonlySet<string> = new Set([
   "connection_id",
+  "accounts",
   "dry_run",
   "confirmation",
   "detail",

@@ -13,6 +13,8 @@ export interface Resolved {
   wanted?: Wanted;
   /** What the call wants written to a file, instead of an answer. */
   exported?: Exported;
+  /** Of which accounts a summary is wanted, each by itself: names, ids of connections, or `all`. */
+  accounts?: readonly string[];
 }
 
 /** What a native path stands for: the operation, and the ids that the path holds. */

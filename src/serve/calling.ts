@@ -1,9 +1,9 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import type { Audit } from "../audit.ts";
-import { argumentBlamed } from "../call/blame.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
-import type { CallSession, ClientCall } from "../call/session.ts";
-import { type ErrorContext, errorText } from "../error-text.ts";
+import type { ClientCall } from "../call/session.ts";
+import { errorContext } from "../call/telling.ts";
+import { errorText } from "../error-text.ts";
 import { Told } from "../errors.ts";
 import type { Log, LogLevel } from "../log.ts";
 import type { Mask } from "../mask/mask.ts";
@@ -11,7 +11,6 @@ import type { RowBodyOf } from "../mask/places.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Files } from "../tool/files.ts";
-import type { Tool } from "../tool/tool.ts";
 import { textOfResult } from "../wire/budget.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
@@ -86,6 +85,7 @@ export class Caller {
       session.raw = resolved.raw;
       session.wanted = resolved.wanted;
       session.exported = resolved.exported;
+      session.accounts = resolved.accounts;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
       // Of what sent nothing and speaks to no account nothing is a person's.
@@ -122,26 +122,4 @@ export class Caller {
       },
     };
   }
-}
-
-function errorContext(
-  tool: Tool | undefined,
-  given: unknown,
-  session: CallSession,
-  registry: Registry,
-): ErrorContext {
-  const operation = session.operation ?? (tool?.kind === "operation" ? tool : undefined);
-  return {
-    tool,
-    operation,
-    argumentOf: (objection, status) => {
-      const blamed = argumentBlamed(operation, objection, status, given);
-      return blamed === undefined ? undefined : (session.skipping?.inCall(blamed) ?? blamed);
-    },
-    listerOf: (argument) => registry.listerOf(argument, operation),
-    settledBy: tool && registry.settlingRead(tool, operation),
-    generated: session.generated,
-    changed: session.changed,
-    visible: (text) => registry.visible(text),
-  };
 }

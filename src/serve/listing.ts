@@ -110,7 +110,7 @@ export function describeEntry({ description, facts }: Entry, catalog: Catalog): 
 /** Shared arguments that the settings in force make pointless, by name. */
 export function hiddenArguments(settings: { pinned: boolean; readOnly: boolean; tokens: boolean }): string[] {
   return [
-    ...(settings.pinned ? ["connection_id"] : []),
+    ...(settings.pinned ? ["connection_id", "accounts"] : []),
     ...(settings.readOnly ? ["dry_run"] : []),
     ...(settings.readOnly || !settings.tokens ? ["confirmation"] : []),
   ];

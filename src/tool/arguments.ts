@@ -30,13 +30,15 @@ const someOf = (values: readonly string[]) =>
   once(values.join(), () => z.array(z.enum(values as [string, ...string[]])).optional());
 
 /**
- * The arguments that every tool of a kind shares, derived from what its operation takes. Which of them are shown
+ * The arguments that every tool of a kind shares, derived from what its operation takes. With `accounts` it is asked of
+ * several accounts: a read whose answer is worked out, or of which its declaration says `perAccount`. Which of them are shown
  * depends on the settings; all of them are validated.
  */
 export function commonArguments(
   judgement: Doing,
   request: Pick<RequestSpec, "host"> & Partial<RequestSpec> = { host: "gateway" },
   result?: ResultSpec,
+  perAccount?: boolean,
 ): z.ZodRawShape {
   const reads = onlyReads({ judgement });
   return {
@@ -44,6 +46,7 @@ export function commonArguments(
     ...(result && waitsFor({ request, result }) && { wait: yesOrNo }),
     ...(takesRows(request) && { skip_bad: yesOrNo }),
     ...(request.host === "gateway" && { connection_id: text }),
+    ...((perAccount || isWorkedOut(result)) && { accounts: names }),
     ...(!reads && { dry_run: yesOrNo, confirmation: text }),
   };
 }
@@ -66,6 +69,11 @@ export function waitsFor({
     request.method === "POST" &&
     /-bulk-(create|update|delete|import)-jobs$/.test(request.path ?? "")
   );
+}
+
+/** Whether an answer is worked out, and no page of the account's things: accounts can be compared by it. */
+function isWorkedOut(result: ResultSpec | undefined): boolean {
+  return result?.kind === "report" || result?.kind === "rows";
 }
 
 /** What a read of resources takes to choose what is shown; rows are a computed answer, shown as they are. */

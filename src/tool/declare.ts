@@ -33,6 +33,8 @@ export interface Declaration<S extends z.ZodRawShape> {
   judgement: Judgement;
   /** Doing it twice is as good as once. Follows from the method unless said. */
   idempotent?: boolean;
+  /** It only reads, and may be asked of several accounts at once. What is worked out of one operation always may. */
+  perAccount?: true;
   rules?: readonly Rule<Names<S>>[];
   preview?: readonly Preview[];
   guide?: string;
@@ -123,7 +125,7 @@ export function job<const S extends z.ZodRawShape>(
       () => ({
         ...declaration.inputSchema,
         ...(lists && GOES_ON),
-        ...commonArguments(declaration.judgement, host),
+        ...commonArguments(declaration.judgement, host, undefined, declaration.perAccount),
       }),
     );
 }
@@ -132,12 +134,13 @@ export function job<const S extends z.ZodRawShape>(
 export function indirect<const S extends z.ZodRawShape>(
   declaration: Declaration<S> & Pick<IndirectTool, "runs" | "deadPaths">,
 ): Unnamed<IndirectTool> {
-  const { runs, deadPaths } = declaration;
+  const { runs, deadPaths, perAccount } = declaration;
+  // What is undone was of an account already.
+  const host = runs === "undo" ? "control" : "gateway";
   return (name, toolset) =>
     withSchema({ ...baseOf(name, toolset, declaration, false), kind: "indirect", runs, deadPaths }, () => ({
       ...declaration.inputSchema,
-      // What is undone was of an account already.
-      ...commonArguments(declaration.judgement, { host: runs === "undo" ? "control" : "gateway" }),
+      ...commonArguments(declaration.judgement, { host }, undefined, perAccount),
     }));
 }
 

@@ -9,6 +9,7 @@ export type Input = SharedInput & Record<string, unknown>;
 /** What tools share, with the types that every declaration gives it. */
 export interface SharedInput {
   connection_id?: string;
+  accounts?: string[];
   dry_run?: boolean;
   confirmation?: string;
   detail?: "summary" | "full";

@@ -28,7 +28,7 @@ export function instructions({ sandbox, readOnly, pinned, mask, began }: Instruc
     "Paging: 20 items unless `page_size` says otherwise. `next_cursor` means more: same call with page_cursor. `limit` fetches that many over several pages. Totals, groups, rankings: summarize_collection.",
     `Session begun ${began.toISOString().slice(0, 16)}Z. get_accounts has the account's timezone.`,
     !pinned &&
-      "Accounts: with several, pass `connection_id`, or a write is refused. list_connections shows them.",
+      'Accounts: with several, pass `connection_id`, or a write is refused. list_connections shows them. `accounts` ["all"] or names: a row each.',
   ];
   return parts.filter(Boolean).join("\n");
 }

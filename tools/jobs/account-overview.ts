@@ -203,6 +203,7 @@ export const accountOverview = section("accounts", {
     inputSchema: {},
     judgement: READS,
     view: true,
+    perAccount: true,
     onKlaviyo: true,
     get uses() {
       return [...new Set([...USES, ...probes().map(({ tool }) => tool.name)])].map(operationNamed);

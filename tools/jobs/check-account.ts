@@ -29,6 +29,7 @@ export const checkAccount = section("accounts", {
       checks: z.array(z.enum(CHECK_NAMES)).min(1).optional(),
     },
     judgement: READS,
+    perAccount: true,
     onKlaviyo: true,
     get uses() {
       return [...new Set(Object.values(CHECKS).flatMap(({ uses }) => uses))];

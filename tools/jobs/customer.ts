@@ -99,6 +99,7 @@ export const customer = section("profiles", {
     rules: [exactlyOne("profile_id", "name")],
     judgement: READS,
     view: true,
+    perAccount: true,
     onKlaviyo: true,
     get uses() {
       return [profiles.get_profile, profiles.get_profiles, metrics.get_metrics, events.get_events];
