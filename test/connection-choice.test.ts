@@ -5,10 +5,12 @@ import { readConnection } from "../src/tool/connection.ts";
 // Which connection a call goes through, on a clock of the test's own.
 
 const SECOND = 1000;
+const ID = "1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601";
 
 function start(pinned?: string) {
   let now = 0;
   let ids = ["old"];
+  const names = new Map<string, string>();
   let asked = 0;
   const connections = new Connections(pinned, () => now);
   const fetchActive = async () => {
@@ -16,7 +18,7 @@ function start(pinned?: string) {
     return { connections: ids.map((connection_id) => ({ connection_id, status: "ACTIVE", app: "klaviyo" })) };
   };
   const choose = (reads: boolean, requested?: string) =>
-    connections.choose(requested, reads, fetchActive, async (all) => all.map(({ id }) => id).join());
+    connections.choose(requested, reads, { fetchActive, nameOf: async (id) => names.get(id) });
   return {
     connections,
     choose,
@@ -25,8 +27,9 @@ function start(pinned?: string) {
     sleep: (ms: number) => {
       now += ms;
     },
-    connect: (id: string) => {
+    connect: (id: string, name?: string) => {
       ids = [...ids, id];
+      if (name) names.set(id, name);
     },
   };
 }
@@ -69,13 +72,13 @@ describe("the list of connections", () => {
     const pinned = start("pin");
     expect(await pinned.choose(false)).toEqual({ id: "pin", several: false });
     const named = start();
-    expect(await named.choose(false, "old")).toEqual({ id: "old", several: true });
+    expect(await named.choose(false, ID)).toEqual({ id: ID, several: true });
     expect([pinned.asked(), named.asked()]).toEqual([0, 0]);
   });
 });
 
 describe("an id that is none", () => {
-  it.each([" ", "\t", "a\r\nx-evil: 1", "é", "a b", "..", "x".repeat(2049)])("%j is refused", async (id) => {
+  it.each([" ", "\t", "a\r\nx-evil: 1", "..", "x".repeat(2049)])("%j is refused", async (id) => {
     const { choose, asked } = start();
     await expect(choose(true, id)).rejects.toThrow(/^connection_id /);
     expect(asked()).toBe(0);
@@ -85,6 +88,56 @@ describe("an id that is none", () => {
     const { choose, asked } = start();
     expect(await choose(false, "")).toEqual({ id: "old", several: false });
     expect(asked()).toBe(1);
+  });
+});
+
+describe("the name of an account", () => {
+  it("stands for its connection, in any case of the letters, before a read and before a write", async () => {
+    const { choose, connect } = start();
+    connect("c2", "Café Süd");
+    for (const reads of [true, false])
+      expect(await choose(reads, " café süd ")).toEqual({ id: "c2", several: true });
+  });
+
+  it("is not read where an id is meant", async () => {
+    const { choose, connect } = start();
+    connect("c2", "old");
+    expect(await choose(false, "old")).toEqual({ id: "old", several: true });
+  });
+
+  it("that nobody has is told from an id that Maton may know", async () => {
+    const { choose, connect } = start();
+    connect("c2", "Acme Inc");
+    expect(await choose(true, "nope")).toEqual({ id: "nope", several: true });
+    await expect(choose(true, "Acme Ltd")).rejects.toMatchObject({
+      argument: "connection_id",
+      next: "No account is called so. There are old, c2 (Acme Inc).",
+    });
+  });
+
+  it("that two have is refused with their ids", async () => {
+    const { choose, connect } = start();
+    connect("c2", "Shop");
+    connect("c3", "shop");
+    await expect(choose(false, "Shop")).rejects.toMatchObject({
+      next: "Give the id of the one that is meant: c2, c3.",
+    });
+  });
+
+  it("stands for the pinned connection, and for no other beside it", async () => {
+    const { choose, connect } = start("c2");
+    connect("c2", "Acme Inc");
+    connect("c3", "Other Inc");
+    expect(await choose(false, "Acme Inc")).toEqual({ id: "c2", several: false });
+    await expect(choose(false, "Other Inc")).rejects.toThrow("not the one this server is pinned to");
+  });
+
+  it("is told of twenty at most", async () => {
+    const { choose, connect } = start();
+    for (let n = 1; n <= 20; n += 1) connect(`c${n}`, `Shop ${n}`);
+    await expect(choose(false)).rejects.toMatchObject({
+      next: expect.stringMatching(/c19 \(Shop 19\), 1 more, which list_connections shows\.$/),
+    });
   });
 });
 

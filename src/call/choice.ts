@@ -1,7 +1,6 @@
 import { ConnectionError, InputError } from "../errors.ts";
 import { type Choice, type Connections, connectionsRequest } from "../gateway/connections.ts";
 import { didYouMean, oneLine } from "../text.ts";
-import type { Connection } from "../tool/connection.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
 import type { AccountBook } from "./accounts.ts";
 import { inLanes } from "./lanes.ts";
@@ -18,23 +17,39 @@ export function speaksOfConnections(tool: DirectTool): boolean {
   return operations.some(({ request }) => request.host === "control");
 }
 
+interface Known {
+  connections: Connections;
+  accounts: AccountBook;
+}
+
 /** The connection that a call goes through; a refusal names the candidates by their accounts. */
 export function chooseConnection(
   session: CallSession,
   input: Input,
   reads: boolean,
-  { connections, accounts }: { connections: Connections; accounts: AccountBook },
+  { connections, accounts }: Known,
 ): Promise<Choice> {
-  const fetchActive = async () => (await session.send(connectionsRequest("ACTIVE"), true)).document;
-  const describe = async (candidates: Connection[]) => {
-    const named: string[] = [];
-    for (const { id } of candidates) {
-      const account = await accounts.find(session, id).catch(() => undefined);
-      named.push(account?.name ? `${id} (${account.name})` : id);
-    }
-    return named.join(", ");
+  return connections.choose(input.connection_id, reads, choosingBy(session, accounts));
+}
+
+/** The input with the id of the connection that it names by its account's name. */
+export async function withConnection(
+  session: CallSession,
+  input: Input,
+  reads: boolean,
+  { connections, accounts }: Known,
+): Promise<Input> {
+  const { connection_id: given } = input;
+  if (!given) return input;
+  const id = session.connection.id ?? (await connections.idOf(given, reads, choosingBy(session, accounts)));
+  return id === given ? input : { ...input, connection_id: id };
+}
+
+function choosingBy(session: CallSession, accounts: AccountBook) {
+  return {
+    fetchActive: async () => (await session.send(connectionsRequest("ACTIVE"), true)).document,
+    nameOf: async (id: string) => (await accounts.find(session, id).catch(() => undefined))?.name,
   };
-  return connections.choose(input.connection_id, reads, fetchActive, describe);
 }
 
 /** A connection, and what the account behind it is called, where that can be read. */
@@ -55,10 +70,9 @@ const TOLD = 30;
 export async function chooseAccounts(
   session: CallSession,
   asked: readonly string[],
-  { connections, accounts }: { connections: Connections; accounts: AccountBook },
+  { connections, accounts }: Known,
 ): Promise<readonly NamedConnection[]> {
-  const fetchActive = async () => (await session.send(connectionsRequest("ACTIVE"), true)).document;
-  const active = await connections.active(fetchActive);
+  const active = await connections.active(choosingBy(session, accounts));
   if (active.length === 0) {
     throw new ConnectionError(
       "No Klaviyo account is connected to this key",
@@ -70,9 +84,9 @@ export async function chooseAccounts(
   const byId = active.filter(({ id }) => wanted.includes(id));
   const whose = isAll || byId.length < wanted.length ? active : byId;
   const names = new Map<string, string>();
-  await inLanes(whose, ABREAST, async ({ id }) => {
-    const account = await accounts.findIfPossible(session, id);
-    if (account?.name !== undefined) names.set(id, account.name);
+  await inLanes(whose, ABREAST, async ({ id, name: given }) => {
+    const name = given ?? (await accounts.findIfPossible(session, id))?.name;
+    if (name !== undefined) names.set(id, name);
   });
   const all = whose.map(({ id }): NamedConnection => {
     const name = names.get(id);

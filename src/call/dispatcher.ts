@@ -15,7 +15,7 @@ import { AccountBook } from "./accounts.ts";
 import { Across } from "./across.ts";
 import { followed } from "./awaiting.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
-import { chooseConnection, speaksOfConnections, usesControl } from "./choice.ts";
+import { chooseConnection, speaksOfConnections, usesControl, withConnection } from "./choice.ts";
 import { Exporting } from "./exporting.ts";
 import { Importing } from "./importing.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
@@ -182,8 +182,10 @@ export class Dispatcher {
     const reads = !changes(effects);
     let input = given;
     const account = () => accounts.find(session, session.connection.id);
-    if (!usesControl(tool)) {
-      session.connection = await this.#choose(session, input, reads);
+    const onAccount = !usesControl(tool);
+    if (onAccount) session.connection = await this.#choose(session, input, reads);
+    input = await withConnection(session, input, reads, { connections: this.#connections, accounts });
+    if (onAccount) {
       const plain = (one: Input) => settled(tool, one, account);
       input = skipping ? await skipping.with(input, plain) : await plain(input);
       input = await dated(tool, input, session.date(), account);

@@ -4,6 +4,8 @@ import { isLoopbackName, isObject, textOf } from "../text.ts";
 export interface Connection {
   id: string;
   status: string;
+  /** What the team's file calls its account. */
+  name?: string;
   created?: string;
   updated?: string;
 }
@@ -29,6 +31,7 @@ export function readConnection(document: unknown): OpenConnection | undefined {
   return {
     id,
     status: textOf(held.status),
+    ...text("name", held.name),
     ...(held.status === PENDING && isPage(held.url) && { url: held.url }),
     ...text("created", held.creation_time),
     ...text("updated", held.last_updated_time),
