@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 import "./node.ts";
-import { instructions } from "../tools/guide/instructions.ts";
-import { type Callable, Catalog } from "./catalog.ts";
 import {
   type Command,
   type Config,
@@ -13,21 +11,12 @@ import {
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
 import { ConfigError } from "./errors.ts";
-import type { GatewayClient } from "./gateway/client.ts";
-import { createLog, hider, type Log } from "./log.ts";
+import { createLog, hider } from "./log.ts";
 import { refuseAddress } from "./serve/address.ts";
-import type { Caller } from "./serve/calling.ts";
-import type { Shown } from "./serve/http.ts";
-import {
-  type Entry,
-  hiddenArguments,
-  isWritten,
-  type ListedTool,
-  listTools,
-  type WrittenOffer,
-} from "./serve/listing.ts";
-import { createServer } from "./serve/server.ts";
+import type { Guests } from "./serve/guests.ts";
+import type { WrittenOffer } from "./serve/listing.ts";
 import { serveStdio } from "./serve/stdio.ts";
+import { type Around, clientOf, serviceOf } from "./service.ts";
 import { VERSION } from "./version.ts";
 
 // From Node 22.1 on, which the types of Node 20 do not know: what is loaded after this line stays compiled.
@@ -74,72 +63,16 @@ async function serve(config: Config, command: Command): Promise<void> {
     );
   }
   const offer = readOffer(config.beta);
-  const catalog = Catalog.of(offer, config);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const audit = config.auditLog ? (await import("./audit.ts")).openAudit(config.auditLog) : undefined;
-  const files =
-    config.files === undefined ? undefined : (await import("./files/folder.ts")).openFolder(config.files);
-  const mask =
-    config.mask && config.maskKey
-      ? (await import("./mask/mask.ts")).maskOf(config.maskKey, config.maskTexts)
-      : undefined;
-  let loaded: Promise<{ caller: Caller; client: GatewayClient }> | undefined;
-  const load = async () => {
-    const [client, { composeCaller }] = await Promise.all([
-      clientOf(config, sandbox?.url),
-      import("./first-call.ts"),
-    ]);
-    const settings = { sandbox: config.sandbox, hide, audit, files, mask };
-    return { client, caller: composeCaller(config, catalog, client.send, settings, log) };
-  };
-  const ready = () => {
-    loaded ??= load();
-    return loaded;
-  };
-  const loadCaller = async () => (await ready()).caller;
-  const settings = {
-    name: "klaviyo-mcp",
-    version: VERSION,
-    instructions: (began: Date) =>
-      catalog.visible(instructions({ ...config, pinned: config.connection !== undefined, began })),
-    loadTexts: async () => (await import("../tools/guide/texts.ts")).GUIDE,
-    hide,
-    now: () => performance.now(),
-    readPage: config.noViews ? undefined : () => readBeside("view.html"),
-  };
-  const listing = {
-    hidden: hiddenArguments({
-      pinned: config.connection !== undefined,
-      readOnly: config.readOnly,
-      tokens: config.confirm === "dangerous" || config.confirm === "writes",
-    }),
-    outputSchemas: !config.noOutputSchemas,
-    maxResultChars: config.maxResultChars,
-    files: config.files !== undefined,
-  };
-  // What a page draws is listed for those who show pages: what changes ask, too, unless none does.
-  const drawn = config.confirm === "never" ? "results" : "all";
-  const listed = new Map<boolean, Promise<ListedTool[]>>();
-  const list = (views: boolean) => {
-    const made =
-      listed.get(views) ??
-      entriesOf(catalog.listed, config.beta).then((entries) =>
-        listTools(entries, catalog, views ? { ...listing, drawn } : listing),
-      );
-    listed.set(views, made);
-    return made;
-  };
+  const around = { offer, sandboxUrl: sandbox?.url, audit, log, env: process.env, readPage: () => readBeside("view.html") };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
-  const makeServer = () => createServer(catalog, list, loadCaller, settings, log);
-  const drain = async () => (await loaded)?.caller.drain(DRAIN_MS);
   if (command === "http") {
-    const { sandbox: isSandbox, readOnly, key, connection: pinned } = config;
-    const send = async () => (await ready()).client.send;
-    const shown = { version: VERSION, sandbox: isSandbox, readOnly, hasKey: key !== undefined, pinned, send };
-    await untilStopped(config, makeServer, drain, log, shown);
+    await untilStopped(config, around);
   } else {
+    const service = serviceOf(config, around, await filesOf(config));
     if (process.stdin.isTTY) process.stderr.write(ALONE);
-    await serveStdio(makeServer(), stopSignal(), drain);
+    await serveStdio(service.makeServer(), stopSignal(), () => service.drain(DRAIN_MS));
   }
   await leave();
 }
@@ -169,7 +102,7 @@ async function setUp(argv: string[]): Promise<void> {
 /** This machine as setup and doctor look at it. */
 async function machineHere() {
   const here = await import("./setup/here.ts");
-  return here.machineHere(import.meta.url, process.env, (config) => clientOf(config, undefined));
+  return here.machineHere(import.meta.url, process.env, (config) => clientOf(config, undefined, process.env));
 }
 
 async function doctor(argv: string[]): Promise<void> {
@@ -185,7 +118,7 @@ async function doctor(argv: string[]): Promise<void> {
     keyFile,
     env: process.env,
     machine: await machineHere(),
-    clientOf,
+    clientOf: (one, url) => clientOf(one, url, process.env),
     sections: async () => {
       const { isUnseen, probes } = await import("../tools/operations/probes.ts");
       return { reads: probes(), isUnseen };
@@ -194,33 +127,43 @@ async function doctor(argv: string[]): Promise<void> {
   await sandbox?.close();
 }
 
-async function untilStopped(
-  config: Config,
-  makeServer: () => ReturnType<typeof createServer>,
-  drain: () => Promise<void>,
-  log: Log,
-  shown: Shown,
-): Promise<void> {
-  const { serveHttp } = await import("./serve/http.ts");
+async function untilStopped(config: Config, around: Around): Promise<void> {
+  const [{ serveHttp }, guests] = await Promise.all([import("./serve/http.ts"), guestsOf(config, around)]);
   const { port, host } = config.http;
-  const serving = await serveHttp(config.http, makeServer, log, shown).catch((error) =>
+  const serving = await serveHttp(config.http, guests, around.log).catch((error) =>
     refuseAddress(error, port, host),
   );
   process.stdout.write(`${serving.url}\n`);
-  await stopSignal();
-  await drain();
+  await stopSignal(guests.reload);
+  await guests.drain(DRAIN_MS);
   await serving.close();
+}
+
+async function filesOf({ files }: Config) {
+  return files === undefined ? undefined : (await import("./files/folder.ts")).openFolder(files);
+}
+
+/** Everybody alike, unless the settings tell callers apart. */
+async function guestsOf(config: Config, around: Around): Promise<Guests> {
+  if (config.team === undefined && !config.callerKeys) {
+    const [{ oneService }, files] = await Promise.all([import("./serve/guests.ts"), filesOf(config)]);
+    return oneService(config.http.token, serviceOf(config, around, files));
+  }
+  const { callersOf } = await import("./team/team.ts");
+  const readFile = (path: string) => process.getBuiltinModule("node:fs").readFileSync(path, "utf8");
+  return callersOf(config, { ...around, readFile, drainMs: DRAIN_MS });
 }
 
 /** How long a write that is on its way may take to finish once the client is gone. */
 const DRAIN_MS = 5000;
 
-function stopSignal(): Promise<void> {
+/** `reload` is what SIGHUP asks for, where there is something to read anew. */
+function stopSignal(reload?: () => void): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
     // A terminal or a host that goes away says so with this; without a listener it would end us at once.
-    process.once("SIGHUP", () => resolve());
+    process.on("SIGHUP", reload ?? (() => resolve()));
   });
 }
 
@@ -237,24 +180,6 @@ function readOffer(withBeta: boolean): WrittenOffer {
 /** A file that the build wrote beside this one. */
 function readBeside(name: string): string {
   return process.getBuiltinModule("node:fs").readFileSync(new URL(name, import.meta.url), "utf8");
-}
-
-async function entriesOf(tools: readonly Callable[], beta: boolean): Promise<Entry[]> {
-  const written = tools.filter(isWritten);
-  if (written.length === tools.length) return written;
-  const { entriesOfRows } = await import("./first-call.ts");
-  return [...written, ...entriesOfRows(new Set(tools.map(({ name }) => name)), beta)];
-}
-
-async function clientOf(config: Config, sandboxUrl: string | undefined): Promise<GatewayClient> {
-  const { GatewayClient } = await import("./gateway/client.ts");
-  return new GatewayClient({
-    ...config,
-    ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
-    key: config.key ?? "sandbox",
-    userAgent: `klaviyo-mcp/${VERSION}`,
-    env: process.env,
-  });
 }
 
 async function startSandbox(port = 0) {

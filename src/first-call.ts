@@ -43,7 +43,7 @@ export function composeCaller(
     ...clock,
     grants,
     send: config.key || config.sandbox ? send : refuseWithoutKey,
-    pace: config.pace ? new Pace() : undefined,
+    pace: settings.pace ?? (config.pace ? new Pace() : undefined),
     timeoutMs: config.timeoutMs,
     audit: settings.audit,
     files: settings.files,

@@ -1,23 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { Bearer, waitAfter } from "../src/serve/bearer.ts";
+import { Bearer, isBearer, waitAfter } from "../src/serve/bearer.ts";
 import { Sessions } from "../src/serve/sessions.ts";
 
 // Who has a place among the sessions and who is let in, on a clock of the test's own.
 
-const MOST = 3;
+const EACH = 3;
+const MOST = 5;
 const IDLE = 1000;
 
 function start() {
   let now = 0;
   const ended: string[] = [];
   const sessions = new Sessions<string>(
-    { most: MOST, idleMs: IDLE },
+    { each: EACH, most: MOST, idleMs: IDLE },
     (one) => ended.push(one),
     () => now,
   );
   const add = (id: string, owner = "me") => {
     now += 1;
-    sessions.add(id, owner, id);
+    sessions.add(id, { owner, among: owner }, id);
   };
   return { sessions, ended, add, sleep: (ms: number) => (now += ms) };
 }
@@ -26,22 +27,22 @@ describe("sessions", () => {
   it("are at most so many: who was away for longest makes room", () => {
     const { sessions, ended, add } = start();
     for (const id of ["a", "b", "c"]) add(id);
-    expect(sessions.makeRoom()).toBe(true);
+    expect(sessions.makeRoom("me")).toBe(true);
     expect(ended).toEqual(["a"]);
     add("d");
     expect(sessions.find("b", "me")).toBe("b");
     add("e");
     expect(ended).toEqual(["a", "c"]);
-    expect(sessions.size).toBe(MOST);
+    expect(sessions.size).toBe(EACH);
   });
 
   it("in which a call is running stay, and when all are at work there is no room", () => {
     const { sessions, ended, add } = start();
     for (const id of ["a", "b", "c"]) add(id);
     const done = ["a", "b", "c"].map((id) => sessions.hold(id));
-    expect(sessions.makeRoom()).toBe(false);
+    expect(sessions.makeRoom("me")).toBe(false);
     done[1]?.();
-    expect(sessions.makeRoom()).toBe(true);
+    expect(sessions.makeRoom("me")).toBe(true);
     expect(ended).toEqual(["b"]);
   });
 
@@ -65,17 +66,17 @@ describe("sessions", () => {
     add("b");
     const done = sessions.hold("b");
     sleep(IDLE - 1);
-    sessions.makeRoom();
+    sessions.makeRoom("me");
     expect(ended).toEqual([]);
     sleep(2);
-    sessions.makeRoom();
+    sessions.makeRoom("me");
     expect(ended).toEqual(["a"]);
     done();
     sleep(IDLE);
-    sessions.makeRoom();
+    sessions.makeRoom("me");
     expect(ended).toEqual(["a"]);
     sleep(1);
-    sessions.makeRoom();
+    sessions.makeRoom("me");
     expect(ended).toEqual(["a", "b"]);
   });
 
@@ -84,6 +85,32 @@ describe("sessions", () => {
     add("a", "me");
     expect(sessions.find("a", "me")).toBe("a");
     expect(sessions.find("a", "you")).toBeUndefined();
+  });
+
+  it("make room for those of their own owner alone, also where all places are taken", () => {
+    const { sessions, ended, add } = start();
+    for (const id of ["a", "b", "c"]) add(id, "you");
+    add("d");
+    expect(sessions.makeRoom("me")).toBe(true);
+    add("e");
+    expect(sessions.makeRoom("me")).toBe(true);
+    expect(ended).toEqual(["d"]);
+    expect(sessions.makeRoom("third")).toBe(true);
+    add("f");
+    expect(sessions.makeRoom("third")).toBe(false);
+    expect(ended).toEqual(["d"]);
+    expect(sessions.find("a", "you")).toBe("a");
+  });
+
+  it("of an owner who may call no more end, those in which a call is running too", () => {
+    const { sessions, ended, add } = start();
+    add("a", "you");
+    add("b");
+    add("c", "you");
+    sessions.hold("c");
+    sessions.endOf("you");
+    expect(ended).toEqual(["a", "c"]);
+    expect(sessions.find("b", "me")).toBe("b");
   });
 
   it("that are gone can be held and ended without harm", () => {
@@ -103,7 +130,7 @@ describe("a bearer", () => {
     const lines: unknown[] = [];
     let now = 0;
     const bearer = new Bearer(
-      token,
+      (authorization) => token === undefined || isBearer(authorization, token),
       (level, message, fields) => lines.push([level, message, fields]),
       () => now,
     );

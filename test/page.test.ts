@@ -3,6 +3,7 @@ import http from "node:http";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { endpointBlocks } from "../src/install.ts";
+import { oneService } from "../src/serve/guests.ts";
 import { type HttpServing, serveHttp } from "../src/serve/http.ts";
 import { PAGE_HEADERS, type PageFacts, pageOf } from "../src/serve/page/page.ts";
 import { gateway } from "./page-gateway.ts";
@@ -126,7 +127,8 @@ describe("a browser", () => {
     const makeServer = () => new Server({ name: "t", version: "1" }, { capabilities: {} });
     const shown = { version: "1", sandbox: false, readOnly: false, hasKey: true, pinned: undefined, send };
     const config = { host, port: 0, path: "/mcp", token };
-    serving = await serveHttp(config, makeServer, () => undefined, shown);
+    const guests = oneService(token, { makeServer, drain: async () => undefined, shown });
+    serving = await serveHttp(config, guests, () => undefined);
     const { port } = new URL(serving.url);
     const get = (path: string, headers: Record<string, string> = BROWSER, method = "GET") =>
       new Promise<{ status: number; headers: http.IncomingHttpHeaders; body: string }>((resolve, reject) => {

@@ -32,8 +32,11 @@ const REQUEST_MS = 3000;
 export interface ClientCall {
   signal: AbortSignal;
   progress(done: number, total: number | undefined, message: string): void;
-  /** Whose call it is: its session, which nobody can guess, and the client's name and version. */
-  caller: { session: string; client: string };
+  /**
+   * Whose call it is: its session, which nobody can guess, the client's name and version, and the name under which the
+   * server knows the caller, where it tells callers apart.
+   */
+  caller: { session: string; client: string; name?: string | undefined };
   /** Asks the person; absent where the client cannot, or can no more: then `deaf` says why. */
   elicit?: ((question: Question) => Promise<Heard>) | undefined;
   deaf?: string | undefined;

@@ -113,8 +113,9 @@ export function resolveConfig(
   const { keyFile, apiUrl, httpHost, httpPort, httpPath, httpToken, ...settings } = readAll(said);
   const http = { host: httpHost, port: httpPort, path: httpPath, token: httpToken };
   const config: Config = { ...settings, ...(apiUrl && { gatewayUrl: apiUrl, controlUrl: apiUrl }), http };
-  checkCommand(flags, http, command);
+  checkCommand(flags, config, command);
   checkTogether(config);
+  if (command === "http") checkCallers(config);
   return config;
 }
 
@@ -160,15 +161,32 @@ function checkTogether(config: Config): void {
   }
 }
 
-function checkCommand(flags: Values, { host, path, token }: HttpConfig, command: Command): void {
+function checkCommand(flags: Values, { http, team }: Config, command: Command): void {
+  const { host, path, token } = http;
   const foreign = foreignFlag(flags, command);
   if (foreign) throw new ConfigError(`${foreign.flag} goes with klaviyo-mcp http.`);
   if (command !== "http") return;
   if (!/^\/[\w./-]*$/.test(path)) throw new ConfigError("--path must be a plain path such as /mcp.");
-  if (!isLoopbackName(host) && !token) {
+  if (!isLoopbackName(host) && !token && team === undefined) {
     throw new ConfigError(
-      `--host ${host} is reached by others: set KLAVIYO_MCP_HTTP_TOKEN, which callers send as bearer.`,
+      `--host ${host} is reached by others: set KLAVIYO_MCP_HTTP_TOKEN, which callers send as bearer, or --team.`,
     );
+  }
+}
+
+/** What goes ill with callers who are told apart. */
+function checkCallers({ team, callerKeys, connection, http, sandbox }: Config): void {
+  if (team !== undefined && http.token !== undefined) {
+    throw new ConfigError("--team has a token for each caller: unset KLAVIYO_MCP_HTTP_TOKEN.");
+  }
+  if (connection !== undefined && (team !== undefined || callerKeys)) {
+    const says = team === undefined ? "a key that a caller brings has others" : "the team's file says whose";
+    throw new ConfigError(
+      `--connection or MATON_CONNECTION_ID pins one account for all, and ${says}: leave it out.`,
+    );
+  }
+  if (callerKeys && sandbox) {
+    throw new ConfigError("--sandbox takes no key: leave --caller-keys out.");
   }
 }
 

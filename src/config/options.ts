@@ -218,7 +218,7 @@ export const OPTIONS = {
     read: text,
     default: "127.0.0.1",
     commands: ["http"],
-    help: "Address to listen on; one that others reach needs KLAVIYO_MCP_HTTP_TOKEN.",
+    help: "Address to listen on; one that others reach needs KLAVIYO_MCP_HTTP_TOKEN or --team.",
   },
   httpPort: {
     flag: "--port",
@@ -239,5 +239,20 @@ export const OPTIONS = {
     read: optional(text),
     commands: ["http"],
     help: "Callers send it as bearer; never a flag, never printed.",
+  },
+  team: {
+    env: "KLAVIYO_MCP_TEAM",
+    flag: "--team",
+    read: optional(text),
+    commands: ["http"],
+    help: "File that says who may call and what of it is theirs; read again on SIGHUP. See klaviyo-mcp team.",
+  },
+  callerKeys: {
+    env: "KLAVIYO_MCP_CALLER_KEYS",
+    flag: "--caller-keys",
+    read: yesOrNo,
+    default: "false",
+    commands: ["http"],
+    help: "Callers may send a Maton key of their own as X-Maton-Api-Key.",
   },
 } as const satisfies Record<string, Option>;

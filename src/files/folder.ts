@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { constants, realpathSync, statSync } from "node:fs";
+import { constants, mkdirSync, realpathSync, statSync } from "node:fs";
 import { type FileHandle, link, lstat, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ConfigError, InputError } from "../errors.ts";
@@ -38,6 +38,18 @@ export function openFolder(path: string, opening: typeof open = open): Files {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`--files cannot be opened (${codeOf(error)}): ${JSON.stringify(path)}.`);
   }
+}
+
+/** Opens a caller's own folder in that of `--files`, which is made for them. `name` is a plain one. Throws ConfigError. */
+export function openFolderIn(path: string, name: string): Files {
+  openFolder(path);
+  const own = join(path, name);
+  try {
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ConfigError(`--files takes no folder for ${name} (${codeOf(error)}): ${JSON.stringify(own)}.`);
+  }
+  return openFolder(own);
 }
 
 class Folder implements Files {

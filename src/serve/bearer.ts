@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Log } from "../log.ts";
 
 const FIRST_WAIT_MS = 100;
@@ -13,17 +13,17 @@ export function waitAfter(wrong: number): number {
   return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (wrong - 1));
 }
 
-/** Lets in whoever has the token; a wrong one is logged, and answered the later the more of them came. */
+/** Lets in whoever may come; a wrong bearer is logged, and answered the later the more of them came. */
 export class Bearer {
-  readonly #token: string | undefined;
+  readonly #admits: (authorization: string | undefined) => boolean;
   readonly #log: Log;
   readonly #now: () => number;
   #wrong = 0;
   #lastAt = Number.NEGATIVE_INFINITY;
   #waiting = 0;
 
-  constructor(token: string | undefined, log: Log, now: () => number) {
-    this.#token = token;
+  constructor(admits: (authorization: string | undefined) => boolean, log: Log, now: () => number) {
+    this.#admits = admits;
     this.#log = log;
     this.#now = now;
   }
@@ -36,7 +36,7 @@ export class Bearer {
     authorization: string | undefined,
     from: string | undefined,
   ): "in" | "out" | "cut" | { waitMs: number } {
-    if (this.#token === undefined || isBearer(authorization, this.#token)) return "in";
+    if (this.#admits(authorization)) return "in";
     if (authorization === undefined) return "out";
     const now = this.#now();
     this.#wrong = now - this.#lastAt > FORGET_MS ? 1 : this.#wrong + 1;
@@ -55,14 +55,8 @@ export class Bearer {
   }
 }
 
-/** What tells one caller from another without keeping what they sent. */
-export function ownerOf(authorization: string | undefined): string {
-  return createHash("sha256")
-    .update(authorization ?? "")
-    .digest("hex");
-}
-
-function isBearer(header: string | undefined, token: string): boolean {
+/** Whether an Authorization is this bearer token, compared in the same time wherever they differ. */
+export function isBearer(header: string | undefined, token: string): boolean {
   const given = Buffer.from(header ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);

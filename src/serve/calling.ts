@@ -5,6 +5,7 @@ import type { ClientCall } from "../call/session.ts";
 import { errorContext } from "../call/telling.ts";
 import { errorText } from "../error-text.ts";
 import { Told } from "../errors.ts";
+import type { Pace } from "../gateway/pace.ts";
 import type { Log, LogLevel } from "../log.ts";
 import type { Mask } from "../mask/mask.ts";
 import type { RowBodyOf } from "../mask/places.ts";
@@ -21,6 +22,8 @@ export interface CallerSettings {
   files?: Files | undefined;
   /** Makes what keeps the data of persons from the model, where somebody wants that. */
   mask?: ((rowBodyOf: RowBodyOf) => Mask) | undefined;
+  /** The limits of the key where others call by it too; its own are made where none are handed in. */
+  pace?: Pace | undefined;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;

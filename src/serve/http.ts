@@ -4,10 +4,10 @@ import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { ErrorCode, isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { HttpConfig } from "../config/config.ts";
-import type { Send } from "../gateway/client.ts";
 import type { Log } from "../log.ts";
 import { isLoopbackName } from "../text.ts";
-import { Bearer, ownerOf } from "./bearer.ts";
+import { Bearer } from "./bearer.ts";
+import type { Guest, Guests, Service } from "./guests.ts";
 import { PAGE_HEADERS, pageOf } from "./page/page.ts";
 import { Standing } from "./page/standing.ts";
 import { Sessions } from "./sessions.ts";
@@ -15,7 +15,7 @@ import { Sessions } from "./sessions.ts";
 /** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
-export const SESSIONS = { most: 100, idleMs: 30 * 60_000 };
+export const SESSIONS = { idleMs: 30 * 60_000 };
 
 interface Session {
   transport: StreamableHTTPServerTransport;
@@ -28,32 +28,23 @@ export interface HttpServing {
   close(): Promise<void>;
 }
 
-/** What a browser is shown of the settings, and the way to the accounts behind the key. */
-export interface Shown {
-  version: string;
-  sandbox: boolean;
-  readOnly: boolean;
-  hasKey: boolean;
-  /** The connection that is pinned, if one is. */
-  pinned: string | undefined;
-  send(): Promise<Send>;
-}
-
 /**
  * Serves MCP over Streamable HTTP, a session for each client: asking a person needs the way back to the client that
- * made the call, which only a session has. `makeServer` gives each session its own server over the same dispatcher. A
- * session belongs to the token that it was begun with. A browser that opens the address is shown a page. `now` gives milliseconds that never go back.
+ * made the call, which only a session has. `guests` says who may call and what each of them is served with. A session
+ * belongs to the owner who began it. A browser that opens the address is shown a page. `now` gives milliseconds that
+ * never go back.
  */
 export async function serveHttp(
   config: HttpConfig,
-  makeServer: () => Server,
+  guests: Guests,
   log: Log,
-  shown: Shown,
   now = () => performance.now(),
 ): Promise<HttpServing> {
-  const sessions = new Sessions<Session>(SESSIONS, ({ server }) => void server.close(), now);
-  const bearer = new Bearer(config.token, log, now);
-  const standing = new Standing(shown.send, shown.pinned, now);
+  const limits = { ...SESSIONS, ...guests.sessions };
+  const sessions = new Sessions<Session>(limits, ({ server }) => void server.close(), now);
+  guests.onGone((owner) => sessions.endOf(owner));
+  const bearer = new Bearer(guests.admits, log, now);
+  const standings = new WeakMap<Service, Standing>();
   const http = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000 },
     (request, response) => {
@@ -71,34 +62,50 @@ export async function serveHttp(
     const asksForPage = isBrowser(request) && (path === "/" || path === config.path);
     if (path !== config.path && !asksForPage) return refuse(response, 404, `the endpoint is ${config.path}`);
     // A browser sends no token: the page has nothing that takes one, and tells who has none less.
-    if (asksForPage && request.headers.authorization === undefined)
-      return show(request, response, config.token === undefined);
+    if (asksForPage && guests.guarded && request.headers.authorization === undefined)
+      return show(request, response, undefined);
     const met = bearer.meet(request.headers.authorization, request.socket.remoteAddress);
     if (met !== "in") return turnAway(request, response, met);
-    if (asksForPage) return show(request, response, true);
+    const guest = guests.guestOf({
+      authorization: request.headers.authorization,
+      key: oneOf(request.headers["x-maton-api-key"]),
+    });
+    if (asksForPage) return show(request, response, "refused" in guest ? undefined : guest.service);
+    if ("refused" in guest) return refuse(response, 400, guest.refused);
     const body = request.method === "POST" ? await readJson(request) : undefined;
     if (body === TOO_LARGE) {
       response.setHeader("connection", "close");
       return refuse(response, 413, `a request has at most ${MAX_BODY_BYTES} bytes`);
     }
     if (body === MALFORMED) return refuse(response, 400, "the body is no JSON", ErrorCode.ParseError);
-    const session = await sessionOf(request, response, body);
+    const session = await sessionOf(request, response, body, guest);
     await session?.transport.handleRequest(request, response, body);
   }
 
-  async function show(request: IncomingMessage, response: ServerResponse, mayKnow: boolean): Promise<void> {
-    const { version, sandbox, readOnly, hasKey } = shown;
-    const canKnow = mayKnow && (hasKey || sandbox);
+  /** The page, with the accounts of who may know of them. */
+  async function show(
+    request: IncomingMessage,
+    response: ServerResponse,
+    service: Service | undefined,
+  ): Promise<void> {
+    const { version, sandbox, readOnly, hasKey } = (service ?? guests).shown;
     const page = pageOf({
       version,
       sandbox,
       readOnly,
       hasKey,
       url: `${originOf(request, url())}${config.path}`,
-      guarded: config.token !== undefined,
-      accounts: canKnow ? await standing.look() : undefined,
+      guarded: guests.guarded,
+      accounts: service && (hasKey || sandbox) ? await standingOf(service).look() : undefined,
     });
     response.writeHead(200, PAGE_HEADERS).end(page);
+  }
+
+  function standingOf(service: Service): Standing {
+    const { send, pinned } = service.shown;
+    const standing = standings.get(service) ?? new Standing(send, pinned, now);
+    standings.set(service, standing);
+    return standing;
   }
 
   async function turnAway(
@@ -117,10 +124,9 @@ export async function serveHttp(
     return refuse(response, 401, "a bearer token is required");
   }
 
-  async function sessionOf(request: IncomingMessage, response: ServerResponse, body: unknown) {
+  async function sessionOf(request: IncomingMessage, response: ServerResponse, body: unknown, guest: Guest) {
     const id = request.headers["mcp-session-id"];
-    const owner = ownerOf(request.headers.authorization);
-    const known = typeof id === "string" ? sessions.find(id, owner) : undefined;
+    const known = typeof id === "string" ? sessions.find(id, guest.owner) : undefined;
     if (known && typeof id === "string") {
       // A stream that only listens is no work; a message that has its answer to come is.
       if (request.method === "POST") response.once("close", sessions.hold(id));
@@ -129,15 +135,15 @@ export async function serveHttp(
     // As the protocol has it: an unknown session is 404, which tells a client to begin anew.
     if (id !== undefined) return refuse(response, 404, "there is no such session");
     if (!isInitializeRequest(body)) return refuse(response, 400, "initialize first: a session id is missing");
-    if (!sessions.makeRoom()) return refuse(response, 503, "too many sessions are at work");
-    return begin(owner);
+    if (!sessions.makeRoom(guest.among)) return refuse(response, 503, "too many sessions are at work");
+    return begin(guest);
   }
 
-  async function begin(owner: string): Promise<Session> {
-    const server = makeServer();
+  async function begin(guest: Guest): Promise<Session> {
+    const server = guest.service.makeServer();
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => crypto.randomUUID(),
-      onsessioninitialized: (id) => sessions.add(id, owner, { transport, server }),
+      onsessioninitialized: (id) => sessions.add(id, guest, { transport, server }),
       onsessionclosed: (id) => sessions.end(id),
     });
     await server.connect(transport);
@@ -163,6 +169,11 @@ export async function serveHttp(
       await closed;
     },
   };
+}
+
+/** A header that is there once; sent twice, Node joins what it does not know. */
+function oneOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(", ") : header;
 }
 
 /**

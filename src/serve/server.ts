@@ -42,6 +42,8 @@ export interface ServerSettings {
   loadTexts(): Promise<GuideTexts>;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
+  /** The name under which the server knows who calls, for its logs; undefined where it tells nobody apart. */
+  caller?: string | undefined;
   /** Milliseconds of a clock that nobody can set back. */
   now(): number;
   /** The page that draws results; undefined where nobody wants it drawn. */
@@ -83,6 +85,7 @@ export function createServer(
   let used: Caller | undefined;
   // What was kept for the session goes with it.
   server.onclose = () => used?.end(session);
+  const whose = () => ({ ...callerOf(server, session), name: settings.caller });
   server.setRequestHandler(ListToolsRequestSchema, async () => ({
     tools: await views.withTool(await list(views.announced)),
   }));
@@ -122,7 +125,7 @@ export function createServer(
         const notification: ServerNotification = { method: "notifications/progress", params };
         extra.sendNotification(notification).catch(() => undefined);
       },
-      caller: callerOf(server, session),
+      caller: whose(),
       deaf: person.deaf,
       view,
       elicit:
@@ -158,7 +161,7 @@ export function createServer(
 
   // Resources and completions read as a model's call would: under the same settings, limits and log.
   serveGuide(server, views, settings.loadTexts, catalog, (name, args, signal) =>
-    runCall(name, args, { signal, caller: callerOf(server, session), progress: () => undefined }),
+    runCall(name, args, { signal, caller: whose(), progress: () => undefined }),
   );
   return server;
 }

@@ -2,18 +2,26 @@ interface Kept<T> {
   session: T;
   /** Who began it; nobody else may use it. */
   owner: string;
+  /** Those whose sessions make room for each other. */
+  among: string;
   usedAt: number;
   /** Calls that are running in it. */
   running: number;
 }
 
 export interface SessionLimits {
+  /** Of those whose sessions make room for each other. */
+  each: number;
+  /** Of all together. */
   most: number;
   /** Milliseconds after which one that nobody uses is over. */
   idleMs: number;
 }
 
-/** The sessions of many clients, of which the one that was not used for longest makes room for a new one. */
+/**
+ * The sessions of many clients. The one that was not used for longest makes room for a new one of the same people; nobody's is
+ * ended for others, unless nobody used it for so long that it is over.
+ */
 export class Sessions<T> {
   readonly #limits: SessionLimits;
   readonly #end: (session: T) => void;
@@ -50,22 +58,31 @@ export class Sessions<T> {
     };
   }
 
-  /** Ends what is over, and, where all places are taken, who was away for longest; false when all of them are at work. */
-  makeRoom(): boolean {
+  /** Ends what is over, and, where there is no place left, who of these was away for longest; false when none is. */
+  makeRoom(among: string): boolean {
     const idle = [...this.#kept]
       .filter(([, { running }]) => running === 0)
       .sort(([, a], [, b]) => a.usedAt - b.usedAt);
     const over = this.#now() - this.#limits.idleMs;
-    for (const [id, { usedAt }] of idle) {
-      if (usedAt < over || this.#kept.size >= this.#limits.most) this.end(id);
-    }
-    return this.#kept.size < this.#limits.most;
+    for (const [id, { usedAt }] of idle) if (usedAt < over) this.end(id);
+    for (const [id, kept] of idle) if (kept.among === among && !this.#hasRoom(among)) this.end(id);
+    return this.#hasRoom(among);
+  }
+
+  #hasRoom(among: string): boolean {
+    const own = [...this.#kept.values()].filter((kept) => kept.among === among).length;
+    return own < this.#limits.each && this.#kept.size < this.#limits.most;
   }
 
   /** Keeps a new session. Where others began at the same time, too many for all, it makes room once more. */
-  add(id: string, owner: string, session: T): void {
-    this.makeRoom();
-    this.#kept.set(id, { session, owner, usedAt: this.#now(), running: 0 });
+  add(id: string, { owner, among }: { owner: string; among: string }, session: T): void {
+    this.makeRoom(among);
+    this.#kept.set(id, { session, owner, among, usedAt: this.#now(), running: 0 });
+  }
+
+  /** Ends all sessions of an owner, also those in which a call is running. */
+  endOf(owner: string): void {
+    for (const [id, kept] of [...this.#kept]) if (kept.owner === owner) this.end(id);
   }
 
   end(id: string): void {

@@ -1,5 +1,6 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { oneService } from "../../src/serve/guests.ts";
 import { type HttpServing, serveHttp } from "../../src/serve/http.ts";
 
 // How many sessions there are over HTTP, how long one is kept, and how much a request may be.
@@ -28,9 +29,8 @@ beforeEach(async () => {
   };
   serving = await serveHttp(
     { host: "127.0.0.1", port: 0, path: "/mcp", token: undefined },
-    makeServer,
+    oneService(undefined, { makeServer, drain: async () => undefined, shown: SHOWN }),
     () => undefined,
-    SHOWN,
   );
 });
 afterEach(async () => {
