@@ -65,7 +65,14 @@ async function serve(config: Config, command: Command): Promise<void> {
   const offer = readOffer(config.beta);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const audit = config.auditLog ? (await import("./audit.ts")).openAudit(config.auditLog) : undefined;
-  const around = { offer, sandboxUrl: sandbox?.url, audit, log, env: process.env, readPage: () => readBeside("view.html") };
+  const around = {
+    offer,
+    sandboxUrl: sandbox?.url,
+    audit,
+    log,
+    env: process.env,
+    readPage: () => readBeside("view.html"),
+  };
   process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
   if (command === "http") {
     await untilStopped(config, around);

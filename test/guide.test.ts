@@ -251,9 +251,10 @@ describe("every text of the guide", () => {
 
   it("fits where hosts cut instructions off", () => {
     for (const sandbox of [true, false]) {
-      expect(
-        instructions({ sandbox, readOnly: false, pinned: false, began: BEGAN }).length,
-      ).toBeLessThanOrEqual(2048);
+      for (const mask of [undefined, "people"] as const) {
+        const { length } = instructions({ sandbox, readOnly: false, pinned: false, mask, began: BEGAN });
+        expect(length).toBeLessThanOrEqual(2048);
+      }
     }
   });
 });

@@ -8,7 +8,6 @@ import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import { changes, type Effect, effectsOf, onlyReads } from "../tool/effects.ts";
 import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
-import { fitAny } from "../wire/budget.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
@@ -19,6 +18,7 @@ import { chooseConnection, speaksOfConnections, usesControl, withConnection } fr
 import { Exporting } from "./exporting.ts";
 import { Importing } from "./importing.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
+import { marked } from "./marks.ts";
 import { type Looking, type Named, Naming } from "./naming.ts";
 import { operate, type Surroundings, work } from "./operate.ts";
 import { dated } from "./report/dated.ts";
@@ -162,11 +162,15 @@ export class Dispatcher {
     const { accounts = session.accounts, ...input } = parsed;
     const effects = effectsOf(tool.judgement, input);
     admit(effects, this.#settings);
-    if (accounts === undefined) return this.#mark(await this.#one(tool, input, effects, session), session);
+    if (accounts === undefined) return this.#marked(await this.#one(tool, input, effects, session), session);
     const { maxResultChars } = this.#surroundings;
     const one = (own: CallSession, given: Input) => this.#one(tool, given, effects, own);
     const asked = { accounts, input };
-    return this.#mark(await this.#across.run(session, tool, asked, maxResultChars, one), session);
+    return this.#marked(await this.#across.run(session, tool, asked, maxResultChars, one), session);
+  }
+
+  #marked(shaped: Shaped, session: CallSession): Shaped {
+    return marked(shaped, session, { ...this.#surroundings, sandbox: this.#settings.sandbox });
   }
 
   /** Runs a call of one account, whose arguments are sound. */
@@ -217,19 +221,19 @@ export class Dispatcher {
   ): Promise<Shaped> {
     if (changes(effects)) this.#changing.refuse(tool, input, session);
     const whole = withGenerated(tool, input, session);
-    const marked = (shaped: Shaped) =>
+    const resolvedIn = (shaped: Shaped) =>
       // As it is where there is nothing to add: how long it is, is known already.
       Object.keys(resolved).length > 0 ? { ...shaped, resolved } : shaped;
     if (input.dry_run === true) {
       const room = this.#surroundings.maxResultChars - MARKS;
       const would = await this.#changing.wouldDo(tool, whole, session);
-      return marked(would ?? dryRun(tool, whole, session.connection.id, room));
+      return resolvedIn(would ?? dryRun(tool, whole, session.connection.id, room));
     }
     const send = () => this.#send(tool, whole, session);
     const shaped = changes(effects)
       ? await this.#changing.run(tool, input, effects, session, send)
       : await send();
-    return marked(shaped);
+    return resolvedIn(shaped);
   }
 
   /** A list in which nothing was found: by the names that stood where ids are due, else with what is called nearly so. */
@@ -275,23 +279,6 @@ export class Dispatcher {
       if (speaksOfConnections(tool)) this.#connections.forget();
       if (speaksOfConnections(tool) && !onlyReads(tool)) this.#services.grants.forget();
     }
-  }
-
-  /** Says which account a result is of, where there are several or the call chose one, and what is no real one. */
-  #mark(shaped: Shaped, session: CallSession): Shaped {
-    const { connection, notTaken } = session;
-    const { registry, maxResultChars } = this.#surroundings;
-    const fitted = fitAny(shaped, maxResultChars);
-    const omitted = [...notTaken].map((names) => `Klaviyo took the rest, and not this: ${names}.`);
-    const hint = typeof fitted.hint === "string" ? registry.visible(fitted.hint) : fitted.hint;
-    const marks = {
-      ...session.skipping?.told,
-      ...(omitted.length > 0 && { omitted: [...omitted, fitted.omitted].filter(Boolean).join(" ") }),
-      ...(hint !== fitted.hint && { hint }),
-      ...(connection.id && connection.several && { connection: connection.id }),
-    };
-    if (this.#settings.sandbox) return { environment: "SANDBOX", ...fitted, ...marks };
-    return Object.keys(marks).length > 0 ? { ...fitted, ...marks } : fitted;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { View } from "../ask/gate.ts";
 import type { Answer as Heard, Question } from "../ask/question.ts";
 import type { Audit } from "../audit.ts";
-import { GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
+import { GatewayError, StoppedError, type StopReason } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
@@ -18,6 +18,7 @@ import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts
 import type { Grants } from "./grants.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
 import type { Skipping } from "./skipping.ts";
+import { pause } from "./stopping.ts";
 import { learning, takeTurn } from "./turn.ts";
 import { withFile } from "./uploading.ts";
 
@@ -175,19 +176,7 @@ export class CallSession {
 
   /** Waits; throws StoppedError as soon as the client cancels. */
   wait(ms: number): Promise<void> {
-    const { signal } = this;
-    return new Promise((resolve, reject) => {
-      const stop = () => {
-        clearTimeout(timer);
-        reject(new StoppedError(stopReasonOf(signal)));
-      };
-      const timer = setTimeout(() => {
-        signal.removeEventListener("abort", stop);
-        resolve();
-      }, ms);
-      if (signal.aborted) stop();
-      else signal.addEventListener("abort", stop, { once: true });
-    });
+    return pause(ms, this.signal);
   }
 
   /** Sends an operation as declared, again where the retry table allows it. */

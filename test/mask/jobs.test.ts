@@ -164,5 +164,5 @@ it("is at work in the built server where it is set, which loads it then alone", 
   expect(own).toMatch(/^mask-/);
   expect(more).toEqual([]);
   for (const text of texts.values()) expect(text).not.toMatch(new RegExp(`(?:from|import)\\s*"\\./${own}"`));
-  expect(texts.get("cli.js")).toContain(`import("./${own}")`);
+  expect([...texts.values()].filter((text) => text.includes(`import("./${own}")`))).toHaveLength(1);
 });
