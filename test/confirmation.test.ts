@@ -50,6 +50,44 @@ describe("tokens", () => {
     expect(tokens.redeem(token, "a", PLAN.hash)).toMatchObject({ forPage: false });
   });
 
+  it("is good for nothing but as the id of its plan once a page is there, in its session, for its time", () => {
+    const [one, other, own] = [
+      tokens.issue("a", PLAN),
+      tokens.issue("b", PLAN),
+      tokens.issue("a", PLAN, true),
+    ];
+    tokens.takeFromModel("a");
+    expect(tokens.redeem(one.token, "a", PLAN.hash)).toBeUndefined();
+    expect(tokens.tell(one.token, "b")).toBeUndefined();
+    const token = tokens.tell(one.token, "a");
+    expect(token).not.toBe(one.token);
+    expect(tokens.redeem(String(token), "a", PLAN.hash)).toMatchObject({ plan: PLAN, forPage: true });
+    expect(tokens.redeem(other.token, "b", PLAN.hash)).toMatchObject({ forPage: false });
+    // What a page has already is left to it.
+    expect(tokens.redeem(own.token, "a", PLAN.hash)).toMatchObject({ forPage: true });
+    const late = tokens.issue("a", PLAN).token;
+    time += TOKEN_MS - 1;
+    tokens.takeFromModel("a");
+    time += 1;
+    expect(tokens.tell(late, "a")).toBeUndefined();
+  });
+
+  it("is closed by the id of its plan, in its session, with what is of the same change", () => {
+    const asked = ["a", "a", "b"].map((session) => tokens.issue(session, PLAN, true));
+    const different = tokens.issue("a", { ...PLAN, hash: "other" }, true);
+    const [one, same, elsewhere] = asked.map(({ token }) => token);
+    const id = String(asked[0]?.id);
+    expect(tokens.close(id, "b")).toBeUndefined();
+    expect(tokens.close("unknown", "a")).toBeUndefined();
+    expect(tokens.close(id, "a")).toBe(PLAN);
+    for (const token of [one, same]) expect(tokens.redeem(String(token), "a", PLAN.hash)).toBeUndefined();
+    expect(tokens.redeem(String(elsewhere), "b", PLAN.hash)).toBeDefined();
+    expect(tokens.redeem(different.token, "a", "other")).toBeDefined();
+    const late = tokens.issue("a", PLAN, true);
+    time += TOKEN_MS;
+    expect(tokens.close(late.id, "a")).toBeUndefined();
+  });
+
   it("is pushed out by the same session alone", () => {
     const shown = PLAN;
     const first = tokens.issue("a", shown).token;

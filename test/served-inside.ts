@@ -1,4 +1,5 @@
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
+import { openAudit } from "../src/audit.ts";
 import { CallSession, type ClientCall } from "../src/call/session.ts";
 import { Catalog } from "../src/catalog.ts";
 import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
@@ -40,11 +41,12 @@ export async function served(args: string[], env: Record<string, string>): Promi
   });
   const files = config.files === undefined ? undefined : openFolder(config.files);
   const mask = config.maskKey === undefined ? undefined : maskOf(config.maskKey, config.maskTexts);
+  const audit = config.auditLog ? openAudit(config.auditLog) : undefined;
   const caller = composeCaller(
     config,
     catalog,
     client.send,
-    { sandbox: config.sandbox, hide, mask, files },
+    { sandbox: config.sandbox, hide, mask, files, audit },
     log,
   );
   const run = caller.run.bind(caller);
@@ -63,11 +65,15 @@ export async function served(args: string[], env: Record<string, string>): Promi
       loadTexts: async () => GUIDE,
       hide,
       now: () => performance.now(),
-      readPage: () => "<!doctype html>",
+      readPage: config.noViews ? undefined : () => "<!doctype html>",
     },
     log,
   );
   const [near, far] = InMemoryTransport.createLinkedPair();
   await server.connect(far);
-  return { transport: near, stderr: () => stderr, close: async () => client.close() };
+  const close = async () => {
+    client.close();
+    audit?.close();
+  };
+  return { transport: near, stderr: () => stderr, close };
 }

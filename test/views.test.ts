@@ -1,48 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { type Answer, CLI, type Started, type StartOptions, startClient } from "./client.ts";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { CLI, type StartOptions } from "./client.ts";
+import { DELETE, LIST, SHOWS, TOKEN, viewsScene } from "./views-scene.ts";
 
 // What a client gets that shows pages, and what one that shows none sees: nothing of it.
 
 const EXTENSION = "io.modelcontextprotocol/ui";
-const SHOWS = { [EXTENSION]: { mimeTypes: ["text/html;profile=mcp-app"] } };
 const URI = "ui://klaviyo/view";
-const LIST = "Hx8JzK";
-
-let server: Started;
-afterEach(() => server?.close());
-const start = async (options: StartOptions = {}) => {
-  server = await startClient({ capabilities: { extensions: SHOWS }, ...options });
-  return server;
-};
-/** What a page calls; the server cannot tell it from a model, the host can. */
-const page = (args: Record<string, unknown>) => server.call("view", args);
-const secretOf = ({ _meta }: Answer) => _meta?.["klaviyo/confirmation"];
-const changesSent = () =>
-  server
-    .sent()
-    .filter(({ method }) => method !== "GET")
-    .map(({ method, path }) => `${method} ${path}`);
-const TOKEN = /^[\w-]{24}$/;
-
-const folder = mkdtempSync(join(tmpdir(), "klaviyo-views-"));
-const LOG = join(folder, "audit.jsonl");
-const audited = ["--audit-log", LOG];
-afterEach(() => rmSync(LOG, { force: true }));
-afterAll(() => rmSync(folder, { recursive: true }));
-const told = () =>
-  readFileSync(LOG, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line))
-    .map(({ event, answer, by, why }) => [event, answer ?? by, why].filter(Boolean).join(" "));
+const { start, page, ask, secretOf, changesSent, audited, told } = viewsScene();
 
 describe("who announces nothing", () => {
   it.each<[what: string, options: StartOptions]>([
     ["no extension", { capabilities: {} }],
-    ["another extension", { capabilities: { extensions: { "com.example/ui": SHOWS[EXTENSION] ?? {} } } }],
+    ["another extension", { capabilities: { extensions: { "com.example/ui": SHOWS[EXTENSION] } } }],
     [
       "pages of another type",
       { capabilities: { extensions: { [EXTENSION]: { mimeTypes: ["text/html"] } } } },
@@ -51,7 +21,7 @@ describe("who announces nothing", () => {
     ["a server that has none", { args: ["--no-views"] }],
     ["a server that is told so by its variable", { env: { KLAVIYO_MCP_NO_VIEWS: "true" } }],
   ])("sees none of it: %s", async (_, options) => {
-    await start(options);
+    const server = await start(options);
     const { client } = server;
     expect(client.getServerCapabilities()).not.toHaveProperty("extensions");
     const lines = (await client.listTools()).tools.map((tool) => JSON.stringify(tool));
@@ -69,8 +39,7 @@ describe("who announces nothing", () => {
 
 describe("who shows pages", () => {
   it("learns which tools one draws, and gets the page and what it calls", async () => {
-    await start();
-    const { client } = server;
+    const { client } = await start();
     expect(client.getServerCapabilities()?.extensions).toEqual(SHOWS);
     const { tools } = await client.listTools();
     const drawn = tools.filter(({ _meta }) => _meta?.["ui/resourceUri"] === URI);
@@ -102,8 +71,6 @@ describe("who shows pages", () => {
   });
 });
 
-const DELETE = `DELETE /klaviyo/api/lists/${LIST}`;
-const ask = (args: Record<string, unknown> = {}) => server.call("delete_list", { list_id: LIST, ...args });
 const WITH_TOKEN = ["status", "preview", "confirmation", "hint"];
 
 describe("a person's yes, by the kind of host", () => {
@@ -196,76 +163,18 @@ describe("a person's yes, by the kind of host", () => {
   });
 });
 
-describe("what is no yes", () => {
-  const refused = async (confirmation: unknown, more: Record<string, unknown> = {}) => {
-    const answer = await ask({ confirmation, ...more });
-    expect(answer.json.status).toBe("needs_confirmation");
-    expect(answer.json.hint).toContain("spent, older than five minutes, or of another call");
-    expect(changesSent()).toEqual([]);
-    return answer;
-  };
-  const begin = async () => {
-    await start();
-    await page({ did: "drawn" });
-    const asked = await ask();
-    return { plan: String(asked.json.plan), secret: String(secretOf(asked)) };
-  };
-
-  it("the plan's id in its place", async () => {
-    const { plan, secret } = await begin();
-    const answer = await refused(plan);
-    expect(answer.json.plan).not.toBe(plan);
-    expect((await ask({ confirmation: secret })).json.ok).toBe(true);
-  });
-
-  it("the same again", async () => {
-    const { plan, secret } = await begin();
-    await ask({ confirmation: secret });
-    expect(changesSent()).toEqual([DELETE]);
-    server.sandbox.reset();
-    await refused(secret);
-    expect((await page({ did: "redeem", plan })).isError).toBe(true);
-  });
-
-  it("that of another change", async () => {
-    const { secret } = await begin();
-    await refused(secret, { list_id: "Y6nRLr" });
-    await refused(secret);
-  });
-
-  it.each<[what: string, args: Record<string, unknown>]>([
-    ["nothing", {}],
-    ["another word", { did: "confirm" }],
-    ["no plan", { did: "redeem" }],
-    ["a plan that is no text", { did: "redeem", plan: 7 }],
-    ["a plan that was never shown", { did: "redeem", plan: "x".repeat(5000) }],
-  ])("a page that says %s", async (_, args) => {
-    await begin();
-    const answer = await page(args);
-    expect([answer.isError, answer.structuredContent]).toEqual([true, undefined]);
-    expect(answer.text.length).toBeLessThan(300);
-  });
-
-  it("a confirmation that was shown in the text, asked for by its page", async () => {
-    await start();
-    const { confirmation } = (await ask()).json;
-    await page({ did: "drawn" });
-    expect((await page({ did: "redeem", plan: confirmation })).isError).toBe(true);
-  });
-});
-
 describe("what a page draws", () => {
   it("is no change where none asks", async () => {
-    await start({ args: ["--confirm", "never"] });
-    const { tools } = await server.client.listTools();
+    const { client } = await start({ args: ["--confirm", "never"] });
+    const { tools } = await client.listTools();
     const drawn = tools.filter(({ _meta }) => _meta?.["ui/resourceUri"]);
     expect(drawn.map(({ annotations }) => annotations?.readOnlyHint)).toEqual(drawn.map(() => true));
     expect(drawn.length).toBeGreaterThan(0);
   });
 
   it("costs the model nothing: the words of the list are those of any client", async () => {
-    await start();
-    const words = (await server.client.listTools()).tools
+    const { client } = await start();
+    const words = (await client.listTools()).tools
       .filter(({ name }) => name !== "view")
       .map(({ _meta, ...words }) => JSON.stringify(words));
     const plain = readFileSync("test/tools-list.snapshot.jsonl", "utf8")

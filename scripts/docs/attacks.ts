@@ -13,6 +13,11 @@ const ATTACKS: readonly (readonly [attack: string, ...tests: string[]])[] = [
     "gate",
     "confirmation",
   ],
+  [
+    "a page's button that no person pressed: by the model, twice, from another session, after a no or a change",
+    "views-attacks",
+    "views-http",
+  ],
   ["a name or a text that imitates a line, a field or mark-up of a question", "quote", "preview", "plan"],
   ["a body given whole, so that no argument shows what it does", "native-body"],
   ["ids and paths that leave their place", "path", "paths", "ids", "hostile-arguments"],

@@ -42,10 +42,20 @@ export interface Asking {
 
 /** The pages of a session, on which a person may find a button. */
 export interface View {
-  /** A page of ours has said in this session that it is there. */
-  drawn: boolean;
+  /** A page of ours has said in this session that it is there, be it while the call is running. */
+  readonly drawn: boolean;
   /** Takes the confirmation to the page that shows the result, beside what the model reads. */
   hand(confirmation: string): void;
+}
+
+/** What the pages of a session do at the gate. */
+export interface Buttons {
+  /** A page is there: from now on no confirmation is good that the model has read. */
+  drawn(): void;
+  /** The confirmation of a plan of this session, for a yes; told once, undefined for any other. */
+  confirmationOf(plan: string): string | undefined;
+  /** A no: the plan is closed, and not asked again for a while. Undefined where it is not open in this session. */
+  decline(plan: string): Plan | undefined;
 }
 
 /** What happens at the gate, as an audit log has it. */
@@ -99,16 +109,24 @@ export class Gate {
       return this.#needsToken(plan, lines, asking, answer.unheard);
     }
     if (answer.said === "no") {
-      this.#refused.set(`${asking.session} ${hash}`, this.#now() + NO_MS);
+      this.#refuse(asking.session, hash);
       return { instead: { status: "declined", hint: "The person did not agree: nothing was sent." } };
     }
     const again = await this.#planOf(change, hash, asking, true);
     return this.#pass(plan, again, "person", asking, answer.said === "yes for half an hour");
   }
 
-  /** The confirmation of a plan that was shown on a page of this session, for its button; told once, undefined for any other. */
-  confirmationOf(plan: string, session: string): string | undefined {
-    return this.#tokens.tell(plan, session);
+  /** What the pages of a session may do. */
+  buttons(session: string): Buttons {
+    return {
+      drawn: () => this.#tokens.takeFromModel(session),
+      confirmationOf: (plan) => this.#tokens.tell(plan, session),
+      decline: (id) => {
+        const plan = this.#tokens.close(id, session);
+        if (plan) this.#refuse(session, plan.hash);
+        return plan;
+      },
+    };
   }
 
   /** Lets go of a session's open plans and of what was refused in it. */
@@ -185,6 +203,10 @@ export class Gate {
         hint: `${why ? `${why} ` : ""}Nothing was sent${spent}. ${byButton ? BY_BUTTON : BY_TOKEN}`,
       },
     };
+  }
+
+  #refuse(session: string, hash: string): void {
+    this.#refused.set(`${session} ${hash}`, this.#now() + NO_MS);
   }
 
   #wasRefused(session: string, hash: string): boolean {

@@ -9,7 +9,7 @@ interface Issued {
   session: string;
   plan: Plan;
   until: number;
-  /** The id by which a page asks for the token that was kept from the model; undefined once it has it. */
+  /** What anybody may read of it, by which a page asks for it; undefined where none may, or one has it. */
   id: string | undefined;
   forPage: boolean;
 }
@@ -54,15 +54,33 @@ export class Tokens {
     return { token, id };
   }
 
-  /** The token of the plan with this id, if it was issued for a page of this session; it is told once. */
-  tell(id: string, session: string): string | undefined {
+  /**
+   * A page is there in this session: what the model has read of it confirms nothing any more, and is the id by which a
+   * page may ask for another.
+   */
+  takeFromModel(session: string): void {
     this.#forgetOld();
-    for (const [token, issued] of this.#open) {
-      if (issued.id !== id || issued.session !== session) continue;
-      issued.id = undefined;
-      return token;
+    for (const [token, issued] of [...this.#open]) {
+      if (issued.session !== session || issued.forPage) continue;
+      this.#open.delete(token);
+      this.#open.set(random(), { ...issued, id: token, forPage: true });
     }
-    return undefined;
+  }
+
+  /** The token of the plan with this id, if it is for a page of this session; it is told once. */
+  tell(id: string, session: string): string | undefined {
+    const [token, issued] = this.#byId(id, session) ?? [];
+    if (issued) issued.id = undefined;
+    return token;
+  }
+
+  /** The plan with this id, if it is for a page of this session: it and what asks the same there are closed. */
+  close(id: string, session: string): Plan | undefined {
+    const [, { plan } = { plan: undefined }] = this.#byId(id, session) ?? [];
+    for (const [token, issued] of this.#open) {
+      if (issued.session === session && issued.plan.hash === plan?.hash) this.#open.delete(token);
+    }
+    return plan;
   }
 
   /**
@@ -80,6 +98,11 @@ export class Tokens {
   /** Forgets what is open in a session; it is over. */
   end(session: string): void {
     for (const [token, issued] of this.#open) if (issued.session === session) this.#open.delete(token);
+  }
+
+  #byId(id: string, session: string): [token: string, issued: Issued] | undefined {
+    this.#forgetOld();
+    return [...this.#open].find(([, issued]) => issued.id === id && issued.session === session);
   }
 
   #forgetOld(): void {

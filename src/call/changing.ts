@@ -1,4 +1,4 @@
-import { type Asking, Gate } from "../ask/gate.ts";
+import { type Asking, type Buttons, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
 import { Models } from "../ask/models.ts";
 import { type Change, hashOf, withoutAsking } from "../ask/plan.ts";
@@ -27,7 +27,7 @@ import { Deciding, thingOf } from "./deciding.ts";
 import { keepFormer, readFormer } from "./keeping.ts";
 import type { Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
-import type { CallServices, CallSession } from "./session.ts";
+import type { CallServices, CallSession, ClientCall } from "./session.ts";
 
 export interface ChangeSettings extends Limits {
   confirm: ConfirmMode;
@@ -103,9 +103,20 @@ export class Changing {
     return planned && { dry_run: previewOf(plannedLines(planned)) };
   }
 
-  /** The confirmation of a plan, for the button of a page in this session; undefined where no such plan is open. */
-  confirmationOf(plan: string, session: string): string | undefined {
-    return this.#gate.confirmationOf(plan, session);
+  /** What the pages of a session may do; a no is written down. */
+  buttons(caller: ClientCall["caller"]): Buttons {
+    const buttons = this.#gate.buttons(caller.session);
+    return {
+      ...buttons,
+      decline: (id) => {
+        const plan = buttons.decline(id);
+        // The no holds, whether or not it can be written down.
+        try {
+          if (plan) this.#services.audit?.(auditedOf(plan, caller), { event: "answer", answer: "no" });
+        } catch {}
+        return plan;
+      },
+    };
   }
 
   /** Lets go of all that is kept for a session; it is over. */
@@ -138,7 +149,7 @@ export class Changing {
   #teller(call: Called, session: CallSession): Tell {
     const { audit } = this.#services;
     if (!audit) return () => undefined;
-    const about = auditedOf(call, session);
+    const about = auditedOf(changeOf(call, session), session.client.caller);
     return (event) => audit(about, event);
   }
 
@@ -197,12 +208,11 @@ export class Changing {
     return { by: passed.by, halfHour: passed.halfHour };
   }
 
-  async #change({ tool, input, effects, judgement }: Called, session: CallSession): Promise<Change> {
-    const onAccount = !usesControl(tool);
-    const own = withoutAsking(input, onAccount);
-    const change = { tool, input: own, effects, why: judgement.why, raw: session.raw };
-    if (!onAccount) return { ...change, account: undefined };
-    const { id } = session.connection;
+  /** The change, with the name of its account. */
+  async #change(call: Called, session: CallSession): Promise<Change> {
+    const change = changeOf(call, session);
+    if (!change.account) return change;
+    const { id } = change.account;
     const account = await this.#surroundings.accounts.find(session, id).catch(() => undefined);
     return { ...change, account: { id, name: account?.name } };
   }
@@ -235,15 +245,19 @@ export class Changing {
   }
 }
 
-/** What the lines of an audit log say of a change. */
-function auditedOf({ tool, input, effects, judgement }: Called, session: CallSession): Audited {
-  const { caller } = session.client;
+function changeOf({ tool, input, effects, judgement }: Called, session: CallSession): Change {
   const onAccount = !usesControl(tool);
   const account = onAccount ? { id: session.connection.id, name: undefined } : undefined;
   const own = withoutAsking(input, onAccount);
-  const request = tool.kind === "operation" ? tool.request : tool.firstRequest?.(own).tool.request;
-  const thing = thingOf(tool, own, session.connection.id);
-  const targets = targetsOf(own).map(({ types, id }) => `${types.join("|")} ${id}`);
+  return { tool, input: own, effects, why: judgement.why, raw: session.raw, account };
+}
+
+/** What the lines of an audit log say of a change, and of whose call it is. */
+function auditedOf(change: Change, caller: ClientCall["caller"]): Audited {
+  const { tool, input, effects, account, raw } = change;
+  const request = tool.kind === "operation" ? tool.request : tool.firstRequest?.(input).tool.request;
+  const thing = thingOf(tool, input, account?.id);
+  const targets = targetsOf(input).map(({ types, id }) => `${types.join("|")} ${id}`);
   return {
     call: crypto.randomUUID(),
     session: caller.session,
@@ -251,9 +265,9 @@ function auditedOf({ tool, input, effects, judgement }: Called, session: CallSes
     account: account?.id ?? null,
     operation: tool.name,
     method: request?.method ?? null,
-    path: session.raw?.path ?? request?.path ?? null,
+    path: raw?.path ?? request?.path ?? null,
     targets: [...new Set([...(thing ? [`${thing.type} ${thing.id}`] : []), ...targets])],
     effects,
-    plan: hashOf({ tool, input: own, effects, why: judgement.why, raw: session.raw, account }),
+    plan: hashOf(change),
   };
 }

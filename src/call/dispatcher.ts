@@ -1,3 +1,4 @@
+import type { Buttons } from "../ask/gate.ts";
 import { admit } from "../ask/policy.ts";
 import { parseInput } from "../check/input.ts";
 import { settled } from "../check/settled.ts";
@@ -100,9 +101,9 @@ export class Dispatcher {
     for (const session of this.#running) session.stop("stopping");
   }
 
-  /** The confirmation of a plan, for the button of a page in this session; undefined where no such plan is open. */
-  confirmationOf(plan: string, session: string): string | undefined {
-    return this.#changing.confirmationOf(plan, session);
+  /** What the pages of a session may do. */
+  buttons(caller: ClientCall["caller"]): Buttons {
+    return this.#changing.buttons(caller);
   }
 
   /** Lets go of all that is kept for a session; it is over. */

@@ -1,4 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Buttons } from "../ask/gate.ts";
 import type { Audit } from "../audit.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { ClientCall } from "../call/session.ts";
@@ -58,9 +59,9 @@ export class Caller {
     return this.#dispatcher.drain(ms);
   }
 
-  /** The confirmation of a plan, for the button of a page in this session; undefined where no such plan is open. */
-  confirmationOf(plan: string, session: string): string | undefined {
-    return this.#dispatcher.confirmationOf(plan, session);
+  /** What the pages of a session may do. */
+  buttons(caller: ClientCall["caller"]): Buttons {
+    return this.#dispatcher.buttons(caller);
   }
 
   /** Lets go of all that is kept for a session; it is over. */

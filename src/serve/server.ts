@@ -110,7 +110,13 @@ export function createServer(
     const token = request.params._meta?.progressToken;
     const asks = server.getClientCapabilities()?.elicitation;
     const { signal, requestId } = extra;
-    if (views.isOwn(name)) return views.answer(args, (plan) => used?.confirmationOf(plan, session));
+    if (views.isOwn(name)) {
+      const answer = await views.answer(args, used?.buttons(callerOf(server, session)));
+      calls += 1;
+      const status = answer.isError ? "InputError" : "ok";
+      tell(requestId, answer.isError ? "warning" : "info", "call", { call: calls, tool: name, status });
+      return answer;
+    }
     const { view, beside } = views.forCall();
     let last = 0;
     const client: ClientCall = {

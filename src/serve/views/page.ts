@@ -1,4 +1,5 @@
 import type { CallToolResult, Resource } from "@modelcontextprotocol/sdk/types.js";
+import type { Buttons } from "../../ask/gate.ts";
 import { isObject, oneLine } from "../../text.ts";
 import type { Annotations } from "../../tool/tool.ts";
 import type { InputSchema } from "../brief.ts";
@@ -18,12 +19,12 @@ export const VIEW_TOOL: {
   name: VIEW,
   title: "What a page tells",
   description:
-    "For the page that shows results, not for a model: it says that it is there, or a person's yes.",
+    "For the page that shows results, not for a model: it says that it is there, or a person's yes or no.",
   inputSchema: {
     type: "object",
     properties: {
-      did: { type: "string", enum: ["drawn", "redeem"] },
-      plan: { type: "string", description: "redeem: the plan that the person said yes to" },
+      did: { type: "string", enum: ["drawn", "redeem", "declined"] },
+      plan: { type: "string", description: "The plan that the person said yes (redeem) or no to" },
     },
     required: ["did"],
   },
@@ -59,31 +60,26 @@ export function pageContents(html: string) {
   return { contents: [{ uri: PAGE_URI, mimeType: PAGE_TYPE, text: html, _meta: SHOWN }] };
 }
 
-/** What the session of the page that calls keeps. */
-export interface Viewed {
-  /** A page is there. */
-  drawn(): void;
-  /** The confirmation of a plan that was shown in this session; undefined where there is none to tell. */
-  confirmationOf(plan: string): string | undefined;
-}
-
 /** Answers a call of the page. */
-export function answerPage(args: unknown, session: Viewed): CallToolResult {
+export function answerPage(args: unknown, buttons: Buttons): CallToolResult {
   const { did, plan } = isObject(args) ? args : {};
   if (did === "drawn") {
-    session.drawn();
+    buttons.drawn();
     return answerOf({ ok: true });
   }
-  if (did !== "redeem" || typeof plan !== "string")
+  if ((did !== "redeem" && did !== "declined") || typeof plan !== "string")
     return refusal(
-      'view takes {"did":"drawn"} or {"did":"redeem","plan":"…"}, from the page that shows a result.',
+      'view takes {"did":"drawn"}, or "redeem" or "declined" with the plan, from the page that shows a result.',
     );
-  const confirmation = session.confirmationOf(plan);
-  return confirmation === undefined
-    ? refusal(
-        `No plan ${JSON.stringify(oneLine(plan, 64))} is open here: it was answered, is older than five minutes, or is another session's. Nothing was sent; the call that it was of can be made again.`,
-      )
-    : answerOf({ confirmation });
+  if (did === "declined") return buttons.decline(plan) ? answerOf({ ok: true }) : notOpen(plan);
+  const confirmation = buttons.confirmationOf(plan);
+  return confirmation === undefined ? notOpen(plan) : answerOf({ confirmation });
+}
+
+function notOpen(plan: string): CallToolResult {
+  return refusal(
+    `No plan ${JSON.stringify(oneLine(plan, 64))} is open here: it was answered, is older than five minutes, or is another session's. Nothing was sent; the call that it was of can be made again.`,
+  );
 }
 
 function answerOf(structuredContent: Record<string, unknown>): CallToolResult {

@@ -1,5 +1,5 @@
 import type { CallToolResult, ReadResourceResult, Resource } from "@modelcontextprotocol/sdk/types.js";
-import type { View } from "../../ask/gate.ts";
+import type { Buttons, View } from "../../ask/gate.ts";
 import { announcesViews, EXTENSION, PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
 
 /** The key beside a result under which its page finds the confirmation that the model does not read. */
@@ -53,12 +53,17 @@ export class Views {
     return this.announced && tool === VIEW;
   }
 
-  /** Answers a page; `confirmationOf` gives the confirmation of a plan that was shown in this session, once. */
-  async answer(args: unknown, confirmationOf: (plan: string) => string | undefined): Promise<CallToolResult> {
-    const drawn = () => {
-      this.#drawn = true;
-    };
-    return (await loaded()).answerPage(args, { drawn, confirmationOf });
+  /** Answers a page; there are no `buttons` before the first call of a session. */
+  async answer(args: unknown, buttons: Buttons | undefined): Promise<CallToolResult> {
+    const { answerPage } = await loaded();
+    return answerPage(args, {
+      drawn: () => {
+        this.#drawn = true;
+        buttons?.drawn();
+      },
+      confirmationOf: (plan) => buttons?.confirmationOf(plan),
+      decline: (plan) => buttons?.decline(plan),
+    });
   }
 
   /** The pages as one call sees them, and its answer with what it handed to its own. */
@@ -68,8 +73,14 @@ export class Views {
     const hand = (one: string) => {
       confirmation = one;
     };
+    const isDrawn = () => this.#drawn;
     return {
-      view: { drawn: this.#drawn, hand },
+      view: {
+        get drawn() {
+          return isDrawn();
+        },
+        hand,
+      },
       beside: (answer) =>
         confirmation === undefined ? answer : { ...answer, _meta: { [CONFIRMATION]: confirmation } },
     };
