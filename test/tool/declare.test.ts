@@ -26,8 +26,8 @@ describe("the arguments that tools share", () => {
   it.each<[says: string, judgement: Judgement, query: QuerySpec, kind: string | undefined, names: string[]]>([
     ["a change", EDITS, ALL, "resource", CHANGE],
     ["a read without a result of its own", READS, ALL, undefined, ["connection_id"]],
-    ["rows", READS, ALL, "rows", ["connection_id"]],
-    ["a report", READS, ALL, "report", ["connection_id"]],
+    ["rows", READS, ALL, "rows", ["connection_id", "accounts"]],
+    ["a report", READS, ALL, "report", ["connection_id", "accounts"]],
     ["one resource", READS, {}, "resource", ["fields", "detail", "connection_id"]],
     ["a job", READS, {}, "job", ["fields", "connection_id"]],
     ["a list in one page", READS, {}, "collection", ["page_cursor", "fields", "detail", "connection_id"]],
