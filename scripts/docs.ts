@@ -25,6 +25,7 @@ import { doingOf, escapeMarkdown, whenAsking } from "./docs/impacts.ts";
 import { rowsIn } from "./docs/jobs.ts";
 import { operationsPage } from "./docs/operations.ts";
 import { scalePage } from "./docs/scale.ts";
+import { teamSchema } from "./docs/team-schema.ts";
 import { REPOSITORY } from "./repository.ts";
 
 // Writes the parts of the docs that follow from the declarations; with --check it only says which are out of date.
@@ -240,6 +241,7 @@ const generated: Record<string, string> = {
     http: installMarkdown(endpointBlocks(FROM_HTTP)),
   }),
   "docs/scale.md": scalePage(),
+  "docs/team.schema.json": `${JSON.stringify(teamSchema(), null, 2)}\n`,
   "docs/settings.md": withParts("docs/settings.md", { settings: settingsTable() }),
 };
 

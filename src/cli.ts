@@ -28,6 +28,7 @@ const help = () => `klaviyo-mcp ${VERSION}: Klaviyo for AI agents, over MCP and 
   klaviyo-mcp                    serve one client over stdio
   klaviyo-mcp http               serve many clients over Streamable HTTP
   klaviyo-mcp sandbox [--port N] serve a made-up Klaviyo account on this machine
+  klaviyo-mcp team               say who may call over HTTP, and what is theirs; see team --help
   klaviyo-mcp setup              put it into the clients of this machine; see setup --help
   klaviyo-mcp doctor             say what is missing for it to work
 
@@ -37,6 +38,7 @@ ${describeOptions()}
 async function main(argv: string[]): Promise<void> {
   const [command, ...rest] = argv;
   if (command === "setup") return setUp(rest);
+  if (command === "team") return keepTeam(rest);
   if (command === "help" || argv.includes("--help") || argv.includes("-h"))
     return void process.stdout.write(help());
   if (command === "--version" || command === "-v") return void process.stdout.write(`${VERSION}\n`);
@@ -104,6 +106,12 @@ const LAST_WORDS_MS = 1000;
 async function setUp(argv: string[]): Promise<void> {
   const { setup } = await import("./setup/setup.ts");
   process.exitCode = await setup(argv, await machineHere());
+}
+
+async function keepTeam(argv: string[]): Promise<void> {
+  const [{ team }, { disk }] = await Promise.all([import("./team/command.ts"), import("./setup/disk.ts")]);
+  const print = (text: string) => void process.stdout.write(text);
+  team(argv, { env: process.env, disk, print, tell: (text) => void process.stderr.write(text) });
 }
 
 /** This machine as setup and doctor look at it. */

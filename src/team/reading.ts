@@ -47,7 +47,10 @@ export function readTeam(text: string): TeamCaller[] {
   const root = parseTree(text, errors, { disallowComments: true });
   const [wrong] = errors;
   if (!root || wrong) {
-    const at = wrong ? `${placeOf(text, wrong.offset)}: ${printParseErrorCode(wrong.error)}` : "it is empty";
+    const at =
+      wrong && /\S/.test(text)
+        ? `${placeOf(text, wrong.offset)}: ${printParseErrorCode(wrong.error)}`
+        : "it is empty";
     throw new ConfigError(`The team's file is no JSON: ${at}.`);
   }
   const twice = doubled(root);
@@ -142,7 +145,7 @@ const MORE_FIELDS = ["read_only", "deny", "confirm", "unasked", "callers", "vari
 
 function flawsOf(issue: ZodIssue): Flaw[] {
   const { path } = issue;
-  if (issue.code === "unrecognized_keys") {
+  if (issue.code === "unrecognized_keys" && path.at(-1) !== "key") {
     const known = [...FIELDS, ...MORE_FIELDS];
     return issue.keys.map((name) => ({
       path: [...path, name],
@@ -164,6 +167,7 @@ function saidOf(issue: ZodIssue): string {
   if (field === "token_sha256") return "is a sha-256 in hex, 64 digits: klaviyo-mcp team add makes one";
   if (field === "name") return "is small letters and digits, with . _ or - between them, at most 64";
   if (issue.code === "invalid_type") return `is ${article(issue.expected)}, not ${article(issue.received)}`;
+  if (issue.code === "too_small") return issue.type === "number" ? "is less than 0" : "is empty";
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 }
 

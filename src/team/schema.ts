@@ -45,9 +45,9 @@ const caller = z
 /** The file of `--team`, as docs/team.schema.json publishes it. */
 export const teamFile = z
   .object({
-    $schema: z.string().optional(),
+    $schema: z.string().optional().describe("Where this schema is, for an editor."),
     connections: z
-      .record(z.string().min(1))
+      .record(z.string().min(1), z.string().min(1))
       .optional()
       .describe("A name for each Maton connection, by which callers and connection_id speak of its account."),
     callers: z.array(caller).describe("Who may call, each with a token of their own."),
