@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { takeTurn } from "../src/call/turn.ts";
 import type { Bucket } from "../src/gateway/buckets.ts";
-import { type LimitSigns, Pace } from "../src/gateway/pace.ts";
+import { Pace } from "../src/gateway/pace.ts";
+import type { LimitSigns } from "../src/gateway/signs.ts";
 
 // A pace on a clock of the test's own, for the tests of rate limits.
 
@@ -31,7 +32,7 @@ export function startPace() {
   const start = performance.now();
   let slept = 0;
   const clock = () => Math.round(performance.now() - start + slept);
-  const pace = new Pace(clock);
+  const pace = new Pace({ now: clock });
   /** Time passes and no timer runs. */
   const sleep = (ms: number) => {
     slept += ms;

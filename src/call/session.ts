@@ -5,7 +5,7 @@ import { GatewayError, StoppedError, type StopReason } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
-import type { Pace } from "../gateway/pace.ts";
+import type { Pacing } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
 import type { CallMask, Mask } from "../mask/mask.ts";
 import type { Resolved } from "../operations/reachable.ts";
@@ -53,7 +53,7 @@ export interface ClientCall {
 export interface CallServices {
   send: Send;
   /** Absent where nobody keeps to rate limits: a gateway on this machine. */
-  pace: Pace | undefined;
+  pace: Pacing | undefined;
   timeoutMs: number;
   /** Keeps what was asked, answered and changed; absent where nobody wants that. */
   audit?: Audit | undefined;

@@ -1,24 +1,11 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { Bucket } from "./buckets.ts";
-import { MARGIN_MS, SlidingLog } from "./sliding-log.ts";
+import { type LimitSigns, readSigns } from "./signs.ts";
+import { SlidingLog } from "./sliding-log.ts";
+import { behindBucket, CALLS_MS, keyBucket, type Window, windowsOf } from "./windows.ts";
 
-/**
- * Klaviyo's two windows, and a day for its daily caps. When Klaviyo's day begins is not documented, so any 24 hours
- * hold no more than the cap.
- */
-const SPANS = { burst: 1000, steady: 60_000, daily: 24 * 60 * 60_000 } as const;
-/** How long a 429 closes its bucket when Retry-After is absent or rounded down to 0. */
-const UNSAID_CLOSED_MS = 1000;
 /** No answer closes the key for longer: what Maton's limit counts is a second. */
-const MAX_KEY_CLOSED_MS = 2 * 60_000;
+export const MAX_KEY_CLOSED_MS = 2 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
-
-/** What a reading in the background takes of the key while anybody else calls. */
-export const BEHIND: Bucket = { name: "key behind", rate: { burst: 6 } };
-/** Somebody who called so long ago may call again. */
-const CALLS_MS = 10_000;
-/** Maton's limit of a key, whatever is asked and of whichever account: 10 requests a second. */
-export const KEY: Bucket = { name: "key", rate: { burst: 10 } };
 
 export interface TakeOptions {
   /** Milliseconds in which the turn must come; leave out what the request itself will need. */
@@ -31,12 +18,40 @@ export interface TakeOptions {
 /** How the wait for a turn ended: it came, the signal aborted, or it would come in `retryAfter` seconds, too late. */
 export type Turn = "come" | "cancelled" | { retryAfter: number };
 
-/** What an answer tells of the limits; an Answer and a GatewayError both have it. `retryAfter` is in seconds. */
-export interface LimitSigns {
-  status: number;
-  headers?: IncomingHttpHeaders;
-  source?: "gateway" | "klaviyo" | "cloudflare" | "unknown";
-  retryAfter?: number | undefined;
+/** What keeps the requests of one key within Maton's and Klaviyo's published limits. */
+export interface Pacing {
+  /**
+   * Resolves when a request may go, and counts it; or as soon as its turn cannot come in time or the signal aborts: its
+   * place then goes to others. Never rejects.
+   */
+  take(buckets: readonly Bucket[], options: TakeOptions): Promise<Turn>;
+  /**
+   * Corrects the windows by what an answer says. Klaviyo counts requests of the same app that other processes sent,
+   * and a 429 means that somebody's count was wrong. No answer closes the key for more than two minutes, or an
+   * operation for more than its longest window: what asks for more is believed for so long, and then one request tries.
+   */
+  learn(buckets: readonly Bucket[], signs: LimitSigns): void;
+  /** A request that had its turn got no answer: where it was to find out whether a window is open, another one must. */
+  unanswered(buckets: readonly Bucket[]): void;
+  /** How many more requests a bucket's day allows; undefined where it has no daily cap, or nobody knows. */
+  leftToday(bucket: Bucket): number | undefined;
+}
+
+/** What one of several has of a window. */
+export interface Part {
+  limit: number;
+  span: number;
+  /** Until so many milliseconds from now no more than `most` may go. */
+  at?: { most: number; for: number };
+}
+
+export interface PaceOptions {
+  /** Milliseconds that never go back. */
+  now?: () => number;
+  /** Requests a second of the key. */
+  keyRate?: number | undefined;
+  /** What of a window is this pace's own; all of it when left out. Asked when the window is first met. */
+  part?: (window: Window) => Part;
 }
 
 interface Waiter {
@@ -51,7 +66,10 @@ interface Waiter {
  * first moment that all its windows allow; one that waits for its own window does not hold up the others. Kept in
  * memory, of this process only.
  */
-export class Pace {
+export class Pace implements Pacing {
+  readonly #key: Bucket;
+  readonly #behind: Bucket;
+  readonly #part: (window: Window) => Part;
   readonly #now: () => number;
   readonly #logs = new Map<string, SlidingLog>();
   #waiting: Waiter[] = [];
@@ -62,8 +80,10 @@ export class Pace {
   /** When somebody last called for whom a person may wait. */
   #calledAt = Number.NEGATIVE_INFINITY;
 
-  /** `now` gives milliseconds that never go back. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor({ now = () => performance.now(), keyRate, part = (window) => window }: PaceOptions = {}) {
+    this.#key = keyBucket(keyRate);
+    this.#behind = behindBucket(keyRate);
+    this.#part = part;
     // Whole milliseconds: sums of fractions could miss the end of a window for ever.
     this.#now = () => Math.floor(now());
   }
@@ -73,10 +93,6 @@ export class Pace {
     return this.#logs.size;
   }
 
-  /**
-   * Resolves when a request may go, and counts it; or as soon as its turn cannot come in time or the signal aborts: its
-   * place then goes to those behind it. Never rejects.
-   */
   take(buckets: readonly Bucket[], { remaining, signal, background }: TakeOptions): Promise<Turn> {
     const now = this.#now();
     if (!background) this.#calledAt = now;
@@ -89,7 +105,7 @@ export class Pace {
         this.#planAll();
       };
       const waiter: Waiter = {
-        logs: this.#logsOf([KEY, ...(behind ? [BEHIND] : []), ...buckets]),
+        logs: this.#logsOf([this.#key, ...(behind ? [this.#behind] : []), ...buckets]),
         remaining,
         settled: false,
         settle(turn) {
@@ -106,40 +122,27 @@ export class Pace {
     });
   }
 
-  /**
-   * Corrects the windows by what an answer says. Klaviyo counts requests of the same app that other processes sent,
-   * and a 429 means that somebody's count was wrong. No answer closes the key for more than two minutes, or an
-   * operation for more than its longest window: what asks for more is believed for so long, and then one request tries.
-   */
-  learn(buckets: readonly Bucket[], { status, headers, source, retryAfter }: LimitSigns): void {
+  learn(buckets: readonly Bucket[], answer: LimitSigns): void {
     const now = this.#now();
-    if (status === 429) {
-      const wait = retryAfter ? Math.ceil(retryAfter * 1000) : UNSAID_CLOSED_MS;
-      const byKey = source === "gateway";
+    const signs = readSigns(buckets, answer);
+    if (signs.is === "full") {
+      const byKey = signs.whose === "key";
       // Which of an operation's buckets was full is not said.
-      const full = this.#logsOf(byKey ? [KEY] : buckets);
+      const full = this.#logsOf(byKey ? [this.#key] : buckets);
       const most = byKey ? MAX_KEY_CLOSED_MS : Math.max(...full.map(({ span }) => span));
-      for (const log of full) log.close(now, wait, most);
-      for (const log of this.#logsOf(byKey ? buckets : [KEY])) log.endTrial(byKey ? "unanswered" : "passed");
+      for (const log of full) log.close(now, signs.wait, most);
+      for (const log of this.#logsOf(byKey ? buckets : [this.#key]))
+        log.endTrial(byKey ? "unanswered" : "passed");
       this.#planAll();
       return;
     }
-    const logs = this.#logsOf([KEY, ...buckets]);
+    const logs = this.#logsOf([this.#key, ...buckets]);
     // All of them have to hear of it: no `some`.
     if (logs.filter((log) => log.endTrial("passed")).length > 0) this.#planAll();
-    const left = wholeNumber(headers?.["ratelimit-remaining"]);
-    const reset = wholeNumber(headers?.["ratelimit-reset"]);
-    if (left === undefined || reset === undefined) return;
-    // By the documentation they tell of the steady window, but real answers lead with the burst limit
-    // ("10, 10;w=1, 150;w=60"): what those say is over by the time it arrives.
-    const limit = wholeNumber(headers?.["ratelimit-limit"]);
-    const steady = buckets.find(({ rate }) => rate.steady === limit);
-    if (!steady && buckets.some(({ rate }) => rate.burst === limit)) return;
-    const log = this.#logs.get(`${(steady ?? buckets[0])?.name} steady`);
-    if (log?.leave(left, now + reset * 1000, now)) this.#planAll();
+    const { left } = signs;
+    if (left && this.#logs.get(left.window)?.leave(left.most, now + left.for, now)) this.#planAll();
   }
 
-  /** How many more requests a bucket's day allows; undefined where it has no daily cap. */
   leftToday(bucket: Bucket): number | undefined {
     if (bucket.rate.daily === undefined) return undefined;
     const log = this.#logs.get(`${bucket.name} daily`);
@@ -147,9 +150,8 @@ export class Pace {
     return bucket.rate.daily - (log?.size ?? 0);
   }
 
-  /** A request that had its turn got no answer: where it was to find out whether a window is open, another one must. */
   unanswered(buckets: readonly Bucket[]): void {
-    const logs = this.#logsOf([KEY, ...buckets]);
+    const logs = this.#logsOf([this.#key, ...buckets]);
     if (logs.filter((log) => log.endTrial("unanswered")).length > 0) this.#planAll();
   }
 
@@ -198,21 +200,15 @@ export class Pace {
   }
 
   #logsOf(buckets: readonly Bucket[]): SlidingLog[] {
-    return buckets.flatMap(({ name, rate }) =>
-      (["burst", "steady", "daily"] as const).flatMap((window) => {
-        const limit = rate[window];
-        if (limit === undefined) return [];
-        const key = `${name} ${window}`;
-        const log = this.#logs.get(key) ?? new SlidingLog(limit, SPANS[window] + MARGIN_MS);
-        this.#logs.set(key, log);
-        return [log];
-      }),
-    );
+    return windowsOf(buckets).map((window) => {
+      const known = this.#logs.get(window.name);
+      if (known) return known;
+      const { limit, span, at } = this.#part(window);
+      const log = new SlidingLog(limit, span);
+      const now = this.#now();
+      if (at) log.leave(at.most, now + at.for, now);
+      this.#logs.set(window.name, log);
+      return log;
+    });
   }
-}
-
-/** The number a header begins with. */
-function wholeNumber(header: string | string[] | undefined): number | undefined {
-  const number = Number.parseInt(String(header ?? ""), 10);
-  return number >= 0 ? number : undefined;
 }
