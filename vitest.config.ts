@@ -1,10 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that need a browser or Redis are asked for by name: `npm run test:views`, `npm run test:redis`. */
+const APART = ["views", "redis"];
+
 export default defineConfig(({ mode }) => ({
   test: {
-    include: [mode === "views" ? "test/views/*.test.ts" : "test/**/*.test.ts"],
-    // They need a browser: `npm run test:views`.
-    ...(mode !== "views" && { exclude: ["**/node_modules/**", "test/views/**"] }),
+    include: [APART.includes(mode) ? `test/${mode}/*.test.ts` : "test/**/*.test.ts"],
+    ...(!APART.includes(mode) && {
+      exclude: ["**/node_modules/**", ...APART.map((folder) => `test/${folder}/**`)],
+    }),
     testTimeout: mode === "deep" ? 3_600_000 : 30_000,
     hookTimeout: 30_000,
     // Much of it waits for retries and limits: three keep two cores busy.

@@ -77,6 +77,11 @@ const RULES: readonly Rule[] = [
     not: /^node:(fs|fs\/promises|path)$/,
     why: "no other file of the server names a file",
   },
+  {
+    of: /^(?!src\/redis\/)/,
+    not: /^ioredis$/,
+    why: "Redis is loaded where it is set, and one folder knows of it",
+  },
   { of: /^src\/ask\//, not: /^src\/call\//, why: "the gate does not look back at who calls" },
   {
     of: /^src\/serve\/apps\//,

@@ -7,7 +7,7 @@ import { MARGIN_MS } from "./sliding-log.ts";
  */
 const SPANS = { burst: 1000, steady: 60_000, daily: 24 * 60 * 60_000 } as const;
 /** Maton's limit of a key, in requests a second, whatever is asked and of whichever account. */
-const KEY_RATE = 10;
+export const KEY_RATE = 10;
 /** Of ten, six: a third of the key's rate and more is left to whoever waits. */
 const BEHIND_SHARE = 0.6;
 

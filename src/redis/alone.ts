@@ -1,0 +1,36 @@
+import type { Part } from "../gateway/pace.ts";
+import type { Window } from "../gateway/windows.ts";
+
+/** So long nothing is sent once Redis is away: what went before is over by then for every window of a second. */
+export const GRACE_MS = 1500;
+/** So many seconds may pass between two counts of a window. */
+const UNCOUNTED_S = 2;
+
+export interface Sharing {
+  /** How many share. */
+  members: number;
+  /** Requests a second of the key. */
+  keyRate: number;
+  /** How many had their place in a window when it was last heard of. */
+  counted(name: string): number;
+}
+
+/**
+ * What each of those who share may send while none hears of the others, so that all of them together keep to the limit:
+ * an equal part, and of what was left when Redis went away too. A window for fewer than share it is as much longer. `lostMs` is
+ * how long Redis is away already.
+ */
+export function partOf(
+  { name, over, limit, span }: Window,
+  { members, keyRate, counted }: Sharing,
+  lostMs: number,
+): Part {
+  const share = Math.floor(limit / members);
+  const unheard = keyRate * UNCOUNTED_S;
+  const left = over === "burst" ? 0 : Math.max(0, limit - counted(name) - unheard);
+  const rest = Math.ceil(Math.max(span, GRACE_MS) - lostMs);
+  const at = rest > 0 ? { at: { most: Math.floor(left / members), for: rest } } : {};
+  return share > 0
+    ? { limit: share, span, ...at }
+    : { limit: 1, span: span * Math.ceil(members / limit), ...at };
+}

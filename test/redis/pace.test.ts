@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Bucket } from "../../src/gateway/buckets.ts";
+import type { Turn } from "../../src/gateway/pace.ts";
+import { keysOf } from "../../src/redis/keys.ts";
+import { Link } from "../../src/redis/link.ts";
+import { SharedPace } from "../../src/redis/pace.ts";
+import { type RedisServer, startRedis } from "./server.ts";
+
+// Several processes' paces over one Redis: here each has a connection of its own.
+
+const LISTS: Bucket = { name: "a:GET /lists", rate: { burst: 3, steady: 60 } };
+const DAILY: Bucket = { name: "a:POST /reports", rate: { burst: 1, steady: 2, daily: 225 } };
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function redis(options?: { keeps?: boolean }): Promise<RedisServer> {
+  const server = await startRedis(options);
+  ends.push(server.end);
+  return server;
+}
+
+const quiet = () => undefined;
+
+async function paces(url: string, count: number, keyRate?: number) {
+  const links = await Promise.all(Array.from({ length: count }, () => Link.connect(url, quiet)));
+  const keys = keysOf("key");
+  // As if they had begun long ago: else all wait for each other first.
+  await links[0]?.ask((client) => client.set(keys("ready"), "1"));
+  const found = await Promise.all(links.map((link) => SharedPace.over(link, { keys, keyRate })));
+  for (const link of links) ends.push(() => link.close());
+  return { links, paces: found };
+}
+
+const forever = () => ({ remaining: () => 60_000, signal: new AbortController().signal });
+
+/** Takes so many turns over all paces at once, and says when each came. */
+async function takeMany(of: readonly SharedPace[], count: number, buckets: readonly Bucket[] = []) {
+  const times: number[] = [];
+  const take = async (pace: SharedPace | undefined) => {
+    expect(await pace?.take(buckets, forever())).toBe("come");
+    times.push(performance.now());
+  };
+  await Promise.all(Array.from({ length: count }, (_, at) => take(of[at % of.length])));
+  return times;
+}
+
+/** The most that came within any second. */
+function mostInSecond(times: readonly number[]): number {
+  return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe("a key's rate", () => {
+  test("is kept over all that share it", async () => {
+    const { url } = await redis();
+    const { paces: three } = await paces(url, 3);
+    const times = await takeMany(three, 45);
+    expect(mostInSecond(times)).toBeLessThanOrEqual(10);
+  });
+
+  test("is not touched by what another key sends", async () => {
+    const { url } = await redis();
+    const { links, paces: own } = await paces(url, 1);
+    const [link] = links;
+    if (!link) return expect.fail();
+    const other = await SharedPace.over(link, { keys: keysOf("another") });
+    await other.take([], forever());
+    await own[0]?.take([DAILY], forever());
+    expect(retryAfterOf(await own[0]?.take([DAILY], { ...forever(), remaining: () => 1 }))).toBeGreaterThan(
+      0,
+    );
+    expect(await other.take([DAILY], { ...forever(), remaining: () => 1 })).toBe("come");
+  });
+
+  test("of an operation holds over all too, and a 429 that one hears closes it to the others", async () => {
+    const { url } = await redis();
+    const { paces: both } = await paces(url, 2);
+    expect(mostInSecond(await takeMany(both, 6, [LISTS]))).toBeLessThanOrEqual(3);
+    both[0]?.learn([LISTS], { status: 429, source: "klaviyo", retryAfter: 30 });
+    await both[0]?.take([], forever());
+    const turn = await both[1]?.take([LISTS], { ...forever(), remaining: () => 5000 });
+    expect(retryAfterOf(turn)).toBeGreaterThan(20);
+    expect(await both[1]?.take([], forever())).toBe("come");
+  });
+
+  test("of a day is known to the others with the next sign of life", async () => {
+    const { url } = await redis();
+    const { links, paces: both } = await paces(url, 2);
+    await both[0]?.take([DAILY], forever());
+    expect(both[0]?.leftToday(DAILY)).toBe(224);
+    await links[1]?.tick();
+    expect(both[1]?.leftToday(DAILY)).toBe(224);
+  });
+
+  test("gives back the place of one who waits no more", async () => {
+    const { url } = await redis();
+    const { paces: both } = await paces(url, 2);
+    await takeMany(both, 1, [DAILY]);
+    const stop = new AbortController();
+    const waiting = both[0]?.take([DAILY], { remaining: () => 60_000, signal: stop.signal });
+    await both[0]?.take([], forever());
+    stop.abort();
+    expect(await waiting).toBe("cancelled");
+    expect(await takeMany(both, 1, [DAILY])).toHaveLength(1);
+  });
+});
+
+function retryAfterOf(turn: Turn | undefined): number {
+  return typeof turn === "object" ? turn.retryAfter : 0;
+}
+
+describe("while Redis is away", () => {
+  test.each([{ keeps: true }, { keeps: false }])(
+    "each goes on with its part, and all keep to the limit before, meanwhile and after: %o",
+    async (options) => {
+      const server = await redis(options);
+      const { links, paces: both } = await paces(server.url, 2);
+      await Promise.all(links.map((link) => link.tick()));
+      const times = await takeMany(both, 10);
+      const running = takeMany(both, 30);
+      await server.stop();
+      await until(() => links.every(({ away }) => away !== undefined));
+      times.push(...(await takeMany(both, 12)));
+      await server.start();
+      await until(() => links.every(({ away }) => away === undefined));
+      times.push(...(await takeMany(both, 15)), ...(await running));
+      expect(mostInSecond(times)).toBeLessThanOrEqual(10);
+    },
+  );
+
+  test("from the start on, a part goes as if four shared it, and it heals", async () => {
+    const server = await redis();
+    await server.stop();
+    const { links, paces: one } = await paces(server.url, 1);
+    expect(links[0]?.away).toBeDefined();
+    expect(mostInSecond(await takeMany(one, 4))).toBeLessThanOrEqual(2);
+    await server.start();
+    await until(() => links[0]?.away === undefined);
+    expect(mostInSecond(await takeMany(one, 20))).toBeLessThanOrEqual(10);
+  });
+
+  test("what an operation's minute had left is shared too", async () => {
+    const server = await redis();
+    const { links, paces: both } = await paces(server.url, 2);
+    await takeMany(both, 2, [DAILY]);
+    await Promise.all(links.map((link) => link.tick()));
+    await server.stop();
+    await until(() => links.every(({ away }) => away !== undefined));
+    const turn = await both[0]?.take([DAILY], { ...forever(), remaining: () => 10_000 });
+    expect(retryAfterOf(turn)).toBeGreaterThan(30);
+  });
+
+  test("a closure that was heard of holds for all once it is back", async () => {
+    const server = await redis({ keeps: true });
+    const { links, paces: both } = await paces(server.url, 2);
+    await server.stop();
+    await until(() => links.every(({ away }) => away !== undefined));
+    both[0]?.learn([LISTS], { status: 429, source: "klaviyo", retryAfter: 45 });
+    await server.start();
+    await until(() => links.every(({ away }) => away === undefined));
+    const turn = await both[1]?.take([LISTS], { ...forever(), remaining: () => 10_000 });
+    expect(retryAfterOf(turn)).toBeGreaterThan(20);
+  });
+});
