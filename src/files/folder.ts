@@ -8,8 +8,10 @@ import { plainName } from "./names.ts";
 import { tableOf } from "./table.ts";
 import { isGone, WRITER } from "./writer.ts";
 
-/** A table is read whole. */
+/** A table is checked whole before the first of it is sent. */
 export const MAX_TABLE = 50_000_000;
+/** Bytes of a file that are read at once. */
+const CHUNK = 256 * 1024;
 /** A file grows to this many bytes and no further. */
 export const MAX_FILE = 4 * 1024 ** 3;
 /** Its owner reads and writes it, and nobody else. */
@@ -66,24 +68,13 @@ class Folder implements Files {
   }
 
   async read(name: string, most: number): Promise<Uint8Array> {
-    const file = await this.#open(name, O_RDONLY);
-    try {
-      const { size } = await file.stat();
-      if (size > most) throw tooLarge(name, size, most);
-      // One byte more than may be: a file that grows meanwhile is as large as it is now.
-      const bytes = new Uint8Array(Math.min(size, most) + 1);
-      let length = 0;
-      for (let got = 1; got > 0 && length < bytes.length; length += got)
-        got = (await file.read(bytes, length, bytes.length - length, length)).bytesRead;
-      if (length > size) throw new InputError(`${name} grows while it is read`, { argument: "file" });
-      return bytes.subarray(0, length);
-    } finally {
-      await file.close();
-    }
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.#chunks(name, most)) chunks.push(chunk);
+    return Buffer.concat(chunks);
   }
 
-  async table(name: string): Promise<Table> {
-    return tableOf(await this.read(name, MAX_TABLE), name);
+  table(name: string): Promise<Table> {
+    return tableOf(() => this.#chunks(name, MAX_TABLE), name);
   }
 
   async has(name: string): Promise<boolean> {
@@ -146,6 +137,24 @@ class Folder implements Files {
     await unlink(path).catch((error: unknown) => {
       if (codeOf(error) !== "ENOENT") throw toldOf(error, name);
     });
+  }
+
+  async *#chunks(name: string, most: number): AsyncGenerator<Uint8Array> {
+    const file = await this.#open(name, O_RDONLY);
+    try {
+      const { size } = await file.stat();
+      if (size > most) throw tooLarge(name, size, most);
+      for (let length = 0; ; ) {
+        const bytes = new Uint8Array(CHUNK);
+        const { bytesRead } = await file.read(bytes, 0, CHUNK, length);
+        if (bytesRead === 0) return;
+        length += bytesRead;
+        if (length > size) throw new InputError(`${name} grows while it is read`, { argument: "file" });
+        yield bytes.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
   }
 
   #pathOf(name: string): string {
