@@ -247,7 +247,7 @@ describe("the npm package", () => {
     });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string; mode: number }[] }];
     const allowed =
-      /^(dist\/[\w-]+\.js|dist\/(tools|search|sbom\.cdx)\.json|dist\/(THIRD_PARTY_NOTICES\.txt|view\.html)|dist\/[\w-]+\.jsonl|docs\/[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/;
+      /^(dist\/[\w-]+\.js|dist\/(tools|search|sbom\.cdx)\.json|dist\/(THIRD_PARTY_NOTICES\.txt|view\.html)|dist\/[\w-]+\.jsonl|docs\/[\w-]+\.md|docs\/team\.schema\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/;
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
     expect(files.map(({ path }) => path)).toContain("dist/view.html");
     const program = files.find(({ path }) => path === manifest.bin["klaviyo-mcp"]);

@@ -75,6 +75,7 @@ it("a page of one session says nothing for another, and no plan or confirmation 
   // And neither guess cost the session anything whose plan it is.
   expect((await one.call("view", { did: "redeem", plan })).structuredContent).toEqual({
     confirmation: secret,
+    tool: "delete_list",
   });
   expect((await one.ask({ confirmation: secret })).structuredContent.ok).toBe(true);
   expect(sandbox.requests.filter(({ method }) => method === "DELETE")).toHaveLength(1);

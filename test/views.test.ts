@@ -62,7 +62,24 @@ describe("who shows pages", () => {
     expect(own?._meta).toEqual({ ui: { visibility: ["app"] } });
     const { resources } = await client.listResources();
     const listed = resources.find(({ uri }) => uri === URI);
-    expect(listed).toMatchObject({ mimeType: "text/html;profile=mcp-app" });
+    expect(listed).toEqual({
+      uri: URI,
+      name: "view",
+      title: expect.any(String),
+      description: expect.any(String),
+      mimeType: "text/html;profile=mcp-app",
+      _meta: {
+        ui: {
+          csp: {
+            connectDomains: [],
+            resourceDomains: ["https://d3k81ch9hvuctc.cloudfront.net"],
+            frameDomains: [],
+            baseUriDomains: [],
+          },
+          prefersBorder: false,
+        },
+      },
+    });
     const { contents } = await client.readResource({ uri: URI });
     const html = readFileSync(new URL("view.html", `file://${CLI}`), "utf8");
     expect(contents).toEqual([
@@ -98,7 +115,10 @@ describe("a person's yes, by the kind of host", () => {
       plan: expect.stringMatching(TOKEN),
       hint: expect.stringContaining("two buttons"),
     });
-    expect(secret).toMatch(TOKEN);
+    expect(asked._meta).toEqual({
+      "klaviyo/confirmation": expect.stringMatching(TOKEN),
+      "klaviyo/tool": "delete_list",
+    });
     expect(JSON.stringify([asked.content, asked.structuredContent])).not.toContain(secret);
     expect(changesSent()).toEqual([]);
     const done = await ask({ confirmation: secret });
@@ -121,11 +141,11 @@ describe("a person's yes, by the kind of host", () => {
     await page({ did: "drawn" });
     const { plan } = (await ask()).json;
     const redeemed = await page({ did: "redeem", plan });
-    expect(Object.keys(redeemed.json)).toEqual(["confirmation"]);
+    expect(redeemed.json).toEqual({ confirmation: expect.stringMatching(TOKEN), tool: "delete_list" });
     expect(redeemed.structuredContent).toEqual(redeemed.json);
     const again = await page({ did: "redeem", plan });
     expect([again.isError, again.text]).toEqual([true, expect.stringContaining("is open here")]);
-    expect((await ask(redeemed.json)).json.ok).toBe(true);
+    expect((await ask({ confirmation: redeemed.json.confirmation })).json.ok).toBe(true);
     expect(changesSent()).toEqual([DELETE]);
   });
 

@@ -117,7 +117,7 @@ export function createServer(
       tell(requestId, answer.isError ? "warning" : "info", "call", { call: calls, tool: name, status });
       return answer;
     }
-    const { view, beside } = views.forCall();
+    const { view, beside } = views.forCall(name);
     let last = 0;
     const client: ClientCall = {
       signal,

@@ -38,10 +38,16 @@ export const VIEW_TOOL: {
   _meta: { ui: { visibility: ["app"] } },
 };
 
-/** The page runs by itself: it connects to nothing, loads nothing, and is in no need of a border of the host's. */
+/** Where the images lie that were put into Klaviyo. */
+const IMAGES = "https://d3k81ch9hvuctc.cloudfront.net";
+
+/**
+ * The page runs by itself: it connects to nothing, loads nothing but the images of a message, once a person wants to see
+ * them, and is in no need of a border of the host's.
+ */
 const SHOWN = {
   ui: {
-    csp: { connectDomains: [], resourceDomains: [], frameDomains: [], baseUriDomains: [] },
+    csp: { connectDomains: [], resourceDomains: [IMAGES], frameDomains: [], baseUriDomains: [] },
     prefersBorder: false,
   },
 };
@@ -60,20 +66,25 @@ export function pageContents(html: string) {
   return { contents: [{ uri: PAGE_URI, mimeType: PAGE_TYPE, text: html, _meta: SHOWN }] };
 }
 
+/** What the page of a session may do, and the tool of the call that a plan of it is of. */
+export interface PageCalls extends Buttons {
+  toolOf(plan: string): string | undefined;
+}
+
 /** Answers a call of the page. */
-export function answerPage(args: unknown, buttons: Buttons): CallToolResult {
+export function answerPage(args: unknown, calls: PageCalls): CallToolResult {
   const { did, plan } = isObject(args) ? args : {};
   if (did === "drawn") {
-    buttons.drawn();
+    calls.drawn();
     return answerOf({ ok: true });
   }
   if ((did !== "redeem" && did !== "declined") || typeof plan !== "string")
     return refusal(
       'view takes {"did":"drawn"}, or "redeem" or "declined" with the plan, from the page that shows a result.',
     );
-  if (did === "declined") return buttons.decline(plan) ? answerOf({ ok: true }) : notOpen(plan);
-  const confirmation = buttons.confirmationOf(plan);
-  return confirmation === undefined ? notOpen(plan) : answerOf({ confirmation });
+  if (did === "declined") return calls.decline(plan) ? answerOf({ ok: true }) : notOpen(plan);
+  const confirmation = calls.confirmationOf(plan);
+  return confirmation === undefined ? notOpen(plan) : answerOf({ confirmation, tool: calls.toolOf(plan) });
 }
 
 function notOpen(plan: string): CallToolResult {

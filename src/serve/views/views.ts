@@ -2,8 +2,11 @@ import type { CallToolResult, ReadResourceResult, Resource } from "@modelcontext
 import type { Buttons, View } from "../../ask/gate.ts";
 import { announcesViews, EXTENSION, PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
 
-/** The key beside a result under which its page finds the confirmation that the model does not read. */
+/** The keys beside a result under which its page finds the confirmation that the model does not read, and the tool to call. */
 const CONFIRMATION = "klaviyo/confirmation";
+const TOOL = "klaviyo/tool";
+/** Plans of whose calls a session remembers the tool; more are not open at once. */
+const MAX_PLANS = 32;
 
 /**
  * What a session gets whose client shows pages. To any other nothing of it is there; what it takes is loaded with the
@@ -14,6 +17,8 @@ export class Views {
   readonly #capabilities: () => unknown;
   /** A page has said in this session that it is there. */
   #drawn = false;
+  /** The tool of the call that each open plan is of, for pages that no host tells. */
+  readonly #tools = new Map<string, string>();
 
   /** `readPage` gives the page's html, undefined where nobody wants it; `capabilities` are the client's, once it said them. */
   constructor(readPage: (() => string) | undefined, capabilities: () => unknown) {
@@ -63,11 +68,12 @@ export class Views {
       },
       confirmationOf: (plan) => buttons?.confirmationOf(plan),
       decline: (plan) => buttons?.decline(plan),
+      toolOf: (plan) => this.#tools.get(plan),
     });
   }
 
-  /** The pages as one call sees them, and its answer with what it handed to its own. */
-  forCall(): { view: View | undefined; beside(answer: CallToolResult): CallToolResult } {
+  /** The pages as a call of this tool sees them, and its answer with what it handed to its own. */
+  forCall(tool: string): { view: View | undefined; beside(answer: CallToolResult): CallToolResult } {
     if (!this.announced) return { view: undefined, beside: (answer) => answer };
     let confirmation: string | undefined;
     const hand = (one: string) => {
@@ -81,9 +87,21 @@ export class Views {
         },
         hand,
       },
-      beside: (answer) =>
-        confirmation === undefined ? answer : { ...answer, _meta: { [CONFIRMATION]: confirmation } },
+      beside: (answer) => {
+        const { plan, confirmation: read } = answer.structuredContent ?? {};
+        this.#remember(plan ?? read, tool);
+        return confirmation === undefined
+          ? answer
+          : { ...answer, _meta: { [CONFIRMATION]: confirmation, [TOOL]: tool } };
+      },
     };
+  }
+
+  #remember(plan: unknown, tool: string): void {
+    if (typeof plan !== "string") return;
+    const [oldest] = this.#tools.keys();
+    if (this.#tools.size >= MAX_PLANS && oldest !== undefined) this.#tools.delete(oldest);
+    this.#tools.set(plan, tool);
   }
 }
 
