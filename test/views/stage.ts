@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { build } from "esbuild";
-import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
+import { type Browser, chromium, type Frame, type FrameLocator, type Page } from "playwright-core";
 import { type Answer, type Started, type StartOptions, startClient } from "../client.ts";
 import type { HostWindow, Shown } from "./shown.ts";
 
@@ -10,7 +11,7 @@ const EXTENSION = "io.modelcontextprotocol/ui";
 export const ANNOUNCED = { extensions: { [EXTENSION]: { mimeTypes: ["text/html;profile=mcp-app"] } } };
 
 /** What the specification tells hosts to allow a page that asks for nothing. */
-const POLICY =
+export const POLICY =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; font-src 'self'; connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'self'";
 
 /** What kind of host it is. */
@@ -40,12 +41,16 @@ export interface Stage {
   page: Page;
   /** The page that the server gave, as it stands in the host. */
   view: FrameLocator;
+  /** The same, to look into. */
+  frame(): Frame;
   /** What the page said in the conversation, what it told for the model's next turn, which links it opened. */
   heard(what: "message" | "context" | "link" | "file"): string[];
   /** The last height and width that the page told. */
   size(): { height: number; width: number };
   /** The tools that the page called. */
   called: { name: string; args: Record<string, unknown> }[];
+  /** What the page gets of a tool instead of what the server answers. */
+  answers: Map<string, (result: CallToolResult) => CallToolResult>;
   /** What the browser asked of the network, and what it complained of. */
   loaded: string[];
   /** Calls a tool as a model does, and shows what it answered. */
@@ -105,6 +110,7 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
   const loaded: string[] = [];
   const heard = new Map<string, unknown[]>();
   const called: Stage["called"] = [];
+  const answers: Stage["answers"] = new Map();
   const stripped = (result: Answer): Answer =>
     (host.strips ? { content: result.content, isError: result.isError } : result) as Answer;
   await page.route("**/*", (route) => {
@@ -125,7 +131,7 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
   await page.exposeFunction("callTool", async (name: string, args: Record<string, unknown>) => {
     called.push({ name, args });
     const { json: _, text: __, ...result } = await server.call(name, args);
-    return result;
+    return answers.get(name)?.(result) ?? result;
   });
   await page.goto("https://host.example/");
   await page.addScriptTag({ content: source });
@@ -159,7 +165,13 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
     server,
     page,
     view: page.frameLocator("iframe"),
+    frame: () => {
+      const found = page.frames().find((one) => one.parentFrame() === page.mainFrame());
+      if (!found) throw new Error("no page is shown");
+      return found;
+    },
     called,
+    answers,
     loaded,
     heard: (what) => (heard.get(what) ?? []).map((one) => JSON.stringify(one)),
     size: () => heard.get("size")?.at(-1) as { height: number; width: number },

@@ -2,8 +2,10 @@ import { cut } from "../../draw/tree.ts";
 import { isObject, textOf } from "../../text.ts";
 import { el } from "./elements.ts";
 import { answerOf, call, mayCall, mayWrite, type Scene, saidBy, say } from "./scene.ts";
-import type { Values } from "./wire.ts";
+import type { Host, Values } from "./wire.ts";
 
+/** A click so soon after a plan came was meant for what stood there before. */
+const SETTLED_MS = 500;
 /** What the conversation is told of an answer is at most so long. */
 const MOST_TOLD = 1500;
 
@@ -12,62 +14,72 @@ const MOST_TOLD = 1500;
  * call no tool it sends the words with the code. No says so in the conversation.
  */
 export function decision(scene: Scene, title: string): HTMLElement | undefined {
-  const { host, answer } = scene;
-  const byCall = mayCall(host) && scene.tool.name !== "";
-  const byWords = mayWrite(host) && typeof answer.confirmation === "string";
-  if (!byCall && !byWords) return el("p", { class: "soft" }, "The answer is given in the conversation.");
+  const { host, answer, redraw } = scene;
+  const byCall = mayCall(host);
+  if (!byCall && !(mayWrite(host) && typeof answer.confirmation === "string"))
+    return el("p", { class: "soft" }, "The answer is given in the conversation.");
   const says = el("p", { role: "status", class: "says" });
-  const settle = (text: string) => {
-    for (const one of [yes, no]) one.disabled = true;
+  const settle = (text: string, able = false) => {
+    yes.disabled = no.disabled = !able;
     says.textContent = text;
   };
-  const failed = ({ message }: Error) => {
-    says.textContent = `It could not be done: ${cut(message, 300)}. Nothing was sent from here.`;
-    yes.disabled = no.disabled = false;
-  };
+  const failed = ({ message }: Error) => settle(`It could not be done: ${cut(message, 300)}.`, true);
   const agree = async () => {
     settle("Sending…");
     if (!byCall) {
       await say(host, agreed(scene, title));
       return settle("Your yes stands in the conversation.");
     }
-    const confirmation = await confirmationOf(scene);
-    if (confirmation === undefined)
-      return settle(
-        "This question is closed: it was answered, or is older than five minutes. Nothing was sent.",
-      );
-    const result = await call(host, scene.tool.name, { ...scene.input, confirmation });
-    const asksAgain = answerOf(result)?.status === "needs_confirmation";
-    const words = outcome(result, asksAgain);
-    settle(words);
-    if (asksAgain) return scene.redraw(result);
-    view.classList.add(result.isError === true ? "failed" : "done");
-    return tell(
-      scene,
-      `I pressed Yes on "${title}". ${result.isError === true ? "It failed" : "It was done"}: ${cut(saidBy(result), MOST_TOLD)}`,
-    );
+    const { tool, confirmation } = await redeemed(scene);
+    if (confirmation === undefined) return settle(CLOSED);
+    if (tool === "") return settle(NAMELESS);
+    const result = await call(host, tool, { ...scene.input, confirmation });
+    const status = answerOf(result)?.status;
+    if (status === "needs_confirmation" || status === "changed") return redraw(result);
+    const didFail = result.isError === true || status === "declined";
+    settle(outcome(result, didFail));
+    view.classList.add(didFail ? "failed" : "done");
+    const came = `${didFail ? "It was not done" : "It was done"}: ${cut(saidBy(result), MOST_TOLD)}`;
+    return tell(host, `I pressed Yes on "${title}". ${came}`);
   };
   const refuse = async () => {
     settle("You said no. Nothing was sent.");
-    await tell(scene, `I do not agree to "${title}". Do not do it.`);
+    // A server that hears it does not ask the same again for a while; the conversation hears it in any case.
+    if (byCall) await call(host, "view", { did: "declined", plan: planOf(answer) }).catch(() => undefined);
+    await tell(host, `I do not agree to "${title}". Do not do it.`);
   };
   const yes = el(
     "button",
-    { type: "button", class: "yes", click: () => agree().catch(failed) },
+    { type: "button", class: "yes", disabled: "", click: () => agree().catch(failed) },
     `Yes, ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
   );
-  const no = el("button", { type: "button", click: () => refuse().catch(failed) }, "No");
+  const no = el("button", { type: "button", disabled: "", click: () => refuse().catch(failed) }, "No");
+  setTimeout(() => settle("", true), SETTLED_MS);
   const view = el("footer", { class: "decision" }, el("div", { class: "row" }, no, yes), says);
   return view;
 }
 
-/** The confirmation: beside the result, else by the plan's id, else in the text, where hosts show no page. */
-async function confirmationOf({ host, meta, answer }: Scene): Promise<string | undefined> {
-  const own = meta["klaviyo/confirmation"] ?? answer.confirmation;
-  if (typeof own === "string") return own;
-  const redeemed = await call(host, "view", { did: "redeem", plan: answer.plan });
-  const found = redeemed.isError === true ? undefined : answerOf(redeemed)?.confirmation;
-  return typeof found === "string" ? found : undefined;
+const CLOSED =
+  "This question is closed: it was answered, or is older than five minutes. Nothing was sent from here.";
+const NAMELESS =
+  "This client does not say which tool this is of: answer in the conversation. Nothing was sent.";
+
+/** What a page gives for a plan; where no page had come yet, it is what stands in the text. */
+const planOf = ({ plan, confirmation }: Values): unknown => plan ?? confirmation;
+
+/** The tool and the confirmation of a plan: beside the result, else by the plan. */
+async function redeemed({
+  host,
+  tool,
+  meta,
+  answer,
+}: Scene): Promise<{ tool: string; confirmation: unknown }> {
+  const own = meta["klaviyo/confirmation"];
+  if (own !== undefined) return { tool: tool.name, confirmation: own };
+  const result = await call(host, "view", { did: "redeem", plan: planOf(answer) });
+  const found = result.isError === true ? {} : (answerOf(result) ?? {});
+  // A server that knows no page gave the confirmation in the text, and it is good there.
+  return { tool: tool.name || textOf(found.tool), confirmation: found.confirmation ?? answer.confirmation };
 }
 
 function agreed({ tool, answer, input }: Scene, title: string): string {
@@ -78,20 +90,16 @@ function agreed({ tool, answer, input }: Scene, title: string): string {
   return `I agree to "${title}". Make ${which} with confirmation ${JSON.stringify(answer.confirmation)}.`;
 }
 
-function outcome(result: Values, asksAgain: boolean): string {
-  if (asksAgain)
-    return "That yes was used already, or is older than five minutes: here is the question again.";
-  const [line = ""] = saidBy(result).split("\n");
-  if (result.isError === true) return `It was not done: ${cut(line, 400)}`;
+function outcome(result: Values, didFail: boolean): string {
   const { hint, data } = answerOf(result) ?? {};
+  const [line = ""] = saidBy(result).split("\n");
+  if (didFail) return `It was not done: ${cut(textOf(hint) || line, 400)}`;
   const status = isObject(data) ? textOf(data.status) : "";
-  return ["Done.", status && `Status: ${cut(status, 80)}.`, typeof hint === "string" && cut(hint, 200)]
-    .filter(Boolean)
-    .join(" ");
+  return ["Done.", status && `Status: ${cut(status, 80)}.`, cut(textOf(hint), 200)].filter(Boolean).join(" ");
 }
 
 /** Tells the model what came of it, which it does not see: in the conversation, else for its next turn. */
-async function tell({ host }: Scene, text: string): Promise<void> {
+async function tell(host: Host, text: string): Promise<void> {
   if (
     mayWrite(host) &&
     (await say(host, text).then(

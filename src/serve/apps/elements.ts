@@ -37,12 +37,21 @@ export function shown({ tag, attributes, children }: Drawn, inSvg = false): HTML
 /** A text that people wrote: kept apart from what stands around it, whichever way its letters run, and cut. */
 export const written = (text: string, most?: number) => shown(writtenAs(text, most));
 
+/** A fact is a line or two. */
+const MOST_FACT = 300;
+
 /** A list of what is called so, and what it is. */
 export function facts(
   pairs: readonly (readonly [name: string, value: Node | string | false | undefined])[],
 ): HTMLElement {
   const known = pairs.filter(([, value]) => value !== undefined && value !== false && value !== "");
-  return el("dl", {}, ...known.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+  const shownAs = (value: (typeof known)[number][1]) =>
+    typeof value === "string" ? written(value, MOST_FACT) : value;
+  return el(
+    "dl",
+    {},
+    ...known.flatMap(([name, value]) => [el("dt", {}, written(name)), el("dd", {}, shownAs(value))]),
+  );
 }
 
 /** A section with a heading. */

@@ -1,4 +1,5 @@
 import { rowsOf } from "../../draw/series.ts";
+import { cut } from "../../draw/tree.ts";
 import { figure } from "../../draw/wording.ts";
 import { isObject, textOf } from "../../text.ts";
 import { el, facts, part, written } from "./elements.ts";
@@ -84,22 +85,21 @@ export function messageFacts(data: Values): HTMLElement {
 function audiences(list: unknown): HTMLElement | undefined {
   const all = rowsOf(list);
   if (all.length === 0) return undefined;
-  const one = ({ name, kind, people }: Values) =>
-    el(
-      "li",
-      {},
-      written(textOf(name)),
-      el(
-        "small",
-        {},
-        ` ${[textOf(kind), typeof people === "number" && `${figure(people, "count")} people`].filter(Boolean).join(", ")}`,
-      ),
-    );
+  const one = ({ name, kind, people }: Values) => {
+    const size = typeof people === "number" ? `${figure(people, "count")} people` : "";
+    const beside = [textOf(kind), size].filter(Boolean).join(", ");
+    return el("li", {}, written(textOf(name)), " ", el("small", {}, written(beside, 80)));
+  };
   return el("ul", { class: "plain" }, ...all.map(one));
 }
+
+/** More of a text nobody reads in a card. */
+const MOST_TEXT = 4000;
 
 /** The words of a message, where it is not drawn. */
 export function asText(data: Values): HTMLElement {
   const text = textOf(data.text);
-  return text === "" ? el("div") : part("Message", el("p", { class: "text", dir: "auto" }, text));
+  return text === ""
+    ? el("div")
+    : part("Message", el("p", { class: "text", dir: "auto" }, cut(text, MOST_TEXT)));
 }

@@ -1,5 +1,6 @@
 import { speak } from "../../draw/wording.ts";
 import { isObject, textOf } from "../../text.ts";
+import { changed } from "./changed.ts";
 import { customer } from "./customer.ts";
 import { el } from "./elements.ts";
 import { message } from "./message.ts";
@@ -14,7 +15,6 @@ declare const VERSION: string;
 const host = new Host();
 const place = el("main");
 let input: Values = {};
-let announced = false;
 
 /** The first view that the answer has the shape of. */
 const VIEWS: readonly ((scene: Scene) => HTMLElement | undefined)[] = [
@@ -23,6 +23,7 @@ const VIEWS: readonly ((scene: Scene) => HTMLElement | undefined)[] = [
   overview,
   customer,
   report,
+  changed,
 ];
 
 function draw(result: Values): void {
@@ -34,17 +35,13 @@ function draw(result: Values): void {
     answer && VIEWS.reduce<HTMLElement | undefined>((found, one) => found ?? one(scene), undefined);
   const line = result.isError === true ? firstLine(saidBy(result)) : "The answer is in the conversation.";
   place.replaceChildren(view ?? el("p", { class: "line" }, line));
-  announce();
 }
 
 const firstLine = (text: string): string => text.split("\n")[0]?.slice(0, 300) ?? "";
 
-/** Tells the server, once, that a person sees what it answers here. */
+/** Tells the server that a person sees what it answers here; a host that refuses it is one without buttons. */
 function announce(): void {
-  if (announced || !mayCall(host)) return;
-  announced = true;
-  // A host that refuses it is one without buttons, which the server sees by hearing nothing.
-  call(host, "view", { did: "drawn" }).catch(() => undefined);
+  if (mayCall(host)) call(host, "view", { did: "drawn" }).catch(() => undefined);
 }
 
 /** Theme, fonts and colours of the host, and the language of the person. */
@@ -93,6 +90,7 @@ host.on("ui/notifications/host-context-changed", adapt);
 
 document.body.append(place);
 host.open(VERSION).then(() => {
+  announce();
   adapt({});
   measure();
 }, undefined);

@@ -11,7 +11,8 @@ const DOES = "what happens";
 /** What a change would do, as the gate asks it, with the two buttons; undefined for any other answer. */
 export function plan(scene: Scene): HTMLElement | undefined {
   const { answer } = scene;
-  const preview = answer.status === "needs_confirmation" ? answer.preview : previewIn(answer.dry_run);
+  const asks = answer.status === "needs_confirmation";
+  const preview = asks || answer.status === "changed" ? answer.preview : previewIn(answer.dry_run);
   if (!isObject(preview)) return undefined;
   const [, title = "", why = ""] = /^(.*?)\.(?: (.*))?$/s.exec(textOf(preview[DOES])) ?? [
     "",
@@ -23,16 +24,15 @@ export function plan(scene: Scene): HTMLElement | undefined {
     lines.map(([name, says]) => [name.charAt(0).toUpperCase() + name.slice(1), lineOf(says)]),
   );
   const shown = el("div", {}, list);
-  const asks = answer.status === "needs_confirmation";
   const view = el(
     "article",
     { class: "plan" },
     el(
       "header",
       {},
-      el("p", { class: "kicker" }, asks ? "Nothing has happened yet" : "A try: nothing was sent"),
+      el("p", { class: "kicker", role: "status" }, written(standing(answer.hint, asks), 600)),
       el("h1", {}, written(title || "A change")),
-      why !== "" && el("p", {}, why),
+      why !== "" && el("p", {}, written(why, 600)),
       account !== undefined && el("p", { class: "about" }, lineOf(account)),
     ),
     shown,
@@ -42,6 +42,13 @@ export function plan(scene: Scene): HTMLElement | undefined {
   if (asks && typeof campaign_id === "string" && mayCall(scene.host))
     withMessage(scene, campaign_id, shown, list);
   return view;
+}
+
+/** How it stands, in the words of the answer: why nothing was sent, or what changed meanwhile. */
+function standing(hint: unknown, asks: boolean): string {
+  const said = textOf(hint);
+  if (said === "") return "A try: nothing was sent.";
+  return asks ? (/^.*?Nothing was sent[^.]*\./s.exec(said)?.[0] ?? "Nothing was sent.") : said;
 }
 
 /** The plan of a job that was tried; of one operation a try shows the request, which is not for people. */

@@ -5,7 +5,7 @@ import type { Host, Values } from "./wire.ts";
 export interface Scene {
   host: Host;
   /** The tool that was called; its name is empty where the host does not tell. */
-  tool: { name: string; title: string };
+  tool: { name: string; title: string; changes: boolean };
   /** The arguments that it was called with. */
   input: Values;
   /** What it answered. */
@@ -40,7 +40,8 @@ export function toolOf({ context }: Host, meta: Values): Scene["tool"] {
   const tool = isObject(toolInfo) && isObject(toolInfo.tool) ? toolInfo.tool : {};
   const annotations = isObject(tool.annotations) ? tool.annotations : {};
   const name = textOf(tool.name) || textOf(meta["klaviyo/tool"]);
-  return { name, title: textOf(tool.title) || textOf(annotations.title) };
+  const title = textOf(tool.title) || textOf(annotations.title);
+  return { name, title, changes: annotations.readOnlyHint === false };
 }
 
 /** Whether the host lets pages call tools of the server. */
