@@ -157,6 +157,22 @@ describe("docs/operations.md", () => {
   });
 });
 
+describe("docs/views.md", () => {
+  it("shows every picture that there is, and npm run images makes these", () => {
+    const there = readdirSync(new URL("../docs/images", import.meta.url)).sort();
+    const shown = [...read("docs/views.md").matchAll(/\(images\/([\w-]+\.webp)\)/g)].map(([, name]) => name);
+    const made = [...read("scripts/images.ts").matchAll(/file: "(\w+)"/g)].map(([, name]) => `${name}.webp`);
+    expect(shown.sort()).toEqual(there);
+    expect(made.sort()).toEqual(there);
+  });
+
+  it("has two of its pictures on the first page", () => {
+    const shown = [...readme.matchAll(/src="docs\/(images\/[\w-]+\.webp)"/g)].map(([, path]) => path);
+    expect(shown.length).toBe(2);
+    for (const path of shown) expect(read("docs/views.md")).toContain(`(${path})`);
+  });
+});
+
 describe("docs/contributing.md", () => {
   const folder = (path: string) =>
     readdirSync(new URL(`../${path}`, import.meta.url), { withFileTypes: true });

@@ -18,7 +18,7 @@ const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.ur
 const readme = read("README.md");
 const clients = read("docs/clients.md");
 const manifest = JSON.parse(read("package.json"));
-const pages = readdirSync(new URL("../docs", import.meta.url));
+const pages = readdirSync(new URL("../docs", import.meta.url)).filter((name) => name.endsWith(".md"));
 
 /** `--env K=V` as the flag and its value; what is left is the name and, behind it, what is started. */
 function readCommand(line: string): Launch {
@@ -247,7 +247,7 @@ describe("the npm package", () => {
     });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string; mode: number }[] }];
     const allowed =
-      /^(dist\/[\w-]+\.js|dist\/(tools|search|sbom\.cdx)\.json|dist\/(THIRD_PARTY_NOTICES\.txt|view\.html)|dist\/[\w-]+\.jsonl|docs\/[\w-]+\.md|docs\/team\.schema\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/;
+      /^(dist\/[\w-]+\.js|dist\/(tools|search|sbom\.cdx)\.json|dist\/(THIRD_PARTY_NOTICES\.txt|view\.html)|dist\/[\w-]+\.jsonl|docs\/[\w-]+\.md|docs\/team\.schema\.json|docs\/images\/[\w-]+\.webp|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/;
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
     expect(files.map(({ path }) => path)).toContain("dist/view.html");
     const program = files.find(({ path }) => path === manifest.bin["klaviyo-mcp"]);

@@ -113,4 +113,5 @@ const LABELS: Readonly<Record<string, string>> = {
   total_clv: "Lifetime value",
   churn_probability: "Churn risk",
   historic_number_of_orders: "Orders",
+  expected_date_of_next_order: "Next order",
 };

@@ -29,6 +29,8 @@ export interface HostOptions {
   theme?: "light" | "dark";
   width?: number;
   height?: number;
+  /** Pixels of a picture in one of the page's. */
+  scale?: number;
   /** The host's own colours and letters. */
   variables?: Record<string, string>;
   /** Replaces the policy that hosts are told to give. */
@@ -102,7 +104,7 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
   const context = await running.newContext({
     viewport: { width: host.width ?? 640, height: host.height ?? 900 },
     colorScheme: host.theme ?? "light",
-    deviceScaleFactor: 2,
+    deviceScaleFactor: host.scale ?? 1,
     locale: "en-US",
     timezoneId: "America/New_York",
   });

@@ -73,7 +73,8 @@ function worth(value: unknown): HTMLElement | undefined {
   const tiles = Object.entries(value)
     .filter(([name]) => name !== "currency")
     .map(([name, one]) => {
-      const shown = typeof one === "number" ? figure(one, kindOf(name), currency) : day(textOf(one), "long");
+      const shown =
+        typeof one === "number" ? figure(one, kindOf(name), currency) : day(textOf(one).slice(0, 10), "long");
       return el("div", {}, el("span", {}, label(name)), el("b", {}, shown));
     });
   return el("div", { class: "tiles" }, ...tiles);

@@ -38,6 +38,7 @@ button:disabled{opacity:.55;cursor:default}
 .legend i{display:inline-block;width:12px;height:12px;margin-inline-end:6px;border-radius:3px;vertical-align:-1px}
 .plain li{padding:4px 0;border-top:1px solid var(--line)}
 .plain li:first-child{border-top:0;padding-top:0}
+.plain small{display:inline-block;max-width:100%}
 .chips{display:flex;flex-wrap:wrap;gap:6px}
 .chips li{background:var(--shade);border-radius:12px;padding:3px 10px;max-width:100%}
 dl{display:grid;grid-template-columns:minmax(90px,max-content) minmax(0,1fr);gap:6px 14px;margin:10px 0}
