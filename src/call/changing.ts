@@ -25,6 +25,7 @@ import type { Shaped } from "../wire/result.ts";
 import { usesControl } from "./choice.ts";
 import { Deciding, thingOf } from "./deciding.ts";
 import { keepFormer, readFormer } from "./keeping.ts";
+import { Shown } from "./masking.ts";
 import type { Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
 import type { CallServices, CallSession, ClientCall } from "./session.ts";
@@ -53,6 +54,7 @@ export class Changing {
   readonly #models = new Models();
   readonly #deciding: Deciding;
   readonly #previewing: Previewing;
+  readonly #shown = new Shown();
 
   constructor(settings: ChangeSettings, surroundings: Surroundings, services: CallServices) {
     this.#settings = settings;
@@ -125,6 +127,7 @@ export class Changing {
     this.#gate.end(session);
     this.#models.end(session);
     this.#deciding.end(session);
+    this.#shown.end(session);
   }
 
   /** A person takes back what they allowed for a while. */
@@ -199,7 +202,9 @@ export class Changing {
     const verdict = await decide(call, this.#settings.confirm, facts);
     if (!verdict.asks) return { by: verdict.by };
     const asking = this.#asking(call, session, tell);
-    const passed = await this.#gate.ask(await this.#change(call, session), asking);
+    const change = await this.#change(call, session);
+    const passed = await this.#gate.ask(change, asking);
+    this.#shown.recall(change, session);
     if ("instead" in passed) {
       if (passed.instead.status === "declined") this.#deciding.withdraw(session);
       return passed;

@@ -62,6 +62,9 @@ export async function checked(
   const { opened, refused } = unmaskedRows(job, table, places);
   const read = itemsOf(rows, opened, places, every_row);
   const { good, bad } = await withPhones(sized(job, { ...read, bad: [...read.bad, ...refused] }), account);
+  const { mask, connection } = job.session;
+  for (const item of [every_row, ...good.slice(0, SHOWN).map((row) => row.item)])
+    mask?.learnOpen(item, connection.id);
   if (bad.length > 0) await files.write(errorsOf(file), errorLines(table, bad));
   if (bad.length > 0 && (!skip_bad || good.length === 0)) throw refusal(file, bad, good.length, input);
   checkRules(tool.rules, { ...input, [rows.argument]: good.map(({ item }) => item) });

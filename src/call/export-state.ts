@@ -18,6 +18,12 @@ export interface ExportState {
   lanes: readonly Lane[];
 }
 
+/** How lanes are noted where persons are masked: they hold what a call filters by, and the file may be read by anybody. */
+export interface LaneSeal {
+  sealed(text: string): string;
+  unsealed(text: string): string | undefined;
+}
+
 /** Who writes notes its being there at least every few seconds: after so long it is gone. */
 const GONE_MS = 30_000;
 
@@ -36,10 +42,10 @@ export function keyOf(...facts: readonly unknown[]): string {
 export async function readState(
   files: Files,
   file: string,
-  { of, now }: { of: string; now: number },
+  { of, now, seal }: { of: string; now: number; seal?: LaneSeal | undefined },
 ): Promise<ExportState | undefined> {
   if (!(await files.has(stateOf(file)))) return undefined;
-  const state = parsed(Buffer.from(await files.read(stateOf(file), 10_000_000)).toString("utf8"));
+  const state = parsed(Buffer.from(await files.read(stateOf(file), 10_000_000)).toString("utf8"), seal);
   if (state?.of !== of) {
     throw new InputError(`${file} was begun by an export of something else`, {
       argument: "file",
@@ -56,8 +62,14 @@ export async function readState(
   return state;
 }
 
-export function writeState(files: Files, file: string, state: ExportState): Promise<void> {
-  return files.write(stateOf(file), JSON.stringify(state));
+export function writeState(
+  files: Files,
+  file: string,
+  state: ExportState,
+  seal: LaneSeal | undefined,
+): Promise<void> {
+  const lanes = seal ? seal.sealed(JSON.stringify(state.lanes)) : state.lanes;
+  return files.write(stateOf(file), JSON.stringify({ ...state, lanes }));
 }
 
 export function removeState(files: Files, file: string): Promise<void> {
@@ -65,10 +77,12 @@ export function removeState(files: Files, file: string): Promise<void> {
 }
 
 /** A person may have changed it: what is none of ours is no state. */
-function parsed(text: string): ExportState | undefined {
+function parsed(text: string, seal: LaneSeal | undefined): ExportState | undefined {
   let state: unknown;
   try {
     state = JSON.parse(text);
+    if (seal && isObject(state) && typeof state.lanes === "string")
+      state = { ...state, lanes: JSON.parse(seal.unsealed(state.lanes) ?? "null") };
   } catch {
     return undefined;
   }

@@ -122,15 +122,16 @@ export class Exporting {
           next: "Choose another name.",
         });
       }
-      const { date, now } = this.#services;
-      const state = await readState(files, file, { of: key, now: date() });
+      const { date, now, mask } = this.#services;
+      const seal = mask?.sealing(session.connection.id);
+      const state = await readState(files, file, { of: key, now: date(), seal });
       const whole = wholeParts(tool, input);
       const dated = whole.length > 1 ? undefined : datedFor(tool, input);
       const asked = dated ? { ...input, ...dated.input } : input;
       const inputs = dated ? [asked] : whole;
       const first = inputs.map((one): Lane => ({ input: one, cursor: undefined, done: false }));
       const lanes: Lane[] = state ? structuredClone([...state.lanes]) : first;
-      const opening = { of: key, state, lanes, date };
+      const opening = { of: key, state, lanes, date, seal };
       const writing = await Writing.open(files, exported, tool, opening);
       const splitting = dated && new Splitting(dated.dated, LANES, date);
       const plan = { tool, input: asked, lanes, splitting, background: true } as const;

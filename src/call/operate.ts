@@ -16,6 +16,7 @@ import { type Along, alongWith, nameBeside } from "./beside.ts";
 import type { Directory } from "./directory.ts";
 import { follow } from "./following.ts";
 import type { Grants } from "./grants.ts";
+import { originOf } from "./masking.ts";
 import { fetchPages } from "./pages.ts";
 import { readIfPossible } from "./read.ts";
 import { report } from "./report/answering.ts";
@@ -59,6 +60,7 @@ export async function operate(
     const pages = await fetchPages(session, tool, along.input, along.shown, maxResultChars, { place, walk });
     const fetched = asShown(
       session,
+      tool,
       await nameBeside(session, surroundings.directory, tool, input, along, pages),
     );
     const shaped = shapeResult(tool, fetched, input, maxResultChars, shown);
@@ -82,8 +84,13 @@ export async function operate(
 }
 
 /** What came back, without the data of persons where that is masked. */
-function asShown({ mask, connection }: CallSession, fetched: Fetched): Fetched {
-  return mask ? { ...fetched, documents: mask.documents(fetched.documents, connection.id) } : fetched;
+function asShown(session: CallSession, tool: OperationTool, fetched: Fetched): Fetched {
+  const { mask, connection } = session;
+  if (!mask) return fetched;
+  return {
+    ...fetched,
+    documents: mask.documents(fetched.documents, connection.id, originOf(tool, session.raw)),
+  };
 }
 
 /** One list of all that Klaviyo gives in parts, as `operate` answers with any other. */
@@ -102,7 +109,7 @@ async function operateParts(
     { input, shown: along.shown, place },
     parts,
   );
-  const named = asShown(session, await nameBeside(session, directory, tool, input, along, fetched));
+  const named = asShown(session, tool, await nameBeside(session, directory, tool, input, along, fetched));
   const room = maxResultChars - told.length;
   const shaped = shapeResult(tool, named, { ...input, limit }, room, shown);
   const hint = [shaped.hint, told].filter(Boolean).join(" ");
@@ -153,7 +160,12 @@ export function contextOf(
     kept: async (what, ms, read) => {
       const { id } = (await account()) ?? {};
       const key = id && `${session.connection.id ?? ""} ${id} ${what}`;
-      return surroundings.shelf.take(key, ms, read);
+      const { value, at } = await surroundings.shelf.take(key, ms, async () => ({
+        was: await read(),
+        mask: session.mask,
+      }));
+      if (value.mask) session.mask?.also(value.mask);
+      return { value: value.was, at };
     },
     leftToday: (tool) => session.leftToday(tool),
     date: () => session.date(),

@@ -5,6 +5,7 @@ import type { Registry } from "../registry.ts";
 import { isObject } from "../text.ts";
 import { selectionOf, withAdditional } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import { originOf } from "./masking.ts";
 import type { Range, Splitting } from "./ranges.ts";
 import { readIfPossible } from "./read.ts";
 import { type CallServices, CallSession } from "./session.ts";
@@ -109,7 +110,9 @@ export class Reading {
     const shown = selectionOf(tool, lane.input);
     const answer = await session.sendOperation(tool, lane.input, { page, shown });
     const { mask } = this.#services;
-    const document = mask ? mask.document(answer.document, session.connection.id) : answer.document;
+    const document = mask
+      ? mask.document(answer.document, session.connection.id, originOf(tool, session.raw))
+      : answer.document;
     this.pages += 1;
     const next = nextCursor(document);
     const seen = this.#seen.get(lane) ?? new Set();

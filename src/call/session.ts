@@ -16,6 +16,7 @@ import { type Selection, withAdditional } from "../tool/shown.ts";
 import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
 import type { Grants } from "./grants.ts";
+import { originOf } from "./masking.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
 import type { Skipping } from "./skipping.ts";
 import { pause } from "./stopping.ts";
@@ -120,13 +121,13 @@ export class CallSession {
   #deadline: number;
 
   constructor(client: ClientCall, services: CallServices, read: Reading = () => undefined) {
-    this.client = client;
+    this.mask = services.mask?.begin();
+    this.client = this.mask?.hearing(client, () => this.connection.id) ?? client;
     this.signal = this.#stop.signal;
     if (client.signal.aborted) this.stop("cancelled");
     else client.signal.addEventListener("abort", this.#cancel, { once: true });
     this.#services = services;
     this.#read = read;
-    this.mask = services.mask?.begin();
     this.#deadline = services.now() + CALL_MS;
   }
 
@@ -193,7 +194,7 @@ export class CallSession {
     const sent = this.send(request, onlyReads(tool), { buckets });
     const answer = await this.#services.grants.heard(sent, tool, this.connection.id);
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
-    this.mask?.learn(tool, answer.document, this.connection.id);
+    this.mask?.learn(answer.document, this.connection.id, originOf(tool, this.raw));
     this.#read(this, answer.document);
     return answer;
   }

@@ -24,7 +24,7 @@ export async function unmasked(
   const sampled = mask.sampled(tool, args);
   if (!sampled) return given;
   // Of a call that leaves bad rows out each row is judged by itself later.
-  if (!Skipping.of(tool, sampled)) parseInput(tool, sampled, around);
+  if (!Skipping.of(tool, sampled.args)) sampled.checked(() => parseInput(tool, sampled.args, around));
   if (!usesControl(tool)) session.connection = await choose(args as Input);
   return mask.opened(tool, args, session.connection.id);
 }

@@ -5,7 +5,7 @@ import type { Files, GrowingFile } from "../tool/files.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { OperationTool } from "../tool/tool.ts";
 import { shapeItem } from "../wire/item.ts";
-import { type ExportState, partOf, writeState } from "./export-state.ts";
+import { type ExportState, type LaneSeal, partOf, writeState } from "./export-state.ts";
 import type { Lane } from "./reading.ts";
 
 /** Characters that wait to be written; more are written before the next page is read. */
@@ -20,6 +20,7 @@ interface Opening {
   /** The reading's own, which it moves on. */
   lanes: readonly Lane[];
   date: () => number;
+  seal: LaneSeal | undefined;
 }
 
 /**
@@ -121,7 +122,7 @@ export class Writing {
     const kept = this.#keeping.then(async () => {
       const text = this.#waiting.join("");
       const bytes = Buffer.from(text, "utf8");
-      const { of, lanes, date } = this.#opening;
+      const { of, lanes, date, seal } = this.#opening;
       // The lanes as they are now, and not as they will be once that is written.
       const noted = structuredClone(
         lanes.map(({ input, cursor, done, range }) => ({ input, cursor, done, range })),
@@ -131,11 +132,8 @@ export class Writing {
       this.#length = 0;
       await this.#file.append(bytes);
       await this.#file.keep();
-      await writeState(this.#files, this.#exported.file, {
-        ...state,
-        bytes: this.#file.size,
-        lanes: noted as Lane[],
-      });
+      const whole = { ...state, bytes: this.#file.size, lanes: noted as Lane[] };
+      await writeState(this.#files, this.#exported.file, whole, seal);
     });
     // One that failed is told to whoever waits for it; the next one would leave a hole.
     this.#keeping = kept;

@@ -1,5 +1,7 @@
 import { isObject } from "../text.ts";
-import { isPerson, PEOPLE, type PersonFacts, type Said, saidByKey } from "./people.ts";
+import { isContact, isPerson, OWN, PEOPLE, type PersonFacts, type Said, saidByKey } from "./people.ts";
+
+const NOBODY: PersonFacts = { says: {} };
 
 /** What becomes of a value that says something of a person, and of any other text in what is about persons. */
 export interface Visitor {
@@ -7,23 +9,35 @@ export interface Visitor {
   other(text: string): string;
 }
 
-/** A JSON:API document with what it says of persons changed; resources that are about nobody stay as they are. */
-export function withPeople(document: unknown, visitor: Visitor): unknown {
+/** Of whose making a document is: one that an account wrote keeps its own addresses. */
+export interface Origin {
+  /** It may be a rendering: nothing in it is the account's own. */
+  rendered?: boolean;
+  /** Nobody knows its attributes: what they say is told by their keys. */
+  unknown?: boolean;
+}
+
+/** A JSON:API document with what it says of persons changed; what an account wrote itself stays as it is. */
+export function withPeople(document: unknown, visitor: Visitor, origin: Origin = {}): unknown {
   if (!isObject(document)) return document;
   const { data, included } = document;
   return {
     ...document,
-    ...(data !== undefined && { data: each(data, visitor) }),
-    ...(included !== undefined && { included: each(included, visitor) }),
+    ...(data !== undefined && { data: each(data, visitor, origin) }),
+    ...(included !== undefined && { included: each(included, visitor, origin) }),
   };
 }
 
 /** A resource, or several, with what they say of persons changed. */
-export function each(data: unknown, visitor: Visitor): unknown {
-  if (Array.isArray(data)) return data.map((one) => each(one, visitor));
+function each(data: unknown, visitor: Visitor, origin: Origin): unknown {
+  if (Array.isArray(data)) return data.map((one) => each(one, visitor, origin));
   if (!isObject(data) || !isObject(data.attributes)) return data;
-  const facts = typeof data.type === "string" && Object.hasOwn(PEOPLE, data.type) && PEOPLE[data.type];
-  return facts ? { ...data, attributes: attributesOf(data.attributes, facts, visitor) } : data;
+  const { type, attributes } = data;
+  const facts = typeof type === "string" && Object.hasOwn(PEOPLE, type) && PEOPLE[type];
+  if (facts) return { ...data, attributes: attributesOf(attributes, facts, visitor) };
+  if (!origin.rendered && typeof type === "string" && OWN.has(type)) return data;
+  if (origin.unknown) return { ...data, attributes: openValue(attributes, "", false, visitor) };
+  return { ...data, attributes: attributesOf(attributes, NOBODY, visitor) };
 }
 
 function attributesOf(attributes: Record<string, unknown>, facts: PersonFacts, visitor: Visitor): unknown {
@@ -52,7 +66,13 @@ export function openValue(value: unknown, key: string, within: boolean, visitor:
   if (Array.isArray(value)) return value.map((one) => openValue(one, key, within, visitor));
   if (isObject(value)) {
     const inside = within || isPerson(key);
-    return mapped(value, (name, one) => openValue(one, name, inside, visitor));
+    // A name beside an address is that of whom it belongs to.
+    const beside = inside || Object.keys(value).some(isContact);
+    const entries = Object.entries(value).map(([name, one]) => [
+      visitor.other(name),
+      openValue(one, name, isScalar(one) ? beside : inside, visitor),
+    ]);
+    return Object.fromEntries(entries);
   }
   if (!isScalar(value)) return value;
   const said = saidByKey(key, within);

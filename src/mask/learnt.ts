@@ -2,10 +2,17 @@ import type { Said } from "./people.ts";
 import { besideTokens } from "./tokens.ts";
 
 /** Shorter ones are found in anything. */
-const LEAST_WORD = 3;
+const LEAST_WORD = 2;
+/** A name in capitals, and the beginning of a value that was cut off. */
+const LEAST_OTHER = 3;
 const LEAST_DETAIL = 5;
 const LEAST_TEXT = 12;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** Writing that has no blanks between its words. */
+const UNPARTED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** The digits of a phone number that stand in it however it is written. */
+const LAST_DIGITS = 8;
 
 /**
  * What one call read of persons, and of which account: by it their names and details are known again in whatever the
@@ -16,6 +23,10 @@ export class Learnt {
   readonly #values = new Map<string, string>();
   readonly #words = new Map<string, string>();
   readonly #details = new Map<string, string>();
+  /** The last digits of phone numbers. */
+  readonly #phones = new Map<string, { value: string; account: string }>();
+  /** What looked like a detail in a text. */
+  readonly #seen = new Map<string, string>();
   readonly #texts = new Set<string>();
   readonly #own = new Set<string>();
 
@@ -27,15 +38,53 @@ export class Learnt {
       return;
     }
     if (text.length > 1 && typeof value === "string") this.#values.set(text, account);
-    if (said === "name") {
-      for (const [word] of text.matchAll(WORD)) {
-        this.#words.set(word, account);
-        if (word.length >= LEAST_WORD) this.#words.set(word.toUpperCase(), account);
-      }
-      return;
+    if (said === "name") this.#addName(text, account);
+    else if (text.length >= LEAST_DETAIL && !/^-?\d{1,5}(\.\d+)?$/.test(text))
+      this.#details.set(text, account);
+    if (text.length >= LEAST_OTHER) for (const other of otherForms(text)) this.#details.set(other, account);
+    const digits = text.replace(/\D/g, "");
+    if (said === "detail" && /^\+\d{8,15}$/.test(text)) {
+      this.#details.set(text.slice(1), account);
+      this.#phones.set(digits.slice(-LAST_DIGITS), { value: text, account });
     }
-    if (text.length >= LEAST_DETAIL && !/^-?\d{1,5}(\.\d+)?$/.test(text)) this.#details.set(text, account);
-    if (/^\+\d{8,15}$/.test(text)) this.#details.set(text.slice(1), account);
+  }
+
+  #addName(text: string, account: string): void {
+    for (const [word] of text.matchAll(WORD)) {
+      this.#words.set(word, account);
+      if (word.length >= LEAST_OTHER) this.#words.set(word.toUpperCase(), account);
+      if (word.length > 1 && UNPARTED.test(word)) this.#details.set(word, account);
+    }
+  }
+
+  /** Something that a text had which looks like a detail: cut off, it looks like nothing. */
+  addSeen(value: string, account: string): void {
+    this.#seen.set(value, account);
+  }
+
+  /** What another call read: what is kept of it is shown again. */
+  also({ values, words, details, phones, seen, texts }: Learnt["all"]): void {
+    for (const [from, into] of [
+      [values, this.#values],
+      [words, this.#words],
+      [details, this.#details],
+      [seen, this.#seen],
+    ] as const)
+      for (const [value, account] of from) into.set(value, account);
+    for (const [digits, phone] of phones) this.#phones.set(digits, phone);
+    for (const text of texts) this.#texts.add(text);
+  }
+
+  /** All that was read of persons. */
+  get all() {
+    return {
+      values: this.#values,
+      words: this.#words,
+      details: this.#details,
+      phones: this.#phones,
+      seen: this.#seen,
+      texts: this.#texts,
+    };
   }
 
   /** An address that is the account's own. */
@@ -80,10 +129,38 @@ export class Learnt {
 
   /** A text in which each detail that was read is replaced. */
   withoutDetails(text: string, replace: (value: string, account: string) => string): string {
-    let rest = text;
+    let rest = this.#withoutPhones(text, replace);
     for (const [detail, account] of this.#details) {
       if (!rest.includes(detail)) continue;
       rest = besideTokens(rest, (part) => part.replaceAll(detail, () => replace(detail, account)));
+    }
+    return rest;
+  }
+
+  /** A text in which each address that was read is replaced, whatever letters it has. */
+  withoutAddresses(text: string, replace: (value: string, account: string) => string): string {
+    if (!text.includes("@")) return text;
+    let rest = text;
+    for (const [detail, account] of this.#details)
+      if (detail.includes("@") && rest.includes(detail))
+        rest = besideTokens(rest, (part) => part.replaceAll(detail, () => replace(detail, account)));
+    return rest;
+  }
+
+  /** Without phone numbers that were read, written as people do at home. */
+  #withoutPhones(text: string, replace: (value: string, account: string) => string): string {
+    const digits = text.replace(/\D/g, "");
+    if (digits.length < LAST_DIGITS) return text;
+    let rest = text;
+    for (const [last, { value, account }] of this.#phones) {
+      if (!digits.includes(last)) continue;
+      const written = new RegExp(
+        `[+\\d\\s().\\/-]*${[...last].join("[\\s().\\/\u2010-\u2013-]{0,3}")}(?!\\d)`,
+        "g",
+      );
+      rest = besideTokens(rest, (part) =>
+        part.replace(written, (all) => `${/^\s*/.exec(all)?.[0] ?? ""}${replace(value, account)}`),
+      );
     }
     return rest;
   }
@@ -99,12 +176,28 @@ export class Learnt {
 
   /** The value whose beginning a text ends with, and how much of it that is: what was cut off is what tells no more. */
   begunAtEnd(text: string): { value: string; account: string; length: number } | undefined {
-    for (const [value, account] of this.#values) {
-      if (!text.includes(value.slice(0, LEAST_WORD))) continue;
-      for (let length = value.length - 1; length >= LEAST_WORD; length -= 1) {
+    for (const [value, account] of [...this.#values, ...this.#seen]) {
+      if (!text.includes(value.slice(0, LEAST_OTHER))) continue;
+      for (let length = value.length - 1; length >= LEAST_OTHER; length -= 1) {
         if (text.endsWith(value.slice(0, length))) return { value, account, length };
       }
     }
     return undefined;
   }
+}
+
+/** A value as a url, a page, JSON or another keyboard writes it, where that is not as it stands. */
+function otherForms(text: string): string[] {
+  const numbered = (write: (code: number) => string) =>
+    text.replace(/[^ -~]|['"&<>]/gu, (letter) => `&#${write(letter.codePointAt(0) ?? 0)};`);
+  const forms = [
+    encodeURIComponent(text.toWellFormed()),
+    encodeURIComponent(text.toWellFormed()).replaceAll("%20", "+"),
+    numbered((code) => String(code)),
+    numbered((code) => `x${code.toString(16)}`),
+    JSON.stringify(text).slice(1, -1),
+    text.normalize("NFC"),
+    text.normalize("NFD"),
+  ];
+  return [...new Set(forms)].filter((form) => form !== text);
 }

@@ -1,12 +1,13 @@
 import { InputError } from "../errors.ts";
-import type { DirectTool, OperationTool } from "../tool/tool.ts";
+import type { DirectTool } from "../tool/tool.ts";
 import { Cipher } from "./cipher.ts";
-import { type Visitor, withPeople } from "./documents.ts";
+import { type Origin, openValue, type Visitor, withPeople } from "./documents.ts";
 import { Learnt } from "./learnt.ts";
-import { HIDDEN, type Masking, maskedText, maskedValue } from "./outgoing.ts";
+import { cursors, HIDDEN, type Masking, maskedText, maskedValue } from "./outgoing.ts";
 import { ownIn } from "./own.ts";
-import { type Opening, type RowBodyOf, withTokens } from "./places.ts";
-import { holdsToken } from "./tokens.ts";
+import { withoutPatterns } from "./patterns.ts";
+import { PEOPLE } from "./people.ts";
+import { CURSOR, type Opening, type RowBodyOf, withTokens } from "./places.ts";
 
 export interface MaskSettings {
   /** What KLAVIYO_MCP_MASK_KEY says. */
@@ -44,8 +45,16 @@ export class Mask {
   }
 
   /** A document of an account as it may be shown: what it says of persons by what it is, and by what it looks like. */
-  document(document: unknown, account = ""): unknown {
-    return withPeople(document, this.#showing(account));
+  document(document: unknown, account = "", origin: Origin = {}): unknown {
+    return withPeople(document, this.#showing(account), origin);
+  }
+
+  /** Seals what is noted in a file beside an export, and opens it again. */
+  sealing(account = "") {
+    return {
+      sealed: (text: string) => this.#cipher.seal(text, account),
+      unsealed: (text: string) => this.#cipher.open(text, account),
+    };
   }
 
   #showing(account: string): Visitor {
@@ -65,6 +74,33 @@ export class Mask {
   }
 }
 
+interface Sampled {
+  args: Record<string, unknown>;
+  /** Runs a check of the arguments; what it throws speaks of the tokens, and not of what stood for them. */
+  checked(check: () => unknown): void;
+}
+
+function saying(tokens: ReadonlyMap<string, string>, check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const said = (text: string) =>
+      [...tokens].reduce((told, [sample, token]) => told.replaceAll(sample, () => token), text);
+    const { argument, next, missing, unknown } = error;
+    throw new InputError(said(error.message), {
+      ...(argument !== undefined && { argument }),
+      ...(next !== undefined && { next: said(next) }),
+      missing,
+      unknown,
+    });
+  }
+}
+
+interface Hearing {
+  progress(done: number, total: number | undefined, message: string): void;
+}
+
 /** What one call read of persons, and how its answer and its arguments are masked and put back by it. */
 export class CallMask {
   readonly #mask: Mask;
@@ -79,15 +115,38 @@ export class CallMask {
   }
 
   /** Learns what an answer of an operation says of persons, and what in it is the account's own. */
-  learn({ request }: OperationTool, document: unknown, account = ""): void {
-    withPeople(document, this.#learning(account));
-    // What a POST answers with may be a rendering.
-    if (request.method !== "POST") for (const text of ownIn(document)) this.#learnt.addOwn(text);
+  learn(document: unknown, account = "", origin: Origin = {}): void {
+    withPeople(document, this.#learning(account), origin);
+    if (!origin.rendered) for (const text of ownIn(document)) this.#learnt.addOwn(text);
+  }
+
+  /** Learns what a value says of persons by what it is called: the rows of a file. */
+  learnOpen(value: unknown, account = ""): void {
+    openValue(value, "", false, this.#learning(account));
+  }
+
+  /** Knows what another call read as well: something that it kept is shown again. */
+  also({ learnt }: CallMask): void {
+    if (learnt !== this.#learnt) this.#learnt.also(learnt.all);
+  }
+
+  /** Whether things of a kind are persons, or what they wrote or did. */
+  isAboutPersons(kind: string): boolean {
+    return Object.hasOwn(PEOPLE, kind.replaceAll("_", "-"));
+  }
+
+  /** What it read of persons. */
+  get learnt(): Learnt {
+    return this.#learnt;
   }
 
   /** Documents of an account as they may be shown. */
-  documents(documents: readonly unknown[], account: string | undefined): readonly unknown[] {
-    return documents.map((document) => this.#mask.document(document, account));
+  documents(
+    documents: readonly unknown[],
+    account: string | undefined,
+    origin: Origin = {},
+  ): readonly unknown[] {
+    return documents.map((document) => this.#mask.document(document, account, origin));
   }
 
   /** What a call answers with, as a model may read it. */
@@ -104,9 +163,16 @@ export class CallMask {
    * The arguments with a sample of its kind for each token; undefined where there is none. Throws InputError for a token
    * where none may stand, and for a filter or an order by a part of what is masked.
    */
-  sampled(tool: DirectTool, args: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
-    const given = this.#opened(tool, args, (_, __, attribute) => SAMPLES[attribute] ?? "1");
-    return holdsToken(args) ? given : undefined;
+  sampled(tool: DirectTool, args: Readonly<Record<string, unknown>>): Sampled | undefined {
+    const tokens = new Map<string, string>();
+    let any = false;
+    const given = this.#opened(tool, args, (token, _, attribute) => {
+      any = true;
+      const sample = SAMPLES[attribute] ?? "1";
+      if (sample !== "1" && !tokens.has(sample)) tokens.set(sample, token);
+      return sample;
+    });
+    return any ? { args: given, checked: (check) => saying(tokens, check) } : undefined;
   }
 
   /** The arguments with each token put back. Throws InputError as `sampled` does, and for a token of another account. */
@@ -116,13 +182,21 @@ export class CallMask {
     account: string | undefined,
   ): Record<string, unknown> {
     return this.#opened(tool, args, (token, argument, attribute) => {
-      const value = this.#cipher.open(token, account ?? "");
+      const isCursor = attribute === CURSOR;
+      const value = this.#cipher.open(token, isCursor ? cursors(account ?? "") : (account ?? ""));
+      if (value === undefined && isCursor) {
+        throw new InputError(`${argument} is not as it was given`, {
+          argument,
+          next: "Give next_cursor as the last answer has it, or begin again without it.",
+        });
+      }
       if (value === undefined) {
         throw new InputError(`${argument}: this token of a person is none of this account's`, {
           argument,
           next: "Give it whole, as a result of the same account showed it; or read the person again.",
         });
       }
+      if (isCursor) return value;
       this.#learnt.add(
         /name/.test(attribute) && attribute !== "email" ? "name" : "detail",
         value,
@@ -132,13 +206,21 @@ export class CallMask {
     });
   }
 
+  /** A client that hears of a call's progress without persons in it. */
+  hearing<T extends Hearing>(client: T, account: () => string | undefined): T {
+    const progress: Hearing["progress"] = (done, total, message) =>
+      client.progress(done, total, this.text(message, account()));
+    return { ...client, progress };
+  }
+
   /** Learns what a body that is given whole says of persons: a question repeats it, and what is undone was read long ago. */
   learnBody(body: unknown, account = ""): void {
     withPeople(body, this.#learning(account));
   }
 
   #opened(tool: DirectTool, args: Readonly<Record<string, unknown>>, open: Opening): Record<string, unknown> {
-    return withTokens(tool, args, this.#settings.rowBodyOf, open);
+    const { rowBodyOf, hidesTexts } = this.#settings;
+    return withTokens(tool, args, rowBodyOf, open, hidesTexts);
   }
 
   #learning(account: string): Visitor {
@@ -147,7 +229,11 @@ export class CallMask {
         this.#learnt.add(said, value, account);
         return value;
       },
-      other: (text) => text,
+      other: (text) =>
+        withoutPatterns(text, (value, written) => {
+          this.#learnt.addSeen(value, account);
+          return written;
+        }),
     };
   }
 

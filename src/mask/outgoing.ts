@@ -1,9 +1,9 @@
-import { isObject } from "../text.ts";
+import { isObject, UNSEEN } from "../text.ts";
 import { parsed } from "./documents.ts";
 import type { Learnt } from "./learnt.ts";
 import { withoutPatterns } from "./patterns.ts";
 import { SENDERS } from "./people.ts";
-import { besideTokens } from "./tokens.ts";
+import { besideTokens, cursorOf } from "./tokens.ts";
 
 /** What stands instead of what somebody wrote freely. */
 export const HIDDEN = "(free text, hidden)";
@@ -18,12 +18,12 @@ const HANDLES: ReadonlySet<string> = new Set([
   "connection",
   "environment",
   "status",
-  "next_cursor",
   "confirmation",
   "plan",
   "undo",
   "operation",
 ]);
+const CURSORS: ReadonlySet<string> = new Set(["next_cursor", "page_cursor", "page[cursor]"]);
 const NAMES = /^(?:first_name|last_name)$/;
 const DETAILS = /^(?:address[12]|date_of_birth|age_gated_date_of_birth|ip|ip_address)$/;
 
@@ -52,14 +52,23 @@ export function maskedValue(value: unknown, masking: Masking, key = ""): unknown
   return Object.fromEntries(entries);
 }
 
+/** Of whom cursors are: nobody, so that a person's token is none. */
+export function cursors(account: string): string {
+  return `${account} cursors`;
+}
+
 /** A text with all that is a person's masked; `key` is what it is called. */
 export function maskedText(text: string, masking: Masking, key = ""): string {
-  const { learnt, seal, hidesTexts } = masking;
-  if (text === "" || learnt.isOwn(text) || SENDERS.has(key)) return text;
+  const { learnt, account, seal, hidesTexts } = masking;
+  const person = learnt.accountOf(text);
+  if (text === "" || learnt.isOwn(text) || (SENDERS.has(key) && person === undefined)) return text;
+  // A cursor says by what its list is sorted, and works whole or not at all.
+  if (CURSORS.has(key))
+    return withoutDetails(text, masking) === text ? text : cursorOf(seal(text, cursors(account)));
   if (hidesTexts && learnt.isFreeText(text)) return HIDDEN;
   const isHandle = HANDLES.has(key);
   if (!isHandle) {
-    const known = learnt.accountOf(text) ?? learnt.nameIn(text);
+    const known = person ?? learnt.nameIn(text);
     if (known !== undefined) return seal(text, known);
     if (NAMES.test(key) || DETAILS.test(key))
       return besideTokens(text, (part) => part && seal(part, masking.account));
@@ -80,12 +89,17 @@ function maskedKey(key: string, masking: Masking): string {
 
 /** Without what looks like a detail, and without the details that were read. */
 function withoutDetails(text: string, { learnt, account, seal }: Masking): string {
-  const plain = besideTokens(text, (part) =>
-    withoutPatterns(part, (value, written) => {
-      if (EXAMPLES.has(value) || learnt.isOwn(value)) return written;
-      return seal(value, learnt.accountOf(value) ?? account);
-    }),
-  );
+  const masked = (all: string) =>
+    besideTokens(learnt.withoutAddresses(all, seal), (part) =>
+      withoutPatterns(part, (value, written) => {
+        if (EXAMPLES.has(value) || learnt.isOwn(value)) return written;
+        return seal(value, learnt.accountOf(value) ?? account);
+      }),
+    );
+  // What nobody sees must not part what everybody would read.
+  const visible = text.replace(UNSEEN, "");
+  const seen = visible === text ? text : masked(visible);
+  const plain = seen === visible ? masked(text) : seen;
   return learnt.withoutDetails(plain, seal);
 }
 

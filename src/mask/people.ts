@@ -27,6 +27,12 @@ const LOCATION = {
   "location.ip": "detail",
 } as const;
 
+const WHATSAPP = {
+  "subscriptions.whatsapp.conversational.phone_number": "detail",
+  "subscriptions.whatsapp.marketing.phone_number": "detail",
+  "subscriptions.whatsapp.transactional.phone_number": "detail",
+} as const;
+
 /** The types of resource that are about persons, or hold what they did or wrote. */
 export const PEOPLE: Readonly<Record<string, PersonFacts>> = {
   profile: {
@@ -37,6 +43,7 @@ export const PEOPLE: Readonly<Record<string, PersonFacts>> = {
       last_name: "name",
       age_gated_date_of_birth: "detail",
       "subscriptions.push.tokens.token": "detail",
+      ...WHATSAPP,
       ...LOCATION,
     },
     open: ["properties"],
@@ -153,6 +160,13 @@ export function saidByKey(key: string, within: boolean): Said | undefined {
 /** Whether what stands in an object of this key is a person's. */
 export function isPerson(key: string): boolean {
   return PERSON.test(wordsOf(key));
+}
+
+/** Whether what is called so is an address or a number of somebody's. */
+export function isContact(key: string): boolean {
+  return (
+    /(?:^| )(?:e ?mail|phone|mobile|telephone)\b/.test(wordsOf(key)) && saidByKey(key, false) === "detail"
+  );
 }
 
 function wordsOf(key: string): string {

@@ -4,7 +4,7 @@ import type { RowBody } from "../operations/rows.ts";
 import { isObject, oneLine } from "../text.ts";
 import type { BodySpec, DirectTool, ResourceBody } from "../tool/tool.ts";
 import { saidBy, takesBack } from "./people.ts";
-import { holdsToken } from "./tokens.ts";
+import { holdsToken, tokenInCursor } from "./tokens.ts";
 
 /** What the row of an operation says of its body. */
 export type RowBodyOf = (operation: string) => RowBody | undefined;
@@ -18,6 +18,12 @@ const FIELD =
   /^(?:profile\.|profile_)?(email|phone_number|push_token|id|external_id|first_name|last_name|_kx)$/;
 /** What a filter may do with what is masked: it is the same or not. */
 const WHOLE: readonly string[] = ["equals", "any"];
+/** What a condition may do with it. A country's code tells a country. */
+const WHOLE_CONDITIONS = /^(?:(?:not-)?(?:equals|in)|is-set|not-set|phone-country-code-(?:not-)?in)$/;
+/** What `Opening` is told of a cursor: it is nothing of a person. */
+export const CURSOR = "cursor";
+/** Where a list goes on: its cursor says the value that it is sorted by. */
+const CURSORS = /^page(?:_cursor|\[cursor\])$/;
 const NEXT =
   "A token stands for a person's value only where an argument is that person's e-mail, phone number, name, address, push token or id, or in equals and any of a filter on it.";
 
@@ -30,14 +36,25 @@ export function withTokens(
   args: Readonly<Record<string, unknown>>,
   rowBodyOf: RowBodyOf,
   open: Opening,
+  hidesTexts = true,
 ): Record<string, unknown> {
+  if (tool.kind === "operation" && holdsToken(tool.request.path)) throw refused("path");
+  const isMasked = maskedOf(tool, hidesTexts);
   const entries = Object.entries(args).map(([name, value]): [string, unknown] => {
     if (holdsToken(name)) throw refused(name);
-    if (name === "filter" && typeof value === "string") return [name, filterWith(value, open)];
-    if (name === "sort" && typeof value === "string") refuseOrder(value);
+    if (name === "filter" && typeof value === "string") return [name, filterWith(value, open, isMasked)];
+    if (name === "sort" && typeof value === "string") refuseOrder(value, isMasked);
+    if (CURSORS.test(name) && typeof value === "string") return [name, cursorIn(value, name, open)];
+    refuseConditions(value, name);
     return [name, holdsToken(value) ? opened(tool, name, value, rowBodyOf, open) : value];
   });
   return Object.fromEntries(entries);
+}
+
+function cursorIn(value: string, name: string, open: Opening): string {
+  if (holdsToken(value)) throw refused(name);
+  const token = tokenInCursor(value);
+  return token === undefined ? value : open(token, name, CURSOR);
 }
 
 /** What an argument's leaf is of a person; undefined where it is nothing, or the argument may not say. */
@@ -142,7 +159,7 @@ function refused(argument: string): InputError {
   });
 }
 
-function filterWith(text: string, open: Opening): string {
+function filterWith(text: string, open: Opening, isMasked: IsMasked): string {
   const nodes = nodesOf(text);
   if (nodes.length === 0 && holdsToken(text)) throw refused("filter");
   let changed = false;
@@ -156,8 +173,7 @@ function filterWith(text: string, open: Opening): string {
     if ("group" in node) return { ...node, clauses: node.clauses.map(nodeOf) };
     const [, field] = FIELD.exec(node.field) ?? [];
     const isWhole = WHOLE.includes(node.operator);
-    if (field !== undefined && isMasked(field) && !isWhole && node.operator !== "has")
-      throw byPart(node.field);
+    if (isMasked(field ?? node.field) && !isWhole && node.operator !== "has") throw byPart(node.field);
     if (!node.value || !holdsTokenIn(node.value)) return node;
     if (field === undefined || !isWhole) throw refused("filter");
     return { ...node, value: valueIn(node.value, field) };
@@ -179,8 +195,34 @@ function nodesOf(text: string): FilterNode[] {
   }
 }
 
-function isMasked(field: string): boolean {
-  return field === "push_token" || saidBy("profile", field) !== undefined;
+/** Whether a field of what a tool lists is masked. */
+type IsMasked = (field: string) => boolean;
+
+function maskedOf(tool: DirectTool, hidesTexts: boolean): IsMasked {
+  const type = tool.kind === "operation" && "resource" in tool.result ? tool.result.resource.type : "profile";
+  return (field) => {
+    const said = saidBy("profile", field) ?? saidBy(type, field);
+    return field === "push_token" || (said !== undefined && (said !== "text" || hidesTexts));
+  };
+}
+
+/** Conditions of a segment or a flow ask for a part of what is masked as a filter does, and are counted as well. */
+function refuseConditions(value: unknown, path: string): void {
+  if (Array.isArray(value)) for (const [at, one] of value.entries()) refuseConditions(one, `${path}[${at}]`);
+  if (!isObject(value)) return;
+  const { type, property, filter } = value;
+  const isOfPerson = type === "profile-property" && typeof property === "string";
+  if (
+    isOfPerson &&
+    isObject(filter) &&
+    saidBy("profile", property) &&
+    !WHOLE_CONDITIONS.test(String(filter.operator))
+  )
+    throw new InputError(`${path}: ${property} is masked, and is compared whole or not at all`, {
+      argument: path,
+      next: "It takes equals, not-equals, in, not-in, is-set and not-set; any other is for a person to make in Klaviyo.",
+    });
+  for (const [key, one] of Object.entries(value)) refuseConditions(one, `${path}.${key}`);
 }
 
 function byPart(field: string): InputError {
@@ -191,7 +233,7 @@ function byPart(field: string): InputError {
 }
 
 /** Where a page ends, its cursor says the value by which the list is sorted. */
-function refuseOrder(sort: string): void {
+function refuseOrder(sort: string, isMasked: IsMasked): void {
   const field = sort.replace(/^-/, "");
   if (!isMasked(field)) return;
   throw new InputError(`sort: ${field} is masked, and an order by it would tell it`, {

@@ -5,7 +5,21 @@ import { isObject } from "../text.ts";
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TOKEN = /person_[0-9A-Z]+@masked/gi;
 /** What was meant as a token and may be a piece of one: models shorten what is long. */
-const LIKE_TOKEN = /person_[^\s"'@]{0,2000}@masked/i;
+const LIKE_TOKEN = /person_[^\s"'@]{0,2000}(?:@|%40)masked/i;
+
+/** A cursor that would tell a value is told as masked_7F3A…, which is no person's token. */
+const CURSOR = /^masked_([0-9A-Z]+)$/i;
+
+/** What a token carries as a cursor. */
+export function cursorOf(token: string): string {
+  return token.replace(/^person_(.*)@masked$/, "masked_$1");
+}
+
+/** The token that a cursor carries; undefined of any other cursor. */
+export function tokenInCursor(cursor: string): string | undefined {
+  const [, text] = CURSOR.exec(cursor.trim()) ?? [];
+  return text === undefined ? undefined : `person_${text}@masked`;
+}
 
 /** The token that carries these bytes. */
 export function tokenOf(bytes: Uint8Array): string {

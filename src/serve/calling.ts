@@ -92,13 +92,14 @@ export class Caller {
       session.accounts = resolved.accounts;
       given = resolved.args;
       structuredContent = await this.#dispatcher.run(tool, resolved.args, session);
-      // Of what sent nothing and speaks to no account nothing is a person's.
-      if (session.mask && (tool.kind !== "workflow" || tool.onKlaviyo || session.requests > 0)) {
-        structuredContent = session.mask.result(structuredContent, session.connection.id);
-      }
       let whole = textOfResult(structuredContent);
       if (mayHoldUnseen(whole)) {
         structuredContent = withoutUnseen(structuredContent);
+        whole = JSON.stringify(structuredContent);
+      }
+      // Of what sent nothing and speaks to no account nothing is a person's.
+      if (session.mask && (tool.kind !== "workflow" || tool.onKlaviyo || session.requests > 0)) {
+        structuredContent = session.mask.result(structuredContent, session.connection.id);
         whole = JSON.stringify(structuredContent);
       }
       text = hide(whole);

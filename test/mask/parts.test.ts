@@ -122,7 +122,7 @@ describe("an answer", () => {
     ["name", "Sale in May", "Sale in May"],
     ["hint", "MAY has 2 orders", "person_A3@masked has 2 orders"],
     ["hint", "Maybe", "Maybe"],
-    ["text", "at 12 Elm Street, 12025550199", "at person_A13@masked, person_A11@masked"],
+    ["text", "at 12 Elm Street, 12025550199", "at person_A13@masked, person_A12@masked"],
     ["text", "at 12 Elm…, and 12 Elm Str…", "at person_A13@masked…, and person_A13@masked…"],
     ["text", "12…", "12…"],
     ["text", "write to bo@x.example", "write to person_B12@masked"],
@@ -155,10 +155,21 @@ describe("an answer", () => {
   });
 });
 
-it("leaves resources that are about nobody as they are", () => {
-  const segment = { type: "segment", id: "1", attributes: { name: "Ann Smith", first_name: "x" } };
-  const visitor = { said: () => "#", other: () => "#" };
-  expect(withPeople({ data: [segment] }, visitor)).toEqual({ data: [segment] });
+it("tells what is a person's from what is only text, and leaves what an account wrote as it is", () => {
+  const attributes = { name: "Ann Smith", first_name: "x", count: 1 };
+  const visitor = { said: () => "#", other: (text: string) => (text === "Ann Smith" ? "(Ann)" : text) };
+  const shown = (type: string, origin = {}) => {
+    const whole = withPeople({ data: [{ type, id: "1", attributes }] }, visitor, origin);
+    return (whole as { data: { attributes: unknown }[] }).data[0]?.attributes;
+  };
+  expect(shown("template")).toEqual(attributes);
+  expect(shown("template", { rendered: true })).toEqual({ ...attributes, name: "(Ann)" });
+  expect(shown("segment")).toEqual({ ...attributes, name: "(Ann)" });
+  expect(shown("anything", { unknown: true })).toEqual({
+    name: "(Ann)",
+    first_name: "#",
+    count: 1,
+  });
   const profile = {
     type: "profile",
     id: "1",

@@ -105,3 +105,20 @@ export function plantedDocument({ result, request }: OperationTool): unknown {
 
 /** A refusal of Klaviyo's that repeats what it was sent. */
 export const REFUSAL = `A profile with ${PERSON.email} or ${PERSON.phone} from ${PERSON.ip} exists`;
+
+/** A list as Klaviyo answers with one. */
+export const listOf = (...data: object[]) => ({ data, links: {} });
+
+/** The person, with what a test is about. */
+export const profileWith = (more: object = {}) => ({
+  type: "profile",
+  id: "01PERSON",
+  attributes: { email: PERSON.email, first_name: PERSON.first, last_name: PERSON.last, ...more },
+});
+
+/** What the person did, with properties of the account's own. */
+export const eventWith = (event_properties: object) => ({
+  type: "event",
+  id: "E1",
+  attributes: { event_properties },
+});
