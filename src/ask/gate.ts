@@ -46,6 +46,8 @@ export interface View {
   readonly drawn: boolean;
   /** Takes the confirmation to the page that shows the result, beside what the model reads. */
   hand(confirmation: string): void;
+  /** Takes the question to it as the person is to read it, where the model reads another. */
+  show(preview: unknown): void;
 }
 
 /** What the pages of a session do at the gate. */

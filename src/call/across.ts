@@ -110,7 +110,8 @@ export class Across {
 
   #why(error: Told, tool: DirectTool, input: Input, child: CallSession): string {
     const text = errorText(error, errorContext(tool, input, child, this.#registry));
-    return oneLine(text.replace(`${tool.name}: `, "").replaceAll("\n", " "), WHY_CHARS);
+    const told = child.mask?.text(text, child.connection.id) ?? text;
+    return oneLine(told.replace(`${tool.name}: `, "").replaceAll("\n", " "), WHY_CHARS);
   }
 
   #find(key: string): Kept | undefined {
@@ -173,6 +174,7 @@ class Round {
       if (!(error instanceof StoppedError)) this.#failed.set(id, { why: why(error, child), error });
     } finally {
       child.finish();
+      if (child.mask) session.mask?.also(child.mask);
       session.requests += child.requests;
       session.retries += child.retries;
       session.bytes += child.bytes;

@@ -165,7 +165,10 @@ export class Dispatcher {
     admit(effects, this.#settings);
     if (accounts === undefined) return this.#marked(await this.#one(tool, input, effects, session), session);
     const { maxResultChars } = this.#surroundings;
-    const one = (own: CallSession, given: Input) => this.#one(tool, given, effects, own);
+    const one = async (own: CallSession, given: Input) => {
+      const shaped = await this.#one(tool, given, effects, own);
+      return own.mask?.result(shaped, own.connection.id) ?? shaped;
+    };
     const asked = { accounts, input };
     return this.#marked(await this.#across.run(session, tool, asked, maxResultChars, one), session);
   }

@@ -137,3 +137,21 @@ it("completes no name with a person in it", async () => {
   expect(values.join()).not.toContain(mailbox);
   await server.close();
 });
+
+it("shows a page who is asked about, and the model that reads the same answer only tokens", async () => {
+  const server = await startClient({
+    args: [...MASK, "--confirm", "writes"],
+    env: MASK_ENV,
+    served,
+    capabilities: {
+      extensions: { "io.modelcontextprotocol/ui": { mimeTypes: ["text/html;profile=mcp-app"] } },
+    },
+  });
+  const asked = await server.call("create_profile", { email: PERSON.email, last_name: PERSON.last });
+  expect(asked.json.status).toBe("needs_confirmation");
+  for (const said of [mailbox, PERSON.last]) {
+    expect(JSON.stringify(asked._meta?.["klaviyo/preview"])).toContain(said);
+    expect(asked.text).not.toContain(said);
+  }
+  await server.close();
+});

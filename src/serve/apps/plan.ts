@@ -10,14 +10,14 @@ const DOES = "what happens";
 
 /** What a change would do, as the gate asks it, with the two buttons; undefined for any other answer. */
 export function plan(scene: Scene): HTMLElement | undefined {
-  const { answer } = scene;
+  const { answer, meta } = scene;
   const asks = answer.status === "needs_confirmation";
-  const preview = asks || answer.status === "changed" ? answer.preview : previewIn(answer.dry_run);
-  if (!isObject(preview)) return undefined;
-  const [, title = "", why = ""] = /^(.*?)\.(?: (.*))?$/s.exec(textOf(preview[DOES])) ?? [
-    "",
-    scene.tool.title,
-  ];
+  const told = asks || answer.status === "changed" ? answer.preview : previewIn(answer.dry_run);
+  if (!isObject(told)) return undefined;
+  const own = meta["klaviyo/preview"];
+  // Where persons are masked for the model, the person reads who they are; what the model is told stays masked.
+  const preview = asks && isObject(own) ? own : told;
+  const [title, why] = headOf(preview, scene);
   const { account, ...rest } = preview;
   const lines = Object.entries(rest).filter(([name]) => name !== DOES);
   const list = facts(
@@ -36,7 +36,7 @@ export function plan(scene: Scene): HTMLElement | undefined {
       account !== undefined && el("p", { class: "about" }, lineOf(account)),
     ),
     shown,
-    asks && decision(scene, title),
+    asks && decision(scene, headOf(told, scene)[0]),
   );
   const { campaign_id } = scene.input;
   if (asks && typeof campaign_id === "string" && mayCall(scene.host))
@@ -49,6 +49,12 @@ function standing(hint: unknown, asks: boolean): string {
   const said = textOf(hint);
   if (said === "") return "A try: nothing was sent.";
   return asks ? (/^.*?Nothing was sent[^.]*\./s.exec(said)?.[0] ?? "Nothing was sent.") : said;
+}
+
+/** What a preview says of what happens, and why it asks. */
+function headOf(preview: Record<string, unknown>, { tool }: Scene): [title: string, why: string] {
+  const [, title = "", why = ""] = /^(.*?)\.(?: (.*))?$/s.exec(textOf(preview[DOES])) ?? ["", tool.title];
+  return [title, why];
 }
 
 /** The plan of a job that was tried; of one operation a try shows the request, which is not for people. */

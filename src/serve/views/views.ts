@@ -5,6 +5,8 @@ import { announcesViews, EXTENSION, PAGE_TYPE, PAGE_URI, VIEW } from "./announce
 /** The keys beside a result under which its page finds the confirmation that the model does not read, and the tool to call. */
 const CONFIRMATION = "klaviyo/confirmation";
 const TOOL = "klaviyo/tool";
+/** The one under which it finds the question as the person reads it, where persons are masked for the model. */
+const PREVIEW = "klaviyo/preview";
 /** Plans of whose calls a session remembers the tool; more are not open at once. */
 const MAX_PLANS = 32;
 
@@ -75,9 +77,13 @@ export class Views {
   /** The pages as a call of this tool sees them, and its answer with what it handed to its own. */
   forCall(tool: string): { view: View | undefined; beside(answer: CallToolResult): CallToolResult } {
     if (!this.announced) return { view: undefined, beside: (answer) => answer };
-    let confirmation: string | undefined;
-    const hand = (one: string) => {
-      confirmation = one;
+    const meta: Record<string, unknown> = {};
+    const hand = (confirmation: string) => {
+      meta[CONFIRMATION] = confirmation;
+      meta[TOOL] = tool;
+    };
+    const show = (preview: unknown) => {
+      meta[PREVIEW] = preview;
     };
     const isDrawn = () => this.#drawn;
     return {
@@ -86,13 +92,12 @@ export class Views {
           return isDrawn();
         },
         hand,
+        show,
       },
       beside: (answer) => {
         const { plan, confirmation: read } = answer.structuredContent ?? {};
         this.#remember(plan ?? read, tool);
-        return confirmation === undefined
-          ? answer
-          : { ...answer, _meta: { [CONFIRMATION]: confirmation, [TOOL]: tool } };
+        return Object.keys(meta).length > 0 ? { ...answer, _meta: meta } : answer;
       },
     };
   }
