@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { barOf, card, table, wrap } from "../scripts/demo/drawn.ts";
+import { table } from "../scripts/demo/drawn.ts";
 import { type Called, type Paper, paperOf, Raw, Readable } from "../scripts/demo/telling.ts";
 
 const ESCAPE = "\u001b";
@@ -194,6 +194,30 @@ describe("telling", () => {
     expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(plain);
   });
 
+  it.each([40, 60, 80, 100])("writes no line of more than %d columns where there are no more", (width) => {
+    const many = "words that go on ".repeat(20);
+    const columns = [
+      { heading: "what", of: ({ name }: { name: string }) => name },
+      { heading: "how many", of: () => "1,234", right: true, bar: () => 1 },
+      { heading: "items", of: () => "Harbor Tarp, Cascade Sleeping Pad" },
+    ];
+    const text = told({ width }, (tell) => {
+      tell.person(many);
+      tell.calling("query_campaign_values", { filter: "x".repeat(150), statistics: [many, many] });
+      tell.progress(many);
+      tell.called({ ...call, tokens: { came: 101_022, read: 1_739 } });
+      tell.drawn((room) => table(columns, [{ name: many }, { name: "a" }], room));
+      tell.drawn((room) => table(columns, [{ name: "a" }], room));
+      tell.read(`${many}\n${"y".repeat(150)}`);
+      tell.asked(many);
+      tell.agent(many);
+      tell.aside(`  1. ${many}\n${many}`);
+    });
+    const longest = Math.max(...text.split("\n").map((line) => [...line].length));
+    expect(longest).toBeLessThanOrEqual(width);
+    expect(longest).toBeGreaterThan(width - 12);
+  });
+
   it("raw writes what is no part of the talk nowhere", () => {
     let out = "";
     const raw = new Raw((text) => {
@@ -207,53 +231,5 @@ describe("telling", () => {
     expect(out).toBe("");
     raw.called(call);
     expect(JSON.parse(out)).toEqual(call);
-  });
-});
-
-describe("drawn", () => {
-  it.each([
-    [10, 10, "██████████"],
-    [5, 10, "█████"],
-    [1, 16, "▋"],
-    [0.001, 10, "▏"],
-    [20, 10, "██████████"],
-    [0, 10, ""],
-    [-1, 10, ""],
-    [1, 0, ""],
-    [Number.NaN, 10, ""],
-  ])("a bar of %d, the largest being %d", (value, largest, expected) => {
-    expect(barOf(value, largest, 10)).toBe(expected);
-  });
-
-  it("a table lines up, numbers to the right, bars on one scale", () => {
-    const rows = [
-      { name: "Novák", n: 5 },
-      { name: "a", n: 100 },
-    ];
-    const lines = table(
-      [
-        { heading: "name", of: ({ name }: (typeof rows)[0]) => name },
-        { heading: "n", of: ({ n }) => String(n), right: true, bar: ({ n }) => n },
-        { heading: "end", of: () => "x" },
-      ],
-      rows,
-      4,
-    );
-    expect(lines).toEqual(["name     n        end", "Novák    5  ▎     x", "a      100  ████  x"]);
-  });
-
-  it("a card has room for its longest line, and none is wider than it may be", () => {
-    expect(card("ab\n- cde", 20)).toEqual(["┌───────┐", "│ ab    │", "│ - cde │", "└───────┘"]);
-    for (const line of card(`- ${"word ".repeat(30)}${"y".repeat(70)}`, 30))
-      expect([...line].length).toBeLessThanOrEqual(30);
-  });
-
-  it.each([
-    ["one two three", 7, ["one two", "three"]],
-    ["- one two three", 9, ["- one two", "  three"]],
-    ["abcdefghij", 4, ["abcd", "efgh", "ij"]],
-    ["", 5, [""]],
-  ])("%j is wrapped at %d", (text, width, expected) => {
-    expect(wrap(text, width)).toEqual(expected);
   });
 });

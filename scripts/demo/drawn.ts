@@ -3,6 +3,8 @@
 /** A bar's last cell is cut to eighths. */
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const GAP = "  ";
+/** With fewer cells a bar says nothing. */
+const SHORTEST = 5;
 
 /** One column of a table: its heading, and what each row shows in it; `bar` draws the numbers beside that. */
 export interface Column<R> {
@@ -12,24 +14,40 @@ export interface Column<R> {
   bar?(row: R): number;
 }
 
-/** A table, its numbers to the right; bars share one scale, on which the largest is `barWidth` cells long. */
-export function table<R>(columns: readonly Column<R>[], rows: readonly R[], barWidth = 20): string[] {
+/**
+ * A table of at most `width` columns, its numbers to the right; bars share one scale, on which the largest is `longest`
+ * cells long, or as many as there is room for. Where the cells alone are too wide, a row is some lines of its own.
+ */
+export function table<R>(
+  columns: readonly Column<R>[],
+  rows: readonly R[],
+  width: number,
+  longest = 20,
+): string[] {
   const cells = columns.map(({ heading, of }) => [heading, ...rows.map(of)]);
-  const lines = ["", ...rows].map((_, at) =>
+  const widths = cells.map((all) => Math.max(...all.map(lengthOf)));
+  const spare = width - widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
+  if (spare < 0) return rows.flatMap((row) => entry(columns, row, width));
+  const bar = Math.min(longest, spare - GAP.length);
+  return ["", ...rows].map((_, at) =>
     columns
       .map((column, index) => {
-        const all = cells[index] ?? [];
-        const text = pad(all[at] ?? "", Math.max(...all.map(lengthOf)), column.right);
-        const { bar } = column;
-        if (!bar) return text;
+        const text = pad(cells[index]?.[at] ?? "", widths[index] ?? 0, column.right);
+        const { bar: of } = column;
+        if (!of || bar < SHORTEST) return text;
         const row = rows[at - 1];
-        const drawn = row === undefined ? "" : barOf(bar(row), Math.max(...rows.map(bar)), barWidth);
-        return `${text}${GAP}${pad(drawn, barWidth)}`;
+        const drawn = row === undefined ? "" : barOf(of(row), Math.max(...rows.map(of)), bar);
+        return `${text}${GAP}${pad(drawn, bar)}`;
       })
       .join(GAP)
       .trimEnd(),
   );
-  return lines;
+}
+
+/** A row where a table has no room: what it is about, and below that each of the others after its heading. */
+function entry<R>([first, ...others]: readonly Column<R>[], row: R, width: number): string[] {
+  const below = others.map(({ heading, of }) => `${heading} ${of(row)}`).join(" · ");
+  return [...wrap(first?.of(row) ?? "", width), ...wrap(below, width - GAP.length).map((line) => GAP + line)];
 }
 
 /** A bar for a value of which the largest has `width` cells; anything above nothing is to be seen. */

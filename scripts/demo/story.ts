@@ -47,7 +47,7 @@ async function bestOpened(stage: Stage): Promise<void> {
   });
   expect(data.length === 10, "ten campaigns");
   const rows: Json[] = data.toSorted((a: Json, b: Json) => b.open_rate - a.open_rate);
-  stage.tell.drawn(
+  stage.tell.drawn((room) =>
     table(
       [
         { heading: "campaign", of: (row) => row.campaign_name },
@@ -57,6 +57,7 @@ async function bestOpened(stage: Stage): Promise<void> {
         { heading: "revenue", of: (row) => money(row.conversion_value), right: true },
       ],
       rows,
+      room,
       14,
     ),
   );
@@ -81,7 +82,7 @@ async function ordersByWeek(stage: Stage): Promise<void> {
   });
   const weeks: Json[] = data.slice(-WEEKS);
   expect(weeks.length === WEEKS, "eight weeks");
-  stage.tell.drawn(
+  stage.tell.drawn((room) =>
     table(
       [
         { heading: "week of", of: (row) => row.date },
@@ -94,6 +95,7 @@ async function ordersByWeek(stage: Stage): Promise<void> {
         },
       ],
       weeks,
+      room,
       30,
     ),
   );
@@ -113,7 +115,7 @@ async function flowRevenue(stage: Stage): Promise<void> {
   });
   const before = (row: Json): number => row.compared.conversion_value.before ?? 0;
   const rows = (data as Json[]).filter((row) => row.conversion_value > 0 || before(row) > 0);
-  stage.tell.drawn(
+  stage.tell.drawn((room) =>
     table(
       [
         { heading: "flow", of: (row) => row.flow_name ?? "all of them" },
@@ -121,6 +123,7 @@ async function flowRevenue(stage: Stage): Promise<void> {
         { heading: "last month", of: (row) => money(row.conversion_value), right: true },
       ],
       [...rows, totals],
+      room,
     ),
   );
   const { difference } = totals.compared.conversion_value;
@@ -140,7 +143,7 @@ async function oneCustomer(stage: Stage): Promise<void> {
   const { data } = await stage.call("get_customer", { profile_id: FATIMA });
   const orders: Json[] = data.last_orders;
   expect(orders.length > 0, "she has ordered something");
-  stage.tell.drawn(
+  stage.tell.drawn((room) =>
     table(
       [
         { heading: "order of", of: (row) => row.at.slice(0, 10) },
@@ -148,6 +151,7 @@ async function oneCustomer(stage: Stage): Promise<void> {
         { heading: "items", of: (row) => row.items.join(", ") },
       ],
       orders,
+      room,
     ),
   );
   const { email, sms } = data.consent;
@@ -169,13 +173,14 @@ async function whereFrom(stage: Stage): Promise<void> {
   });
   const groups: Json[] = data.groups;
   expect(data.all === true, "everybody was counted");
-  stage.tell.drawn(
+  stage.tell.drawn((room) =>
     table(
       [
         { heading: "country", of: (row) => row.value },
         { heading: "people", of: (row) => thousands(row.count), right: true, bar: (row) => row.count },
       ],
       groups,
+      room,
       30,
     ),
   );

@@ -34,8 +34,8 @@ export interface Telling {
   /** The server asks the person, who says yes. */
   asked(question: string): void;
   agent(words: string): void;
-  /** Lines that stand as they are: a table. */
-  drawn(lines: readonly string[]): void;
+  /** Lines that stand as they are, made for so many columns: a table. */
+  drawn(lines: (room: number) => readonly string[]): void;
   /** What the model reads, word for word. */
   read(text: string): void;
   /** What the demo itself has to say. */
@@ -85,15 +85,13 @@ export class Readable implements Telling {
 
   progress(message: string): void {
     this.#progress = message;
-    // A full line would begin the next one on some terminals.
-    const line = `${INDENT}… ${message}`.slice(0, this.#paper.width - 1);
-    if (this.#paper.live) this.#paper.write(`\r\u001b[K${line}`);
+    if (this.#paper.live) this.#paper.write(`\r\u001b[K${this.#far}`);
   }
 
   called({ tokens: { came, read } }: Called): void {
     this.#endProgress();
     const much = `< ${thousands(came)} tokens came, the model reads ${thousands(read)}`;
-    this.#line(INDENT + this.#paint(much, "dim"));
+    for (const line of wrap(much, this.#room)) this.#line(INDENT + this.#paint(line, "dim"));
   }
 
   asked(question: string): void {
@@ -106,8 +104,8 @@ export class Readable implements Telling {
     this.#speak("Agent", words, "cyan");
   }
 
-  drawn(lines: readonly string[]): void {
-    for (const line of lines) this.#line(`${INDENT}${line}`);
+  drawn(lines: (room: number) => readonly string[]): void {
+    for (const line of lines(this.#room)) this.#line(`${INDENT}${line}`);
   }
 
   read(text: string): void {
@@ -124,11 +122,16 @@ export class Readable implements Telling {
     return this.#paper.width - INDENT.length;
   }
 
+  /** How far a call has come, in one line: a full one would begin the next on some terminals. */
+  get #far(): string {
+    return `${INDENT}… ${this.#progress}`.slice(0, this.#paper.width - 1);
+  }
+
   /** What was under way is over: a terminal forgets it, a file keeps the last of it. */
   #endProgress(): void {
     if (this.#progress === "") return;
     if (this.#paper.live) this.#paper.write("\r\u001b[K");
-    else this.#line(`${INDENT}… ${this.#progress}`);
+    else this.#line(this.#far);
     this.#progress = "";
   }
 
