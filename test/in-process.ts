@@ -41,13 +41,17 @@ export const connectionsOf = (...ids: string[]) => ({
   })),
 });
 
-/** A server with these flags; each request goes to `answering`, whose promises and errors count as the gateway's. */
+/**
+ * A server with these flags, behind a wall where there is one; each request goes to `answering`, whose promises and
+ * errors count as the gateway's.
+ */
 export function startInProcess(
   answering: Answering,
   args: string[] = [],
   log: Log = () => undefined,
   folder?: Files,
   own: Record<string, string> = {},
+  wall = (send: Send) => send,
 ): InProcess {
   const flags = parseFlags(["--confirm", "never", "--pace", "off", ...args]);
   const env = readEnv({ MATON_API_KEY: KEY, MATON_API_URL: LOCAL, ...own });
@@ -64,7 +68,7 @@ export function startInProcess(
   const files = folder ?? (config.files === undefined ? undefined : openFolder(config.files));
   const mask = config.maskKey === undefined ? undefined : maskOf(config.maskKey, config.maskTexts);
   const settings = { sandbox: false, hide: (text: string) => text, files, mask };
-  const caller = composeCaller(config, catalog, send, settings, log);
+  const caller = composeCaller(config, catalog, wall(send), settings, log);
   return {
     sent,
     options,
