@@ -80,6 +80,7 @@ describe("what is said", () => {
     [["--port", "0", "--path", "/a/b"], {}, { port: 0, path: "/a/b" }],
     [["--host", "::1"], {}, { host: "::1" }],
     [["--host", "0.0.0.0"], { KLAVIYO_MCP_HTTP_TOKEN: "t" }, { host: "0.0.0.0", token: "t" }],
+    [["--host", "0.0.0.0", "--team", "t"], {}, { host: "0.0.0.0", token: undefined }],
   ])("to klaviyo-mcp http: %o %o", (argv, env, http) => {
     expect(resolve(argv, env, "http").http).toMatchObject(http);
   });
@@ -119,6 +120,13 @@ describe("what cannot be right", () => {
     [["--path", "/a?b"], {}, "such as /mcp", "http"],
     [["--host", "0.0.0.0"], {}, "KLAVIYO_MCP_HTTP_TOKEN", "http"],
     [["--host", "127.0.0.1.evil.example"], {}, "KLAVIYO_MCP_HTTP_TOKEN", "http"],
+    [["--host", "0.0.0.0", "--caller-keys"], {}, "KLAVIYO_MCP_HTTP_TOKEN", "http"],
+    [["--team", "t"], { KLAVIYO_MCP_HTTP_TOKEN: "t" }, "--team has a token for each caller", "http"],
+    [["--team", "t", "--connection", "c"], {}, "the team's file says whose", "http"],
+    [["--caller-keys"], { MATON_CONNECTION_ID: "c" }, "a key that a caller brings has others", "http"],
+    [["--caller-keys", "--sandbox"], { MATON_API_KEY: "" }, "leave --caller-keys out", "http"],
+    [["--team", "t"], {}, "goes with klaviyo-mcp http", "stdio"],
+    [["--caller-keys"], {}, "goes with klaviyo-mcp http", "stdio"],
   ])("%o %o", (argv, env, why, command) => {
     const attempt = () => resolve(argv, env, command);
     expect(attempt).toThrow(ConfigError);

@@ -114,3 +114,36 @@ export async function connect(
     },
   };
 }
+
+/** A message by itself, as no client would send it. */
+export function post(
+  url: URL,
+  message: object,
+  { session, token, method = "POST" }: { session?: string; token?: string | undefined; method?: string },
+): Promise<Response> {
+  return fetch(url, {
+    method,
+    headers: {
+      "content-type": "application/json",
+      accept: method === "GET" ? "text/event-stream" : "application/json, text/event-stream",
+      ...(session && { "mcp-session-id": session }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(method === "POST" && { body: JSON.stringify({ jsonrpc: "2.0", ...message }) }),
+  });
+}
+
+/** The messages on the stream of one POST, as they come. */
+export async function* messagesOf(response: Response): AsyncGenerator<unknown> {
+  const decoder = new TextDecoder();
+  let buffered = "";
+  for await (const chunk of response.body ?? []) {
+    buffered += decoder.decode(chunk as Uint8Array, { stream: true });
+    const events = buffered.split("\n\n");
+    buffered = events.pop() ?? "";
+    for (const event of events) {
+      const data = /^data: (.+)$/m.exec(event)?.[1];
+      if (data) yield JSON.parse(data);
+    }
+  }
+}
