@@ -66,6 +66,30 @@ it.skipIf(process.platform === "win32")(
 );
 
 it.skipIf(process.platform === "win32")(
+  "what somebody who went only reads ends, and the stream that they listen on",
+  async () => {
+    serving = await serveTeam(teamOf(anna, ben));
+    const his = await connect(serving.url, tokenOf("ben"));
+    const opened = await post(serving.url, INITIALIZE, { token: tokenOf("ben") });
+    const session = opened.headers.get("mcp-session-id") ?? "";
+    await opened.text();
+    const stream = await post(serving.url, {}, { session, token: tokenOf("ben"), method: "GET" });
+    expect(stream.status).toBe(200);
+    const { sandbox } = serving;
+    sandbox.addFault({ delayMs: 60_000, match: { operation: "get_segments" } });
+    const call = his.call("get_segments").then(({ text }) => text, String);
+    await vi.waitFor(
+      () => expect(sandbox.requests.some(({ operation }) => operation === "get_segments")).toBe(true),
+      5000,
+    );
+    serving.write(teamOf(anna));
+    await hangUp(serving, 1);
+    expect(await call).toContain("stopping");
+    expect(await stream.text()).toBe("");
+  },
+);
+
+it.skipIf(process.platform === "win32")(
   "a change that is on its way says what came of it, although its caller is gone",
   async () => {
     serving = await serveTeam(teamOf(anna));
