@@ -67,7 +67,13 @@ async function serve(config: Config, command: Command): Promise<void> {
   const offer = readOffer(config.beta);
   const sandbox = config.sandbox ? await startSandbox() : undefined;
   const audit = config.auditLog ? (await import("./audit.ts")).openAudit(config.auditLog) : undefined;
+  const { redisUrl } = config;
+  const replicas =
+    redisUrl === undefined
+      ? undefined
+      : import("./redis/replicas.ts").then(({ Replicas }) => Replicas.join(redisUrl, log));
   const around = {
+    replicas,
     offer,
     sandboxUrl: sandbox?.url,
     audit,
@@ -83,6 +89,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     if (process.stdin.isTTY) process.stderr.write(ALONE);
     await serveStdio(service.makeServer(), stopSignal(), () => service.drain(DRAIN_MS));
   }
+  await (await replicas)?.leave();
   await leave();
 }
 

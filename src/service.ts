@@ -3,8 +3,9 @@ import type { Audit } from "./audit.ts";
 import { type Callable, Catalog } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
 import type { GatewayClient, Send } from "./gateway/client.ts";
-import type { Pace } from "./gateway/pace.ts";
+import type { Pacing } from "./gateway/pace.ts";
 import { hider, type Log } from "./log.ts";
+import type { Replicas } from "./redis/replicas.ts";
 import type { Caller } from "./serve/calling.ts";
 import type { Service } from "./serve/guests.ts";
 import {
@@ -28,6 +29,8 @@ export interface Around {
   log: Log;
   /** Reads the page that draws results, as the build wrote it. */
   readPage(): string;
+  /** What this process shares with others; undefined where it stands alone. */
+  replicas: Promise<Replicas> | undefined;
   /** What the process was started with. */
   env: Readonly<Record<string, string | undefined>>;
 }
@@ -39,7 +42,7 @@ export interface Whose {
   /** What stands between their calls and the gateway. */
   wall(send: Send): Send;
   /** The limits of the key, which others may call by too; undefined where nobody keeps to them. */
-  pace: Pace | undefined;
+  pace: Pacing | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface Whose {
  */
 export function serviceOf(
   config: Config,
-  { offer, sandboxUrl, audit, log: told, env, readPage }: Around,
+  { offer, sandboxUrl, audit, log: told, env, readPage, replicas }: Around,
   files: Files | undefined,
   whose?: Whose,
 ): Service {
@@ -63,7 +66,8 @@ export function serviceOf(
     ]);
     const send = whose ? whose.wall(client.send) : client.send;
     const mask = await maskOf(config);
-    const settings = { sandbox: config.sandbox, hide, audit, files, mask, pace: whose?.pace };
+    const common = await commonOf(config, await replicas, whose);
+    const settings = { sandbox: config.sandbox, hide, audit, files, mask, ...common };
     return { send, caller: composeCaller(config, catalog, send, settings, log) };
   };
   const ready = () => {
@@ -132,6 +136,16 @@ export async function clientOf(
     userAgent: `klaviyo-mcp/${VERSION}`,
     env,
   });
+}
+
+/** The limits of the key, and what else the caller has in common with calls elsewhere. */
+async function commonOf(config: Config, replicas: Replicas | undefined, whose: Whose | undefined) {
+  const key = config.key ?? "sandbox";
+  if (!replicas) return { pace: whose?.pace };
+  return {
+    pace: config.pace ? await replicas.paceOf(key, config.keyRate) : undefined,
+    shared: replicas.sharedBy(key, whose?.name ?? ""),
+  };
 }
 
 async function maskOf({ mask, maskKey, maskTexts }: Config) {

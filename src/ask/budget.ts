@@ -3,8 +3,14 @@ import type { Spent } from "./policy.ts";
 /** What may change unasked counts over this time. */
 export const BUDGET_MS = 10 * 60_000;
 
+/** Where it is counted what changed unasked: in this process, or in what several share. */
+export interface Budgeting {
+  /** Takes so many of an account's; false where that would be too many, and then none are taken. */
+  take(account: string | undefined, spent: Spent): boolean | Promise<boolean>;
+}
+
 /** How many people and items of each account may change unasked, over all calls and sessions of the process. */
-export class Budget {
+export class Budget implements Budgeting {
   readonly #most: Spent;
   readonly #now: () => number;
   readonly #spent = new Map<string, (Spent & { at: number })[]>();
@@ -15,7 +21,6 @@ export class Budget {
     this.#now = now;
   }
 
-  /** Takes so many of an account's; false where that would be too many, and then none are taken. */
   take(account: string | undefined, spent: Spent): boolean {
     const key = account ?? "";
     const since = this.#now() - BUDGET_MS;

@@ -8,7 +8,7 @@ import { type PreviewRead, readPreviews } from "./preview.ts";
 import { type Answer, previewOf, type Question, questionLines, questionText } from "./question.ts";
 import { startedFlows, startingLines } from "./starting.ts";
 import { type Target, targetsOf } from "./targets.ts";
-import { Tokens } from "./tokens.ts";
+import { type Confirmations, type Redeemed, Tokens } from "./tokens.ts";
 
 /** How long a no holds: the same plan is not put to a person again and again. */
 export const NO_MS = 60_000;
@@ -72,14 +72,17 @@ export type Passed = { by: "person" | "button" | "token"; plan: Plan; halfHour: 
 
 /** Stands before every change that asks: shows what it is, hears the person, and looks again before it leaves. */
 export class Gate {
-  readonly #tokens: Tokens;
+  readonly #tokens: Confirmations;
   readonly #refused = new Map<string, number>();
   readonly #now: () => number;
 
-  /** `now` in milliseconds, of a clock that nobody can set back. */
-  constructor(now: () => number) {
+  /**
+   * `now` in milliseconds, of a clock that nobody can set back; `tokens` are shared with other processes, where they are
+   * left out they are of this one.
+   */
+  constructor(now: () => number, tokens: Confirmations = new Tokens(now)) {
     this.#now = now;
-    this.#tokens = new Tokens(now);
+    this.#tokens = tokens;
   }
 
   /** Who let the change pass, or what the model reads instead of a result. Throws InputError for what cannot be done. */
@@ -93,7 +96,7 @@ export class Gate {
     }
     const { elicit, token } = asking;
     if (!elicit && asking.inPerson) throw needsAPerson(asking, asking.deaf);
-    const shown = elicit || !token ? undefined : this.#tokens.redeem(token, asking.session, hash);
+    const shown = elicit || !token ? undefined : await this.#tokens.redeem(token, asking.session, hash);
     const plan = await this.#planOf(change, hash, asking, shown !== undefined);
     if (shown) return this.#pass(shown.plan, plan, shown.forPage ? "button" : "token", asking);
     const lines = questionLines(plan);
@@ -161,13 +164,13 @@ export class Gate {
   }
 
   /** What was shown and what is there now are the same, or it is another change that nobody agreed to. */
-  #pass(
-    shown: Plan,
+  async #pass(
+    shown: Redeemed["plan"],
     now: Plan,
     by: Passed["by"],
     asking: Asking,
     halfHour = false,
-  ): Passed | { instead: Shaped } {
+  ): Promise<Passed | { instead: Shaped }> {
     const changed = stopsSomething(now)
       ? []
       : [...driftBetween(shown.state, now.state), ...growth(shown, now)];
@@ -183,7 +186,12 @@ export class Gate {
     return this.#needsToken(now, lines, asking, told);
   }
 
-  #needsToken(plan: Plan, lines: ReturnType<typeof questionLines>, asking: Asking, why: string | undefined) {
+  async #needsToken(
+    plan: Plan,
+    lines: ReturnType<typeof questionLines>,
+    asking: Asking,
+    why: string | undefined,
+  ) {
     const { view, session } = asking;
     const byButton = view?.drawn === true;
     asking.tell(
@@ -195,7 +203,7 @@ export class Gate {
       asking.token && !why
         ? ": that confirmation is spent, older than five minutes, or of another call, account or session"
         : "";
-    const { token, id } = this.#tokens.issue(session, plan, byButton);
+    const { token, id } = await this.#tokens.issue(session, plan, byButton);
     if (byButton) view.hand(token);
     return {
       instead: {
@@ -233,7 +241,7 @@ function stopsSomething({ effects }: Plan): boolean {
   );
 }
 
-function growth(shown: Plan, now: Plan): string[] {
+function growth(shown: Redeemed["plan"], now: Plan): string[] {
   if (shown.reach === undefined || Number.isNaN(shown.reach)) return [];
   const { reach } = now;
   if (reach === undefined || Number.isNaN(reach))

@@ -112,7 +112,7 @@ export interface Facts {
   /** How many are in a list or a segment; undefined where that cannot be read. */
   sizeOf(whole: Touched["wholes"][number]): Promise<number | undefined>;
   /** Takes so many of what may change unasked; false where that would be too many, and then none are taken. */
-  take(spent: Spent): boolean;
+  take(spent: Spent): boolean | Promise<boolean>;
 }
 
 /** What a change takes of the budget. */
@@ -143,7 +143,7 @@ export async function decide(call: Judged, mode: ConfirmMode, facts: Facts): Pro
     if (because) return { asks: true, because };
   }
   const spent = await spentBy(call, facts);
-  return facts.take(spent)
+  return (await facts.take(spent))
     ? { asks: false, by: "budget" }
     : { asks: true, because: "it is more than may change unasked" };
 }

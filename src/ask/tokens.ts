@@ -20,11 +20,24 @@ export interface Issue {
   id: string;
 }
 
-/** What a token was issued for. */
+/** What a token was issued for: what must hold still when the change leaves. */
 export interface Redeemed {
-  plan: Plan;
+  plan: Pick<Plan, "state" | "reach">;
   /** It went to a page, for its button, and not to the model. */
   forPage: boolean;
+}
+
+/** Where confirmations are issued and redeemed, as Tokens has it: in this process, or in what several share. */
+export interface Confirmations extends Omit<Tokens, "issue" | "redeem"> {
+  issue(session: string, plan: Plan, forPage?: boolean): Issue | Promise<Issue>;
+  redeem(token: string, session: string, hash: string): Redeemed | undefined | Promise<Redeemed | undefined>;
+}
+
+/** Hears which tokens there are. */
+interface Listener {
+  opened(token: string, plan: Plan, forPage: boolean): void;
+  /** It confirms nothing any more. What a session's end or time closes is not told. */
+  closed(token: string): void;
 }
 
 /**
@@ -34,10 +47,12 @@ export interface Redeemed {
 export class Tokens {
   readonly #open = new Map<string, Issued>();
   readonly #now: () => number;
+  readonly #listener: Listener | undefined;
 
   /** `now` in milliseconds, of a clock that nobody can set back. */
-  constructor(now: () => number) {
+  constructor(now: () => number, listener?: Listener) {
     this.#now = now;
+    this.#listener = listener;
   }
 
   /**
@@ -47,10 +62,10 @@ export class Tokens {
   issue(session: string, plan: Plan, forPage = false): Issue {
     this.#forgetOld();
     const own = [...this.#open].filter(([, issued]) => issued.session === session);
-    if (own.length >= MAX_TOKENS && own[0]) this.#open.delete(own[0][0]);
+    if (own.length >= MAX_TOKENS && own[0]) this.#close(own[0][0]);
     const [token, id] = [random(), random()];
     const until = this.#now() + TOKEN_MS;
-    this.#open.set(token, { session, plan, until, id: forPage ? id : undefined, forPage });
+    this.#issue(token, { session, plan, until, id: forPage ? id : undefined, forPage });
     return { token, id };
   }
 
@@ -62,8 +77,8 @@ export class Tokens {
     this.#forgetOld();
     for (const [token, issued] of [...this.#open]) {
       if (issued.session !== session || issued.forPage) continue;
-      this.#open.delete(token);
-      this.#open.set(random(), { ...issued, id: token, forPage: true });
+      this.#close(token);
+      this.#issue(random(), { ...issued, id: token, forPage: true });
     }
   }
 
@@ -78,7 +93,7 @@ export class Tokens {
   close(id: string, session: string): Plan | undefined {
     const [, { plan } = { plan: undefined }] = this.#byId(id, session) ?? [];
     for (const [token, issued] of this.#open) {
-      if (issued.session === session && issued.plan.hash === plan?.hash) this.#open.delete(token);
+      if (issued.session === session && issued.plan.hash === plan?.hash) this.#close(token);
     }
     return plan;
   }
@@ -95,9 +110,25 @@ export class Tokens {
     return issued.plan.hash === hash ? issued : undefined;
   }
 
+  /** Whether another session has it, whom a guess must not cost it. */
+  isAnothers(token: string, session: string): boolean {
+    const issued = this.#open.get(token);
+    return issued !== undefined && issued.session !== session;
+  }
+
   /** Forgets what is open in a session; it is over. */
   end(session: string): void {
     for (const [token, issued] of this.#open) if (issued.session === session) this.#open.delete(token);
+  }
+
+  #issue(token: string, issued: Issued): void {
+    this.#open.set(token, issued);
+    this.#listener?.opened(token, issued.plan, issued.forPage);
+  }
+
+  #close(token: string): void {
+    this.#open.delete(token);
+    this.#listener?.closed(token);
   }
 
   #byId(id: string, session: string): [token: string, issued: Issued] | undefined {

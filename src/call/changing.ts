@@ -1,3 +1,5 @@
+import { refusedWhileAway } from "../ask/away.ts";
+import { Budget } from "../ask/budget.ts";
 import { type Asking, type Buttons, Gate } from "../ask/gate.ts";
 import { Kept } from "../ask/kept.ts";
 import { Models } from "../ask/models.ts";
@@ -60,8 +62,10 @@ export class Changing {
     this.#settings = settings;
     this.#surroundings = surroundings;
     this.#services = services;
-    this.#gate = new Gate(services.now);
-    this.#deciding = new Deciding(settings.uses, this.kept, settings.unasked, services.now);
+    const { now, shared } = services;
+    this.#gate = new Gate(now, shared?.confirmations(now));
+    const budget = shared?.budgetOf(settings.unasked) ?? new Budget(settings.unasked, now);
+    this.#deciding = new Deciding(settings.uses, this.kept, budget, now);
     this.#previewing = new Previewing(surroundings, services);
   }
 
@@ -201,6 +205,7 @@ export class Changing {
     const facts = this.#deciding.factsOf(call, session, this.#previewing.reader(session, false), keepable);
     const verdict = await decide(call, this.#settings.confirm, facts);
     if (!verdict.asks) return { by: verdict.by };
+    if (this.#services.shared?.isAway()) throw refusedWhileAway();
     const asking = this.#asking(call, session, tell);
     const change = await this.#change(call, session);
     const passed = await this.#gate.ask(change, asking);

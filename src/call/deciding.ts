@@ -1,6 +1,6 @@
-import { Budget } from "../ask/budget.ts";
+import type { Budgeting } from "../ask/budget.ts";
 import type { Kept, Thing } from "../ask/kept.ts";
-import type { Facts, Judged, Spent } from "../ask/policy.ts";
+import type { Facts, Judged } from "../ask/policy.ts";
 import type { PreviewRead } from "../ask/preview.ts";
 import { GROUP_READS, startedFlows } from "../ask/starting.ts";
 import { isObject } from "../text.ts";
@@ -17,16 +17,16 @@ export const STANDING_MS = 30 * 60_000;
 export class Deciding {
   readonly #uses: Uses;
   readonly #kept: Kept;
-  readonly #budget: Budget;
+  readonly #budget: Budgeting;
   readonly #now: () => number;
   /** By session and account: until when an effect needs no question. */
   readonly #standing = new Map<string, ReadonlyMap<Effect, number>>();
   readonly #agreed = new Set<string>();
 
-  constructor(uses: Uses, kept: Kept, unasked: Spent, now: () => number) {
+  constructor(uses: Uses, kept: Kept, budget: Budgeting, now: () => number) {
     this.#uses = uses;
     this.#kept = kept;
-    this.#budget = new Budget(unasked, now);
+    this.#budget = budget;
     this.#now = now;
   }
 

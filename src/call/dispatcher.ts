@@ -68,7 +68,7 @@ export class Dispatcher {
     this.#surroundings = {
       registry,
       accounts,
-      reports: new KeptAnswers(services.now),
+      reports: new KeptAnswers(services.now, services.shared?.answers),
       grants: services.grants,
       shelf: new Shelf(services),
       walks: new Walks(),

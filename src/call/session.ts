@@ -18,6 +18,7 @@ import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts
 import type { Grants } from "./grants.ts";
 import { originOf } from "./masking.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
+import type { Shared } from "./shared.ts";
 import type { Skipping } from "./skipping.ts";
 import { pause } from "./stopping.ts";
 import { learning, takeTurn } from "./turn.ts";
@@ -56,6 +57,8 @@ export interface CallServices {
   /** Absent where nobody keeps to rate limits: a gateway on this machine. */
   pace: Pacing | undefined;
   timeoutMs: number;
+  /** What other processes have in common with this one; absent where it stands alone. */
+  shared?: Shared | undefined;
   /** Keeps what was asked, answered and changed; absent where nobody wants that. */
   audit?: Audit | undefined;
   /** The folder that a person allowed; absent where none is. */

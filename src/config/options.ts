@@ -9,6 +9,7 @@ import {
   onOrOff,
   optional,
   type Reader,
+  redisUrl,
   revisionLike,
   secretOf,
   someOf,
@@ -191,6 +192,19 @@ export const OPTIONS = {
     read: onOrOff,
     default: "on",
     help: "Waits for Klaviyo's rate limits; off for a loopback gateway only.",
+  },
+  keyRate: {
+    env: "KLAVIYO_MCP_KEY_RATE",
+    flag: "--key-rate",
+    read: wholeNumber(1, 10_000),
+    default: "10",
+    help: "Requests a second that Maton takes of the key.",
+  },
+  redisUrl: {
+    env: "KLAVIYO_MCP_REDIS_URL",
+    read: optional(redisUrl),
+    secret: true,
+    help: "Redis 7 or Valkey 8 by which several servers share limits, confirmations, budgets and reports.",
   },
   sandbox: {
     env: "KLAVIYO_MCP_SANDBOX",

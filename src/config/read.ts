@@ -104,6 +104,16 @@ export function secretOf(least: number): Reader<string> {
   };
 }
 
+/** Where Redis is: the url of one server, or of some nodes of a cluster, by commas. It may hold a password. */
+export const redisUrl: Reader<string> = (value = "", label) => {
+  const isOne = (one: string) =>
+    URL.canParse(one) && /^rediss?:$/.test(new URL(one).protocol) && new URL(one).hostname !== "";
+  if (value.split(",").every((one) => isOne(one.trim()))) return value;
+  throw new ConfigError(
+    `${label} is a url such as redis://127.0.0.1:6379 or rediss://user:password@host:6380.`,
+  );
+};
+
 /** Something that is sent in a header and shown to nobody, not even where it is refused. */
 export const key: Reader<string | undefined> = (value, label) => {
   const trimmed = value?.trim();

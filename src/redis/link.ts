@@ -98,6 +98,11 @@ export class Link {
     if (this.#away) watcher.lost();
   }
 
+  unwatch(watcher: Watcher): void {
+    const at = this.#watchers.indexOf(watcher);
+    if (at >= 0) this.#watchers.splice(at, 1);
+  }
+
   /** What Redis answers, or AWAY. */
   async ask<T>(work: (client: Client) => Promise<T>): Promise<T | typeof AWAY> {
     if (this.#away) return AWAY;
@@ -146,7 +151,7 @@ export class Link {
         for (const { lua } of SCRIPTS) await this.#client.script("LOAD", lua);
       }
       const anew = before !== undefined && before !== this.#process;
-      for (const watcher of this.#watchers) await watcher.beat(back, anew);
+      for (const watcher of [...this.#watchers]) await watcher.beat(back, anew);
       if (this.#watchers.length === 0) await this.#client.echo("here");
       if (!back || this.#client.status !== "ready") return;
       this.#away = false;

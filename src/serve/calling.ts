@@ -3,10 +3,11 @@ import type { Buttons } from "../ask/gate.ts";
 import type { Audit } from "../audit.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
 import type { ClientCall } from "../call/session.ts";
+import type { Shared } from "../call/shared.ts";
 import { errorContext } from "../call/telling.ts";
 import { errorText } from "../error-text.ts";
 import { Told } from "../errors.ts";
-import type { Pace } from "../gateway/pace.ts";
+import type { Pacing } from "../gateway/pace.ts";
 import type { Log, LogLevel } from "../log.ts";
 import type { Mask } from "../mask/mask.ts";
 import type { RowBodyOf } from "../mask/places.ts";
@@ -24,7 +25,9 @@ export interface CallerSettings {
   /** Makes what keeps the data of persons from the model, where somebody wants that. */
   mask?: ((rowBodyOf: RowBodyOf) => Mask) | undefined;
   /** The limits of the key where others call by it too; its own are made where none are handed in. */
-  pace?: Pace | undefined;
+  pace?: Pacing | undefined;
+  /** What calls elsewhere have in common with those of this process. */
+  shared?: Shared | undefined;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;

@@ -29,7 +29,7 @@ export function callersOf(config: Config, around: Surroundings): Guests {
     // Whoever says nothing of who they are is shown no account.
     send: () => Promise.reject(new Error("nobody's accounts")),
   };
-  const paces = new Paces();
+  const paces = new Paces(config.keyRate);
   const makeService: MakeService = (settings, { name, folder, scope }) =>
     serviceOf(
       settings,
@@ -67,10 +67,15 @@ const MOST_PACES = 1000;
 /** The limits of each key, which all who call by it share. */
 class Paces {
   readonly #known = new Map<string, Pace>();
+  readonly #keyRate: number;
+
+  constructor(keyRate: number) {
+    this.#keyRate = keyRate;
+  }
 
   of(key: string): Pace {
     const digest = digestOf(key);
-    const pace = this.#known.get(digest) ?? new Pace();
+    const pace = this.#known.get(digest) ?? new Pace({ keyRate: this.#keyRate });
     this.#known.delete(digest);
     this.#known.set(digest, pace);
     const [oldest] = this.#known.keys();

@@ -129,7 +129,7 @@ async function answersTo(given: Reporting, plan: Plan): Promise<Answers> {
     answers.kept ||= kept;
     return documents.flatMap((document) => rowsIn(document, account?.timezone));
   };
-  if (plan.joint && !plan.asks.every((ask) => isKept(given, ask))) {
+  if (plan.joint && (await keptOf(given, plan.asks)).length < plan.asks.length) {
     const both = await jointly(given, plan, plan.joint, take);
     if (both) return { ...answers, parts: both, by: operationOf(given, plan.joint).name };
   }
@@ -139,7 +139,7 @@ async function answersTo(given: Reporting, plan: Plan): Promise<Answers> {
     const { failure } = came;
     if (came.documents.length > 0) answers.parts.push({ of: ask.of, rows: take(came) });
     if (!failure) continue;
-    if (answers.parts.length === 0 && !plan.asks.slice(index + 1).some((one) => isKept(given, one))) {
+    if (answers.parts.length === 0 && (await keptOf(given, plan.asks.slice(index + 1))).length === 0) {
       throw failure;
     }
     answers.missing.push({ of: ask.of, period: saidAs(ask.period), ...whyOf(failure) });
@@ -200,8 +200,13 @@ function questionIn(given: Reporting, ask: Ask, cursor?: string): string {
   ]);
 }
 
-const isKept = (given: Reporting, ask: Ask): boolean =>
-  !given.fresh && given.surroundings.reports.find(questionIn(given, ask)) !== undefined;
+/** Which of some requests were answered already. */
+async function keptOf(given: Reporting, asks: readonly Ask[]): Promise<readonly Ask[]> {
+  if (given.fresh) return [];
+  const { reports } = given.surroundings;
+  const found = await Promise.all(asks.map((ask) => reports.find(questionIn(given, ask))));
+  return asks.filter((_, at) => found[at] !== undefined);
+}
 
 interface Came extends KeptAnswer {
   documents: unknown[];
@@ -218,7 +223,7 @@ async function answerTo(given: Reporting, ask: Ask): Promise<Came> {
   const seen = new Set<string>();
   for (let cursor: string | undefined, more = true; more; ) {
     const question = questionIn(given, ask, cursor);
-    const known = fresh ? undefined : surroundings.reports.find(question);
+    const known = fresh ? undefined : await surroundings.reports.find(question);
     let answer = known;
     try {
       const page = { ...ask.input, ...(cursor !== undefined && { page_cursor: cursor }) };

@@ -18,7 +18,7 @@ export async function metricOf({ session, input, surroundings }: Reporting): Pro
   if (id !== undefined) return { id };
   const tool = registry.operation("get_metrics");
   const question = questionOf({ session, tool }, METRIC_FIELDS);
-  const known = surroundings.reports.find(question);
+  const known = await surroundings.reports.find(question);
   const documents = known?.documents ?? (await metricsOf(session, tool));
   if (!known) surroundings.reports.keep(question, { documents, at: session.date() });
   const metric = placedOrderIn(documents);

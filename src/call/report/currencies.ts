@@ -58,7 +58,7 @@ async function aggregatesOf(given: Reporting, plan: Plan, metricId: string) {
     };
     const until = sentAs(period.to, account?.timezone);
     const question = questionOf({ session, tool }, [input, period.running || period.moving ? "now" : until]);
-    const known = given.fresh ? undefined : surroundings.reports.find(question);
+    const known = given.fresh ? undefined : await surroundings.reports.find(question);
     if (!known && session.remaining() < RESERVE_MS) break;
     if (!known) steps.next(tool.name);
     const document = known?.documents[0] ?? (await readIfPossible(session, tool, { ...input, end: until }));

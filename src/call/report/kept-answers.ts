@@ -9,24 +9,41 @@ export interface KeptAnswer {
   at: number;
 }
 
+/** Answers that other processes have, too. */
+export interface AnswersBeyond {
+  /** An answer, and how many milliseconds longer it is kept. */
+  find(question: string): Promise<{ answer: KeptAnswer; rest: number } | undefined>;
+  keep(question: string, answer: KeptAnswer): void;
+}
+
 /** Answers of requests by what was asked, for ten minutes. */
 export class KeptAnswers {
   readonly #now: () => number;
+  readonly #beyond: AnswersBeyond | undefined;
   readonly #kept = new Map<string, KeptAnswer & { until: number }>();
 
   /** `now` gives milliseconds that never go back. */
-  constructor(now: () => number) {
+  constructor(now: () => number, beyond?: AnswersBeyond) {
     this.#now = now;
+    this.#beyond = beyond;
   }
 
-  find(question: string): KeptAnswer | undefined {
+  async find(question: string): Promise<KeptAnswer | undefined> {
     const known = this.#kept.get(question);
-    return known && known.until > this.#now() ? known : undefined;
+    if (known && known.until > this.#now()) return known;
+    const found = await this.#beyond?.find(question);
+    if (found) this.#keep(question, found.answer, found.rest);
+    return found?.answer;
   }
 
   keep(question: string, answer: KeptAnswer): void {
+    this.#keep(question, answer, KEEP_MS);
+    this.#beyond?.keep(question, answer);
+  }
+
+  #keep(question: string, answer: KeptAnswer, ms: number): void {
     this.#kept.delete(question);
-    this.#kept.set(question, { ...answer, until: this.#now() + KEEP_MS });
+    this.#kept.set(question, { ...answer, until: this.#now() + ms });
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST && oldest !== undefined) this.#kept.delete(oldest);
   }

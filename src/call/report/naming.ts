@@ -141,7 +141,7 @@ class Reading {
     const { session, surroundings, steps, fresh } = this.given;
     const tool = surroundings.registry.operation(name);
     const question = questionOf({ session, tool }, input);
-    const known = fresh ? undefined : surroundings.reports.find(question);
+    const known = fresh ? undefined : await surroundings.reports.find(question);
     if (known) return known.documents[0];
     // What is there is told, with ids instead of names, before the time is up.
     if (this.#made >= MOST_READS || session.remaining() < RESERVE_MS) {

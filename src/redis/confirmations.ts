@@ -1,0 +1,88 @@
+import { refusedWhileAway } from "../ask/away.ts";
+import type { Plan } from "../ask/plan.ts";
+import { type Confirmations, type Issue, type Redeemed, TOKEN_MS, Tokens } from "../ask/tokens.ts";
+import { digestOf } from "./keys.ts";
+import { AWAY, type Link } from "./link.ts";
+import type { Seal } from "./sealed.ts";
+
+interface Stored {
+  hash: string;
+  state: [string, string][];
+  /** JSON has no NaN, which says that it could not be counted. */
+  reach: number | "unknown" | null;
+  forPage: boolean;
+}
+
+/**
+ * Confirmations that any process of the same caller may redeem, once: a caller whose replica is gone begins a new
+ * session, and what they agreed to in the last one holds there. What is open in a session, and what its pages may do, is
+ * of this process. Throws InputError while Redis is away.
+ */
+export class SharedConfirmations implements Confirmations {
+  readonly #link: Link;
+  readonly #key: (token: string) => string;
+  readonly #seal: Seal;
+  readonly #tokens: Tokens;
+  /** What is on its way to Redis. */
+  #keeping: Promise<unknown> = Promise.resolve();
+
+  /** `key` names what one caller has; `now` gives milliseconds that never go back. */
+  constructor(link: Link, key: (kind: string, name: string) => string, seal: Seal, now: () => number) {
+    this.#link = link;
+    this.#key = (token) => key("confirmation", digestOf(token));
+    this.#seal = seal;
+    this.#tokens = new Tokens(now, {
+      opened: (token, plan, forPage) => {
+        this.#keeping = this.#keep(token, plan, forPage);
+      },
+      closed: (token) => void this.#link.ask((client) => client.del(this.#key(token))),
+    });
+  }
+
+  async issue(session: string, plan: Plan, forPage = false): Promise<Issue> {
+    const issue = this.#tokens.issue(session, plan, forPage);
+    if ((await this.#keeping) === AWAY) throw refusedWhileAway();
+    return issue;
+  }
+
+  takeFromModel(session: string): void {
+    this.#tokens.takeFromModel(session);
+  }
+
+  tell(id: string, session: string): string | undefined {
+    return this.#tokens.tell(id, session);
+  }
+
+  close(id: string, session: string): Plan | undefined {
+    return this.#tokens.close(id, session);
+  }
+
+  isAnothers(token: string, session: string): boolean {
+    return this.#tokens.isAnothers(token, session);
+  }
+
+  async redeem(token: string, session: string, hash: string): Promise<Redeemed | undefined> {
+    // What is open in another session here is that one's; where its process is gone, nobody knows any more.
+    if (this.isAnothers(token, session)) return undefined;
+    const key = this.#key(token);
+    const sealed = await this.#link.ask((client) => client.getdel(key));
+    if (sealed === AWAY) throw refusedWhileAway();
+    this.#tokens.redeem(token, session, hash);
+    const stored = sealed === null ? undefined : (this.#seal.open(sealed) as Stored | undefined);
+    if (stored?.hash !== hash) return undefined;
+    const reach = stored.reach === "unknown" ? Number.NaN : (stored.reach ?? undefined);
+    return { plan: { state: new Map(stored.state), reach }, forPage: stored.forPage };
+  }
+
+  /** What was agreed to in a session holds for the caller's next one: its process may be the one that ends. */
+  end(session: string): void {
+    this.#tokens.end(session);
+  }
+
+  #keep(token: string, { hash, state, reach }: Plan, forPage: boolean): Promise<unknown> {
+    const counted = Number.isNaN(reach) ? "unknown" : (reach ?? null);
+    const stored: Stored = { hash, state: [...state], reach: counted, forPage };
+    const sealed = this.#seal.close(stored);
+    return this.#link.ask((client) => client.set(this.#key(token), sealed, "PX", TOKEN_MS));
+  }
+}
