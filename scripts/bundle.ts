@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import type { BuildOptions, Plugin } from "esbuild";
 
 /** The SDK loads Ajv for a validator that server.ts hands it anyway: a tenth of the time to start. */
@@ -31,6 +32,19 @@ const withoutDebug: Plugin = {
     onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: "silent" }));
     onLoad({ filter: /.*/, namespace: "silent" }, () => ({
       contents: "export default () => () => undefined;",
+    }));
+  },
+};
+
+/** Packages in the older module format ask for Node's own parts by `require`, which a file of dist/ does not have. */
+const nodesOwnParts: Plugin = {
+  name: "nodes-own-parts",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === "require-call" && isBuiltin(path) ? { path, namespace: "nodes-own" } : undefined,
+    );
+    onLoad({ filter: /./, namespace: "nodes-own" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
   },
 };
@@ -80,5 +94,5 @@ export const bundle: BuildOptions = {
   legalComments: "none",
   // Its other build asks for its parts by names that only run time knows.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  plugins: [withoutAjv, withoutOlderZod, withoutDebug, schemasWhenUsed],
+  plugins: [withoutAjv, withoutOlderZod, withoutDebug, nodesOwnParts, schemasWhenUsed],
 };

@@ -99,7 +99,7 @@ const RULES: readonly Rule[] = [
     why: "a move to the SDK's next version touches one folder",
   },
   {
-    of: /^(?!src\/gateway\/client\.ts$|src\/serve\/http\.ts$|sandbox\/)/,
+    of: /^(?!src\/gateway\/client\.ts$|src\/serve\/http\.ts$|src\/serve\/watched\/|sandbox\/)/,
     not: /^node:(https?|net|tls|dns)$/,
     why: "there is one HTTP client",
   },

@@ -9,11 +9,13 @@ export type Decider = "person" | "button" | "token" | Extract<Verdict, { asks: f
 
 /** What every line says of the change that it is about: no body, no e-mail address, no phone number. */
 export interface Audited {
-  /** The same on every line of one call. */
+  /** The same on every line of one call, and on its line in the log. */
   call: string;
   session: string;
   /** Name and version of the client. */
   client: string;
+  /** The name under which the server knows whose call it is; absent where it tells nobody apart. */
+  caller?: string | undefined;
   /** The connection; null where a call is about none. */
   account: string | null;
   operation: string;

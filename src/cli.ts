@@ -11,11 +11,13 @@ import {
 } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
 import { ConfigError } from "./errors.ts";
-import { createLog, hider } from "./log.ts";
+import { createLog, defectOf, hider, type Log } from "./log.ts";
 import { refuseAddress } from "./serve/address.ts";
+import { DRAIN_MS } from "./serve/drain.ts";
 import type { Guests } from "./serve/guests.ts";
 import type { WrittenOffer } from "./serve/listing.ts";
 import { serveStdio } from "./serve/stdio.ts";
+import type { Watching } from "./serve/watched/watching.ts";
 import { type Around, clientOf, serviceOf } from "./service.ts";
 import { VERSION } from "./version.ts";
 
@@ -72,23 +74,29 @@ async function serve(config: Config, command: Command): Promise<void> {
     redisUrl === undefined
       ? undefined
       : import("./redis/replicas.ts").then(({ Replicas }) => Replicas.join(redisUrl, log));
+  const watching = await watchedBy(config, log);
   const around = {
     replicas,
     offer,
     sandboxUrl: sandbox?.url,
     audit,
+    watch: watching?.watch,
     log,
     env: process.env,
     readPage: () => readBeside("view.html"),
   };
-  process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { stack: stackOf(error) }));
+  process.on("unhandledRejection", (error) => log("error", "unhandled rejection", { ...defectOf(error) }));
   if (command === "http") {
-    await untilStopped(config, around);
+    await untilStopped(config, around, watching);
   } else {
     const service = serviceOf(config, around, await filesOf(config));
     if (process.stdin.isTTY) process.stderr.write(ALONE);
-    await serveStdio(service.makeServer(), stopSignal(), () => service.drain(DRAIN_MS));
+    await serveStdio(service.makeServer(), stopSignal(), () => {
+      watching?.stopping();
+      return service.drain(DRAIN_MS.stdio);
+    });
   }
+  await watching?.close();
   await (await replicas)?.leave();
   await leave();
 }
@@ -149,7 +157,17 @@ async function doctor(argv: string[]): Promise<void> {
   await sandbox?.close();
 }
 
-async function untilStopped(config: Config, around: Around): Promise<void> {
+async function watchedBy(config: Config, log: Log): Promise<Watching | undefined> {
+  const { metricsPort: port, metricsHost: host } = config;
+  if (port === undefined) return undefined;
+  const { startWatched } = await import("./serve/watched/watched.ts");
+  const send = async () => (await clientOf(config, undefined, process.env)).send;
+  return startWatched(config, port, { version: VERSION, send, log }).catch((error) =>
+    refuseAddress(error, port, host, "--metrics-port"),
+  );
+}
+
+async function untilStopped(config: Config, around: Around, watching: Watching | undefined): Promise<void> {
   const [{ serveHttp }, guests] = await Promise.all([import("./serve/http.ts"), guestsOf(config, around)]);
   const { port, host } = config.http;
   const serving = await serveHttp(config.http, guests, around.log).catch((error) =>
@@ -157,8 +175,8 @@ async function untilStopped(config: Config, around: Around): Promise<void> {
   );
   process.stdout.write(`${serving.url}\n`);
   await stopSignal(guests.reload);
-  await guests.drain(DRAIN_MS);
-  await serving.close();
+  watching?.stopping();
+  await serving.close(() => guests.drain(DRAIN_MS.http));
 }
 
 async function filesOf({ files }: Config) {
@@ -173,11 +191,8 @@ async function guestsOf(config: Config, around: Around): Promise<Guests> {
   }
   const { callersOf } = await import("./team/team.ts");
   const readFile = (path: string) => process.getBuiltinModule("node:fs").readFileSync(path, "utf8");
-  return callersOf(config, { ...around, readFile, drainMs: DRAIN_MS });
+  return callersOf(config, { ...around, readFile, drainMs: DRAIN_MS.http });
 }
-
-/** How long a write that is on its way may take to finish once the client is gone. */
-const DRAIN_MS = 5000;
 
 /** `reload` is what SIGHUP asks for, where there is something to read anew. */
 function stopSignal(reload?: () => void): Promise<void> {
@@ -187,10 +202,6 @@ function stopSignal(reload?: () => void): Promise<void> {
     // A terminal or a host that goes away says so with this; without a listener it would end us at once.
     process.on("SIGHUP", reload ?? (() => resolve()));
   });
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** What tools/list needs to know of every tool, as the build wrote it beside this file. */

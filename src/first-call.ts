@@ -49,6 +49,7 @@ export function composeCaller(
     audit: settings.audit,
     files: settings.files,
     mask: settings.mask?.((name) => operationsWithShapes().find(name)?.body),
+    watch: settings.watch,
     operations: operationBook({
       callable: catalog.callable,
       isListed: ({ name }) => catalog.listed.some((one) => one.name === name),

@@ -11,6 +11,20 @@ export function createLog(least: LogLevel, write: (line: string) => void): Log {
 }
 
 /**
+ * What a log says of a defect: its kind and the lines of code that it came through. What it says itself is left out
+ * unless it speaks of code alone: V8 and zod quote the value that they stumbled over, which may be somebody's address.
+ */
+export function defectOf(error: unknown): { error: string; said?: string; stack: string[] } {
+  if (!(error instanceof Error)) return { error: typeof error, stack: [] };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+  const said = OF_CODE.test(error.message) && { said: error.message };
+  return { error: error.name, ...said, stack: frames.map((line) => line.trim()) };
+}
+
+const OF_CODE =
+  /^(Cannot read properties of (undefined|null) \(reading '[a-zA-Z_#]+'\)|[\w.#]+(\(\.\.\.\)[\w.#]*)? is not (a function|defined|iterable|a constructor)|Maximum call stack size exceeded|Invalid time value)$/;
+
+/**
  * Hides a key wherever it stands in text that goes out, since a gateway may quote what it was sent: as it is, as JSON
  * has it, and as JSON within JSON has it.
  */

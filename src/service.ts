@@ -19,6 +19,7 @@ import {
 import { createServer } from "./serve/server.ts";
 import type { Files } from "./tool/files.ts";
 import { VERSION } from "./version.ts";
+import type { Watch } from "./watch.ts";
 
 /** What all services of a process have in common. */
 export interface Around {
@@ -26,6 +27,8 @@ export interface Around {
   offer: WrittenOffer;
   sandboxUrl: string | undefined;
   audit: Audit | undefined;
+  /** Counts what happens, where somebody wants that. */
+  watch: Watch | undefined;
   log: Log;
   /** Reads the page that draws results, as the build wrote it. */
   readPage(): string;
@@ -51,7 +54,7 @@ export interface Whose {
  */
 export function serviceOf(
   config: Config,
-  { offer, sandboxUrl, audit, log: told, env, readPage, replicas }: Around,
+  { offer, sandboxUrl, audit, watch, log: told, env, readPage, replicas }: Around,
   files: Files | undefined,
   whose?: Whose,
 ): Service {
@@ -67,7 +70,7 @@ export function serviceOf(
     const send = whose ? whose.wall(client.send) : client.send;
     const mask = await maskOf(config);
     const common = await commonOf(config, await replicas, whose);
-    const settings = { sandbox: config.sandbox, hide, audit, files, mask, ...common };
+    const settings = { sandbox: config.sandbox, hide, audit, watch, files, mask, ...common };
     return { send, caller: composeCaller(config, catalog, send, settings, log) };
   };
   const ready = () => {
@@ -82,6 +85,7 @@ export function serviceOf(
       catalog.visible(instructions({ ...config, pinned: config.connection !== undefined, began })),
     loadTexts: async () => (await import("../tools/guide/texts.ts")).GUIDE,
     hide,
+    watch,
     now: () => performance.now(),
     readPage: config.noViews ? undefined : readPage,
   };

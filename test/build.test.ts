@@ -11,7 +11,7 @@ import { WORDS } from "../tools/operations/words.ts";
 
 /** What only calls need, the other ways to start, and what only the build needs. */
 const LAZY =
-  /^(tools\/(?!guide\/instructions)|sandbox\/)|^node_modules\/(zod\/v3|zod-to-json-schema|jsonc-parser|toml-eslint-parser|@clack)\/|^src\/(setup\/|tool\/(?!effects|id\.)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor|install)\.ts$|^src\/serve\/(page\/|(http|calling|entries|views\/page)\.ts$)/;
+  /^(tools\/(?!guide\/instructions)|sandbox\/)|^node_modules\/(zod\/v3|zod-to-json-schema|jsonc-parser|toml-eslint-parser|@clack|prom-client)\/|^src\/(setup\/|tool\/(?!effects|id\.)|(check|wire|jsonapi|gateway|call|operations)\/)|^src\/(registry|first-call|offer|doctor|install)\.ts$|^src\/serve\/(page\/|watched\/|(http|calling|entries|views\/page)\.ts$)/;
 
 describe("dist", () => {
   it("lists what the declarations say: tools.json is theirs", () => {
@@ -87,12 +87,23 @@ describe("a start", () => {
     expect(inputs.filter((input) => LAZY.test(input))).toEqual([]);
   });
 
+  it.each(["src/cli.ts", "src/first-call.ts", "src/serve/http.ts"])(
+    "%s counts nothing by itself: that comes with --metrics-port",
+    (part) => {
+      const [entry = ""] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === part) ?? [];
+      const loaded = loadedWith(entry, outputs).flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+      expect(loaded).toContain(part);
+      expect(loaded.filter((input) => /prom-client|serve\/watched/.test(input))).toEqual([]);
+    },
+  );
+
   it("has the rest for when it is asked for", () => {
     const later = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
     for (const one of [
       "tools/sections.ts",
       "src/call/dispatcher.ts",
       "src/serve/http.ts",
+      "src/serve/watched/metrics.ts",
       "sandbox/index.ts",
     ]) {
       expect(later).toContain(one);

@@ -46,6 +46,23 @@ describe("sessions", () => {
     expect(ended).toEqual(["b"]);
   });
 
+  it("are at rest when no call is running, and are not waited for longer than said", async () => {
+    const { sessions, add, sleep } = start();
+    add("a");
+    await sessions.atRest(10);
+    const done = sessions.hold("a");
+    const over: string[] = [];
+    const resting = sessions.atRest(10).then(() => over.push("rest"));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(over).toEqual([]);
+    sleep(11);
+    await resting;
+    const again = sessions.atRest(10);
+    done();
+    await again;
+    expect(over).toEqual(["rest"]);
+  });
+
   it("with two calls stay until both have ended", () => {
     const { sessions, ended, add } = start();
     add("a");

@@ -1,6 +1,7 @@
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { openAudit } from "../src/audit.ts";
-import { CallSession, type ClientCall } from "../src/call/session.ts";
+import type { ClientCall } from "../src/call/given.ts";
+import { CallSession } from "../src/call/session.ts";
 import { Catalog } from "../src/catalog.ts";
 import { parseFlags, readEnv, resolveConfig } from "../src/config/config.ts";
 import { openFolder } from "../src/files/folder.ts";

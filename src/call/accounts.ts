@@ -27,7 +27,11 @@ export class AccountBook {
     const known = this.#known.get(key);
     if (known && known.until > this.#now()) return known.account;
     const buckets = bucketsOf(this.#operation, {}, key);
-    const sent = session.send(buildRequest(this.#operation, {}), true, { connectionId, buckets });
+    const sent = session.send(buildRequest(this.#operation, {}), true, {
+      connectionId,
+      buckets,
+      operation: this.#operation.name,
+    });
     const answer = await this.#grants.heard(sent, this.#operation, connectionId);
     const account = readAccount(answer.document);
     if (account) this.#known.set(key, { account, until: this.#now() + KEEP_MS });

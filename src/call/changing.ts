@@ -26,11 +26,12 @@ import type { Uses } from "../tool/use.ts";
 import type { Shaped } from "../wire/result.ts";
 import { usesControl } from "./choice.ts";
 import { Deciding, thingOf } from "./deciding.ts";
+import type { CallServices, ClientCall } from "./given.ts";
 import { keepFormer, readFormer } from "./keeping.ts";
 import { Shown } from "./masking.ts";
 import type { Surroundings } from "./operate.ts";
 import { Previewing } from "./previewing.ts";
-import type { CallServices, CallSession, ClientCall } from "./session.ts";
+import type { CallSession } from "./session.ts";
 
 export interface ChangeSettings extends Limits {
   confirm: ConfirmMode;
@@ -118,11 +119,18 @@ export class Changing {
         const plan = buttons.decline(id);
         // The no holds, whether or not it can be written down.
         try {
-          if (plan) this.#services.audit?.(auditedOf(plan, caller), { event: "answer", answer: "no" });
+          if (plan) this.#declined(plan, caller);
         } catch {}
         return plan;
       },
     };
+  }
+
+  #declined(plan: Change, caller: ClientCall["caller"]): void {
+    const { audit, watch } = this.#services;
+    const event = { event: "answer", answer: "no" } as const;
+    watch?.asked(event);
+    audit?.(auditedOf(plan, whoseCall(caller, crypto.randomUUID())), event);
   }
 
   /** Lets go of all that is kept for a session; it is over. */
@@ -137,10 +145,9 @@ export class Changing {
   /** A person takes back what they allowed for a while. */
   withdraw(session: CallSession): Shaped {
     this.#deciding.withdraw(session);
-    const { caller } = session.client;
     const nothing = { account: null, method: null, path: null, targets: [], effects: [], plan: "" };
     this.#services.audit?.(
-      { call: crypto.randomUUID(), ...caller, operation: "undo_change", ...nothing },
+      { ...whoseCall(session.client.caller, session.id), operation: "undo_change", ...nothing },
       { event: "withdrawn" },
     );
     return { ok: true, hint: "What the person allowed for a while is taken back: such changes ask again." };
@@ -154,10 +161,13 @@ export class Changing {
 
   /** Writes down what becomes of a change, where somebody wants that. */
   #teller(call: Called, session: CallSession): Tell {
-    const { audit } = this.#services;
-    if (!audit) return () => undefined;
-    const about = auditedOf(changeOf(call, session), session.client.caller);
-    return (event) => audit(about, event);
+    const { audit, watch } = this.#services;
+    if (!audit) return (event) => watch?.asked(event);
+    const about = auditedOf(changeOf(call, session), whoseCall(session.client.caller, session.id));
+    return (event) => {
+      audit(about, event);
+      watch?.asked(event);
+    };
   }
 
   /** Sends a change between its two lines: that it leaves, and what came of it. */
@@ -233,7 +243,7 @@ export class Changing {
     return {
       session: caller.session,
       token: call.input.confirmation,
-      elicit: elicit && ((question) => elicit(question).finally(() => session.restartClock())),
+      elicit: elicit && ((question) => session.heard(elicit(question)).finally(() => session.restartClock())),
       deaf,
       view,
       inPerson: this.#settings.confirm === "elicit-only",
@@ -255,6 +265,12 @@ export class Changing {
   }
 }
 
+type Whose = Pick<Audited, "call" | "session" | "client" | "caller">;
+
+function whoseCall({ session, client, name }: ClientCall["caller"], call: string): Whose {
+  return { call, session, client, caller: name };
+}
+
 function changeOf({ tool, input, effects, judgement }: Called, session: CallSession): Change {
   const onAccount = !usesControl(tool);
   const account = onAccount ? { id: session.connection.id, name: undefined } : undefined;
@@ -263,15 +279,13 @@ function changeOf({ tool, input, effects, judgement }: Called, session: CallSess
 }
 
 /** What the lines of an audit log say of a change, and of whose call it is. */
-function auditedOf(change: Change, caller: ClientCall["caller"]): Audited {
+function auditedOf(change: Change, whose: Whose): Audited {
   const { tool, input, effects, account, raw } = change;
   const request = tool.kind === "operation" ? tool.request : tool.firstRequest?.(input).tool.request;
   const thing = thingOf(tool, input, account?.id);
   const targets = targetsOf(input).map(({ types, id }) => `${types.join("|")} ${id}`);
   return {
-    call: crypto.randomUUID(),
-    session: caller.session,
-    client: caller.client,
+    ...whose,
     account: account?.id ?? null,
     operation: tool.name,
     method: request?.method ?? null,

@@ -6,6 +6,9 @@ import type { AccountBook } from "./accounts.ts";
 import { inLanes } from "./lanes.ts";
 import type { CallSession } from "./session.ts";
 
+/** What lists connections, as a call of it would be counted. */
+const LISTING = { operation: "list_connections" };
+
 /** Whether a tool speaks to Maton's control API, where no account is chosen. */
 export function usesControl(tool: DirectTool): boolean {
   return tool.kind === "operation" ? tool.request.host === "control" : !tool.onKlaviyo;
@@ -47,7 +50,7 @@ export async function withConnection(
 
 function choosingBy(session: CallSession, accounts: AccountBook) {
   return {
-    fetchActive: async () => (await session.send(connectionsRequest("ACTIVE"), true)).document,
+    fetchActive: async () => (await session.send(connectionsRequest("ACTIVE"), true, LISTING)).document,
     nameOf: async (id: string) => (await accounts.find(session, id).catch(() => undefined))?.name,
   };
 }

@@ -17,6 +17,7 @@ import { followed } from "./awaiting.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
 import { chooseConnection, speaksOfConnections, usesControl, withConnection } from "./choice.ts";
 import { Exporting } from "./exporting.ts";
+import type { CallServices, ClientCall } from "./given.ts";
 import { Importing } from "./importing.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
 import { marked } from "./marks.ts";
@@ -24,7 +25,7 @@ import { type Looking, type Named, Naming } from "./naming.ts";
 import { operate, type Surroundings, work } from "./operate.ts";
 import { dated } from "./report/dated.ts";
 import { KeptAnswers } from "./report/kept-answers.ts";
-import { type CallServices, CallSession, type ClientCall } from "./session.ts";
+import { CallSession } from "./session.ts";
 import { Shelf } from "./shelf.ts";
 import { Skipping } from "./skipping.ts";
 import { Summarizing } from "./summarizing.ts";
@@ -93,7 +94,7 @@ export class Dispatcher {
     this.#draining = true;
     this.#summarizing.stop();
     const until = this.#services.now() + ms;
-    for (const session of this.#running) if (!session.writing) session.stop("stopping");
+    for (const session of this.#running) session.windUp();
     await this.#exporting.stop();
     while (this.#running.size > 0 && this.#services.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));

@@ -9,9 +9,10 @@ import type { Input, OperationTool } from "../tool/tool.ts";
 import { wholeParts } from "../wire/apart.ts";
 import type { Shaped } from "../wire/result.ts";
 import { keyOf, partOf, readState, removeState } from "./export-state.ts";
+import type { CallServices } from "./given.ts";
 import { Splitting } from "./ranges.ts";
 import { type Lane, Reading, sizeOf } from "./reading.ts";
-import type { CallServices, CallSession } from "./session.ts";
+import type { CallSession } from "./session.ts";
 import { Writing } from "./writing.ts";
 
 /** Ranges of a date that are read side by side: Maton takes ten pages a second, and some take more than half of one. */

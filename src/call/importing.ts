@@ -9,9 +9,10 @@ import type { DirectTool, Input, OperationTool, Planned, WorkflowTool } from "..
 import { type Checked, checked, type FileInput, linesOf } from "./checking.ts";
 import { keyOf } from "./export-state.ts";
 import { noFolder } from "./exporting.ts";
+import type { CallServices } from "./given.ts";
 import { type ImportState, readImport } from "./import-state.ts";
 import { sendParts, waitFor } from "./sending.ts";
-import type { CallServices, CallSession } from "./session.ts";
+import type { CallSession } from "./session.ts";
 
 /** What a call says besides the rows that are in the file. */
 const OWN = {

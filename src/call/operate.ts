@@ -172,7 +172,7 @@ export function contextOf(
     visible: (text) => registry.visible(text),
     progress: client.progress,
     openUrl: async (url, message) => {
-      const opened = await client.openUrl?.(url, message);
+      const opened = client.openUrl && (await session.heard(client.openUrl(url, message)));
       session.restartClock();
       return opened;
     },

@@ -6,10 +6,11 @@ import { nameIn } from "../tool/called.ts";
 import { selectionOf } from "../tool/shown.ts";
 import type { DirectTool, Input, OperationTool, Planned, Tool } from "../tool/tool.ts";
 import { type Shaped, shapeResult } from "../wire/result.ts";
+import type { CallServices } from "./given.ts";
 import { contextOf, type Surroundings } from "./operate.ts";
 import { fetchPages } from "./pages.ts";
 import { readerOf } from "./read.ts";
-import type { CallServices, CallSession } from "./session.ts";
+import type { CallSession } from "./session.ts";
 
 /** A count that took a job to make is good for a question for so long; before a change leaves it is made anew. */
 const COUNT_MS = 10 * 60_000;

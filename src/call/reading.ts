@@ -5,10 +5,11 @@ import type { Registry } from "../registry.ts";
 import { isObject } from "../text.ts";
 import { selectionOf, withAdditional } from "../tool/shown.ts";
 import type { Input, OperationTool } from "../tool/tool.ts";
+import type { CallServices } from "./given.ts";
 import { originOf } from "./masking.ts";
 import type { Range, Splitting } from "./ranges.ts";
 import { readIfPossible } from "./read.ts";
-import { type CallServices, CallSession } from "./session.ts";
+import { CallSession } from "./session.ts";
 
 /** What is left of a call when it answers with what was read so far. */
 const RESERVE_MS = 5000;

@@ -1,28 +1,23 @@
-import type { View } from "../ask/gate.ts";
-import type { Answer as Heard, Question } from "../ask/question.ts";
-import type { Audit } from "../audit.ts";
 import { GatewayError, StoppedError, type StopReason } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
-import type { Pacing } from "../gateway/pace.ts";
 import { withRetries } from "../gateway/retry.ts";
-import type { CallMask, Mask } from "../mask/mask.ts";
+import type { CallMask } from "../mask/mask.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import { oneLine } from "../text.ts";
 import { onlyReads } from "../tool/effects.ts";
-import type { Files } from "../tool/files.ts";
 import { type Selection, withAdditional } from "../tool/shown.ts";
-import type { Account, Input, OperationBook, OperationTool } from "../tool/tool.ts";
+import type { Account, Input, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
-import type { Grants } from "./grants.ts";
+import type { CallServices, ClientCall } from "./given.ts";
 import { originOf } from "./masking.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
-import type { Shared } from "./shared.ts";
 import type { Skipping } from "./skipping.ts";
-import { pause } from "./stopping.ts";
+import { pause, unlessStopped } from "./stopping.ts";
 import { learning, takeTurn } from "./turn.ts";
 import { withFile } from "./uploading.ts";
+import { answered, capped, turned } from "./watched.ts";
 
 /** SDK clients give up on a call after 60 s; every call answers well before that with what it knows. */
 export const CALL_MS = 45_000;
@@ -31,54 +26,13 @@ const MAX_PARTIAL = 300;
 /** What a request itself may need once its turn has come. */
 const REQUEST_MS = 3000;
 
-/** What a client gives a call: its way to cancel, and where progress goes. */
-export interface ClientCall {
-  signal: AbortSignal;
-  progress(done: number, total: number | undefined, message: string): void;
-  /**
-   * Whose call it is: its session, which nobody can guess, the client's name and version, and the name under which the
-   * server knows the caller, where it tells callers apart.
-   */
-  caller: { session: string; client: string; name?: string | undefined };
-  /** Asks the person; absent where the client cannot, or can no more: then `deaf` says why. */
-  elicit?: ((question: Question) => Promise<Heard>) | undefined;
-  deaf?: string | undefined;
-  /** The pages that its session shows; absent where the client shows none. */
-  view?: View | undefined;
-  /**
-   * Has the person open a page; absent where the client cannot. Answers undefined when they would not, otherwise with
-   * what tells the client that the page has served its purpose.
-   */
-  openUrl?: ((url: string, message: string) => Promise<(() => void) | undefined>) | undefined;
-}
-
-export interface CallServices {
-  send: Send;
-  /** Absent where nobody keeps to rate limits: a gateway on this machine. */
-  pace: Pacing | undefined;
-  timeoutMs: number;
-  /** What other processes have in common with this one; absent where it stands alone. */
-  shared?: Shared | undefined;
-  /** Keeps what was asked, answered and changed; absent where nobody wants that. */
-  audit?: Audit | undefined;
-  /** The folder that a person allowed; absent where none is. */
-  files?: Files | undefined;
-  /** Keeps the data of persons from the model; absent where nobody wants that. */
-  mask?: Mask | undefined;
-  /** What each connection is known to be allowed. */
-  grants: Grants;
-  /** What the tools that search and describe operations draw on. */
-  operations: OperationBook;
-  now(): number;
-  /** Milliseconds since the epoch, which relative times count from. */
-  date(): number;
-}
-
 /** Learns what an operation's answer has. */
 export type Reading = (session: CallSession, document: unknown) => void;
 
 /** One call while it runs: its deadline, its connection, and what it has sent so far. */
 export class CallSession {
+  /** By which the logs speak of the call. */
+  readonly id = crypto.randomUUID();
   readonly client: ClientCall;
   /** Aborts when the client cancels, or when the server stops while the call only reads. */
   readonly signal: AbortSignal;
@@ -89,6 +43,8 @@ export class CallSession {
   /** The status of the last answer that was a success. */
   status: number | undefined;
   changed: Changed = "no";
+  /** Aborts when nothing more may begin: with the call itself, or before it. */
+  readonly #ending = new AbortController();
   readonly #stop = new AbortController();
   connection: Choice = { id: undefined, several: false };
   /** The operation that is being sent, for an error to speak of. */
@@ -136,7 +92,14 @@ export class CallSession {
 
   /** Ends the call: its request is aborted and nothing is sent any more. */
   stop(reason: StopReason): void {
+    this.#ending.abort(reason);
     this.#stop.abort(reason);
+  }
+
+  /** The server stops: what reads or waits ends at once; a write that is on its way may finish, and no other one begins. */
+  windUp(): void {
+    this.#ending.abort("stopping");
+    if (!this.writing) this.stop("stopping");
   }
 
   readonly #cancel = (): void => this.stop("cancelled");
@@ -178,9 +141,15 @@ export class CallSession {
     return own;
   }
 
-  /** Waits; throws StoppedError as soon as the client cancels. */
+  /** Waits; throws StoppedError as soon as the client cancels or the server stops. */
   wait(ms: number): Promise<void> {
-    return pause(ms, this.signal);
+    return pause(ms, this.#ending.signal);
+  }
+
+  /** What a person answers; throws StoppedError when the server stops meanwhile, and does not wait for them. */
+  heard<T>(answer: Promise<T>): Promise<T> {
+    this.writing = false;
+    return unlessStopped(answer, this.signal);
   }
 
   /** Sends an operation as declared, again where the retry table allows it. */
@@ -194,7 +163,8 @@ export class CallSession {
     const built = buildRequest(tool, input, page, account, shown);
     const request = built.upload ? await withFile(built, tool, this.#services.files) : built;
     const buckets = bucketsOf(tool, input, this.connection.id ?? "");
-    const sent = this.send(request, onlyReads(tool), { buckets });
+    capped(tool, this.connection.id, this.#services);
+    const sent = this.send(request, onlyReads(tool), { buckets, operation: tool.name });
     const answer = await this.#services.grants.heard(sent, tool, this.connection.id);
     if (tool.result.kind === "document" && tool.result.foreign?.(answer.document)) throw notThere();
     this.mask?.learn(answer.document, this.connection.id, originOf(tool, this.raw));
@@ -209,9 +179,9 @@ export class CallSession {
   async send(
     request: GatewayRequest,
     reads: boolean,
-    { connectionId = this.connection.id, buckets = [] }: SessionSend = {},
+    { connectionId = this.connection.id, ...charged }: SessionSend,
   ): Promise<Answer> {
-    const answer = await withRetries(() => this.#sendOnce(request, reads, buckets, connectionId), {
+    const answer = await withRetries(() => this.#sendOnce(request, reads, charged, connectionId), {
       reads,
       remaining: () => this.remaining(),
       wait: (ms) => this.wait(ms),
@@ -236,15 +206,16 @@ export class CallSession {
   async #sendOnce(
     request: GatewayRequest,
     reads: boolean,
-    buckets: readonly Bucket[],
+    { buckets = [], operation }: SessionSend,
     connectionId: string | undefined,
   ): Promise<Answer> {
-    const { pace, send } = this.#services;
+    const { pace, send, watch, now } = this.#services;
     if (pace) {
       const remaining = () => this.remaining() - REQUEST_MS;
-      await takeTurn(pace, buckets, { remaining, signal: this.signal, background: this.background });
+      const options = { remaining, signal: this.signal, background: this.background };
+      await turned(takeTurn(pace, buckets, options), watch, now);
     }
-    const sent = this.#withinTime(send, request, reads, connectionId);
+    const sent = answered(this.#withinTime(send, request, reads, connectionId), operation, watch);
     const learnt = pace ? sent.then(...learning(pace, buckets)) : sent;
     return learnt.then(...this.#counting(reads));
   }
@@ -255,6 +226,7 @@ export class CallSession {
     reads: boolean,
     connectionId: string | undefined,
   ): Promise<Answer> {
+    if (this.#ending.signal.aborted && !reads) throw new StoppedError(stopReasonOf(this.#ending.signal));
     const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
     if (timeoutMs <= 0) throw new StoppedError("deadline");
     this.requests += 1;
@@ -292,6 +264,8 @@ interface OperationSend {
 }
 
 interface SessionSend {
+  /** The name of what is sent. */
+  operation: string;
   /** The call's own when left out. */
   connectionId?: string | undefined;
   /** What the request is charged to besides the key. */

@@ -8,8 +8,9 @@ import type { Input, OperationTool } from "../tool/tool.ts";
 import { wholeParts } from "../wire/apart.ts";
 import type { Shaped } from "../wire/result.ts";
 import type { AccountBook } from "./accounts.ts";
+import type { CallServices } from "./given.ts";
 import { type Cost, costOf, Reading, sizeOf } from "./reading.ts";
-import type { CallServices, CallSession } from "./session.ts";
+import type { CallSession } from "./session.ts";
 
 /** Reading goes on for so long after the last call that asked for it: nothing is read for nobody. */
 export const GOES_ON_MS = 2 * 60_000;

@@ -186,6 +186,19 @@ export const OPTIONS = {
     default: "info",
     help: "debug, info, warning or error; to stderr.",
   },
+  metricsPort: {
+    env: "KLAVIYO_MCP_METRICS_PORT",
+    flag: "--metrics-port",
+    read: optional(wholeNumber(0, 65_535)),
+    help: "Port of /metrics for Prometheus, /healthz and /readyz; 0 for a free one, which the log tells.",
+  },
+  metricsHost: {
+    env: "KLAVIYO_MCP_METRICS_HOST",
+    flag: "--metrics-host",
+    read: text,
+    default: "127.0.0.1",
+    help: "Address that --metrics-port listens on; whoever reaches it reads it without a token.",
+  },
   pace: {
     env: "KLAVIYO_MCP_PACE",
     flag: "--pace",

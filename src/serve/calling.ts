@@ -2,18 +2,19 @@ import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import type { Buttons } from "../ask/gate.ts";
 import type { Audit } from "../audit.ts";
 import type { Dispatcher } from "../call/dispatcher.ts";
-import type { ClientCall } from "../call/session.ts";
+import type { ClientCall } from "../call/given.ts";
 import type { Shared } from "../call/shared.ts";
 import { errorContext } from "../call/telling.ts";
 import { errorText } from "../error-text.ts";
 import { Told } from "../errors.ts";
 import type { Pacing } from "../gateway/pace.ts";
-import type { Log, LogLevel } from "../log.ts";
+import { defectOf, type Log, type LogLevel } from "../log.ts";
 import type { Mask } from "../mask/mask.ts";
 import type { RowBodyOf } from "../mask/places.ts";
 import type { Resolved } from "../operations/reachable.ts";
 import type { Registry } from "../registry.ts";
 import type { Files } from "../tool/files.ts";
+import { endedBy, type Watch } from "../watch.ts";
 import { textOfResult } from "../wire/budget.ts";
 import { mayHoldUnseen, withoutUnseen } from "../wire/unseen.ts";
 
@@ -28,6 +29,8 @@ export interface CallerSettings {
   pace?: Pacing | undefined;
   /** What calls elsewhere have in common with those of this process. */
   shared?: Shared | undefined;
+  /** Counts what happens. */
+  watch?: Watch | undefined;
   sandbox: boolean;
   /** Takes the key out of text that goes out. */
   hide(text: string): string;
@@ -73,7 +76,8 @@ export class Caller {
   }
 
   async run(name: string, args: unknown, client: ClientCall): Promise<Called> {
-    const { hide, sandbox } = this.#settings;
+    const { hide, sandbox, watch } = this.#settings;
+    const started = performance.now();
     const registry = this.#registry;
     const session = this.#dispatcher.begin(client);
     const called = registry.find(name);
@@ -115,20 +119,25 @@ export class Caller {
       text = hide(session.mask?.text(told, session.connection.id) ?? told);
       if (sandbox) text = `SANDBOX ${text}`;
       if (error instanceof Error && !(error instanceof Told)) {
-        this.#log("error", "defect", { tool: name, stack: error.stack });
+        this.#log("error", "defect", { call: session.id, tool: called?.name, ...defectOf(error) });
       }
     }
+    const named = (tool ?? called)?.name ?? "unknown";
+    watch?.called(named, endedBy(failure, structuredContent?.status), performance.now() - started);
+    if (session.changed === "unknown") watch?.unknown(named);
     const content = [{ type: "text" as const, text }];
     return {
       answer: structuredContent ? { content, structuredContent } : { content, isError: true },
       level: failure ? "warning" : "info",
       facts: {
-        tool: (tool ?? called)?.name ?? "unknown",
+        call: session.id,
+        tool: named,
         status: failure instanceof Error ? failure.name : "ok",
         requests: session.requests,
         retries: session.retries,
         bytes_raw: session.bytes,
         bytes_trimmed: text.length,
+        caller: client.caller.name,
       },
     };
   }

@@ -15,6 +15,8 @@ import { Sessions } from "./sessions.ts";
 /** Klaviyo's 5 MB body, with room for the JSON-RPC around it. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** How long the last answers may take to be received. */
+const LAST_ANSWERS_MS = 2000;
 export const SESSIONS = { idleMs: 30 * 60_000 };
 
 interface Session {
@@ -25,7 +27,8 @@ interface Session {
 export interface HttpServing {
   /** Where clients connect, e.g. http://127.0.0.1:3333/mcp. */
   url: string;
-  close(): Promise<void>;
+  /** Takes no new connection, has `drain` end what is running, hands out the last answers, and is over. */
+  close(drain?: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -162,8 +165,10 @@ export async function serveHttp(
   });
   return {
     url: `${url()}${config.path}`,
-    close: async () => {
+    close: async (drain) => {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      await drain?.();
+      await sessions.atRest(LAST_ANSWERS_MS);
       sessions.endAll();
       http.closeAllConnections();
       await closed;

@@ -12,15 +12,17 @@ import {
   LoggingLevelSchema,
   ReadResourceRequestSchema,
   type RequestId,
+  type RequestInfo,
   type ServerNotification,
   SetLevelRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonSchemaValidatorResult } from "@modelcontextprotocol/sdk/validation/types.js";
 import { config as zodConfig } from "zod/v4/core";
-import type { ClientCall } from "../call/session.ts";
+import type { ClientCall } from "../call/given.ts";
 import type { Catalog } from "../catalog.ts";
 import type { Log } from "../log.ts";
 import type { GuideTexts } from "../tool/guide.ts";
+import type { Watch } from "../watch.ts";
 import { Person } from "./asking.ts";
 import type { Caller } from "./calling.ts";
 import type { Call, Guide } from "./guide/guide.ts";
@@ -44,6 +46,8 @@ export interface ServerSettings {
   hide(text: string): string;
   /** The name under which the server knows who calls, for its logs; undefined where it tells nobody apart. */
   caller?: string | undefined;
+  /** Counts what happens. */
+  watch?: Watch | undefined;
   /** Milliseconds of a clock that nobody can set back. */
   now(): number;
   /** The page that draws results; undefined where nobody wants it drawn. */
@@ -81,10 +85,17 @@ export function createServer(
   );
   const session = crypto.randomUUID();
   const person = new Person(server, settings.now);
-  let calls = 0;
   let used: Caller | undefined;
+  let over: (() => void) | undefined;
+  server.oninitialized = () => {
+    over ??= settings.watch?.began();
+  };
   // What was kept for the session goes with it.
-  server.onclose = () => used?.end(session);
+  server.onclose = () => {
+    used?.end(session);
+    over?.();
+    over = undefined;
+  };
   const whose = () => ({ ...callerOf(server, session), name: settings.caller });
   server.setRequestHandler(ListToolsRequestSchema, async () => ({
     tools: await views.withTool(await list(views.announced)),
@@ -109,12 +120,14 @@ export function createServer(
     const { name, arguments: args } = request.params;
     const token = request.params._meta?.progressToken;
     const asks = server.getClientCapabilities()?.elicitation;
-    const { signal, requestId } = extra;
+    const { signal, requestId, requestInfo } = extra;
     if (views.isOwn(name)) {
-      const answer = await views.answer(args, used?.buttons(callerOf(server, session)));
-      calls += 1;
+      const started = performance.now();
+      const answer = await views.answer(args, used?.buttons(whose()));
       const status = answer.isError ? "InputError" : "ok";
-      tell(requestId, answer.isError ? "warning" : "info", "call", { call: calls, tool: name, status });
+      settings.watch?.called(name, status, performance.now() - started);
+      const facts = { call: crypto.randomUUID(), tool: name, status, caller: settings.caller };
+      tell(requestId, answer.isError ? "warning" : "info", "call", facts);
       return answer;
     }
     const { view, beside } = views.forCall(name);
@@ -147,21 +160,21 @@ export function createServer(
           ? (url, message) => person.openUrl(url, message, { signal, requestId, progress: client.progress })
           : undefined,
     };
-    return beside(await runCall(name, args, client, requestId));
+    return beside(await runCall(name, args, client, { requestId, requestInfo }));
   });
 
   async function runCall(
     name: string,
     args: unknown,
     client: ClientCall,
-    requestId?: RequestId,
+    { requestId, requestInfo }: { requestId?: RequestId; requestInfo?: RequestInfo | undefined } = {},
   ): Promise<CallToolResult> {
     const started = performance.now();
     const caller = await loadCaller();
     used = caller;
     const { answer, level, facts } = await caller.run(name, args, client);
-    calls += 1;
-    tell(requestId, level, "call", { call: calls, ms: Math.round(performance.now() - started), ...facts });
+    const ms = Math.round(performance.now() - started);
+    tell(requestId, level, "call", { ...facts, ms, x_request_id: requestIdOf(requestInfo) });
     return answer;
   }
 
@@ -208,6 +221,12 @@ function serveGuide(
 /** The SDK validates answers to our questions with Ajv; `ask` looks at the one field of ours itself. */
 function acceptAnything<T>(input: unknown): JsonSchemaValidatorResult<T> {
   return { valid: true, data: input as T, errorMessage: undefined };
+}
+
+/** What a proxy or a client calls the request by, where it is a plain word: it stands in a log. */
+function requestIdOf(request: RequestInfo | undefined): string | undefined {
+  const said = request?.headers["x-request-id"];
+  return typeof said === "string" && /^[\w.:-]{1,128}$/.test(said) ? said : undefined;
 }
 
 function callerOf(server: Server, session: string): ClientCall["caller"] {

@@ -18,6 +18,8 @@ export interface SessionLimits {
   idleMs: number;
 }
 
+const LOOK_MS = 20;
+
 /**
  * The sessions of many clients. The one that was not used for longest makes room for a new one of the same people; nobody's is
  * ended for others, unless nobody used it for so long that it is over.
@@ -83,6 +85,13 @@ export class Sessions<T> {
   /** Ends all sessions of an owner, also those in which a call is running. */
   endOf(owner: string): void {
     for (const [id, kept] of [...this.#kept]) if (kept.owner === owner) this.end(id);
+  }
+
+  /** Waits until no call is running in any, or so many milliseconds. */
+  async atRest(ms: number): Promise<void> {
+    const until = this.#now() + ms;
+    const atWork = () => [...this.#kept.values()].some(({ running }) => running > 0);
+    while (atWork() && this.#now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 
   end(id: string): void {

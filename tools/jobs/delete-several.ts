@@ -98,7 +98,8 @@ async function deleteOne(context: WorkflowContext, { kind, id }: Thing): Promise
     if (isGone(error)) return undefined;
     if (error instanceof StoppedError && error.reason === "cancelled") throw error;
     const why = oneLine(error instanceof Error ? error.message : String(error), WHY_CHARS);
-    const refused = error instanceof BusyError || (error instanceof GatewayError && error.status < 500);
+    const unsent = error instanceof BusyError || (error instanceof StoppedError && !error.sent);
+    const refused = unsent || (error instanceof GatewayError && error.status < 500);
     return refused ? `not deleted: ${why}` : `unknown whether it was deleted: ${why}`;
   }
 }
