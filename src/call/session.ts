@@ -1,4 +1,4 @@
-import { GatewayError, StoppedError, type StopReason } from "../errors.ts";
+import { GatewayError, StoppedError, type StopReason, stopReasonOf } from "../errors.ts";
 import { type Bucket, bucketsOf } from "../gateway/buckets.ts";
 import type { Answer, Send } from "../gateway/client.ts";
 import type { Choice } from "../gateway/connections.ts";
