@@ -14,6 +14,13 @@ const begin = async (args: string[] = []) => {
   const asked = await ask();
   return { plan: String(asked.json.plan), secret: String(secretOf(asked)) };
 };
+const viewsOf = () => {
+  const announced = { extensions: SHOWS };
+  return new Views(
+    () => "",
+    () => announced,
+  );
+};
 const rename = () => current().call("update_list", { list_id: "Hx8JzK", name: "Other" });
 
 describe("what is no yes", () => {
@@ -103,17 +110,25 @@ describe("a page", () => {
   });
 
   it("comes for its own session, and stays", async () => {
-    const sessions = [1, 2].map(
-      () =>
-        new Views(
-          () => "",
-          () => ({ extensions: SHOWS }),
-        ),
-    );
+    const sessions = [viewsOf(), viewsOf()];
     const [one, other] = sessions.map((views) => views.forCall("").view);
     await sessions[0]?.answer({ did: "drawn" }, undefined);
     expect([one?.drawn, other?.drawn]).toEqual([true, false]);
     expect(sessions.map((views) => views.forCall("").view?.drawn)).toEqual([true, false]);
+  });
+
+  it("learns the tool of its plan, of the last that were asked, and of no other session", async () => {
+    const [views, other] = [viewsOf(), viewsOf()];
+    const buttons = { drawn: () => undefined, confirmationOf: () => "c", decline: () => undefined };
+    const toolOf = async (of: Views, plan: string) =>
+      (await of.answer({ did: "redeem", plan }, buttons)).structuredContent?.tool;
+    const answered = (plan: string, tool: string) =>
+      views.forCall(tool).beside({ content: [], structuredContent: { plan } });
+    for (let at = 0; at < 32; at += 1) answered(`p${at}`, `t${at}`);
+    expect([await toolOf(views, "p0"), await toolOf(views, "p31")]).toEqual(["t0", "t31"]);
+    answered("p32", "t32");
+    expect([await toolOf(views, "p0"), await toolOf(views, "p1")]).toEqual([undefined, "t1"]);
+    expect(await toolOf(other, "p1")).toBeUndefined();
   });
 
   it.each(["beside the result", "by its plan"])(

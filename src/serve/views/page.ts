@@ -3,20 +3,22 @@ import type { Buttons } from "../../ask/gate.ts";
 import { isObject, oneLine } from "../../text.ts";
 import type { Annotations } from "../../tool/tool.ts";
 import type { InputSchema } from "../brief.ts";
-import { PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
+import type { Named } from "./announced.ts";
 
 // What a client gets that shows pages, and no other: the page, and the tool that it alone may call.
 
-/** What the page tells the server. A host that knows visibility shows it to no model. */
-export const VIEW_TOOL: {
+/** A tool as tools/list has one that is for pages alone. */
+interface PageTool {
   name: string;
   title: string;
   description: string;
   inputSchema: InputSchema;
   annotations: Annotations & { title: string };
   _meta: { ui: { visibility: ["app"] } };
-} = {
-  name: VIEW,
+}
+
+/** What the page tells the server. A host that knows visibility shows it to no model. */
+const TOLD: Omit<PageTool, "name"> = {
   title: "What a page tells",
   description:
     "For the page that shows results, not for a model: it says that it is there, or a person's yes or no.",
@@ -52,18 +54,26 @@ const SHOWN = {
   },
 };
 
-export const VIEW_RESOURCE: Resource = {
-  uri: PAGE_URI,
-  name: VIEW,
-  title: "Results drawn",
-  description: "The page that draws reports, customers, the account and what a change would do.",
-  mimeType: PAGE_TYPE,
-  _meta: SHOWN,
-};
+/** The tool that the page calls, as tools/list has it. */
+export function pageTool({ tool }: Named): PageTool {
+  return { name: tool, ...TOLD };
+}
+
+/** The page, as resources/list has it. */
+export function pageResource({ uri, mimeType, tool }: Named): Resource {
+  return {
+    uri,
+    name: tool,
+    title: "Results drawn",
+    description: "The page that draws reports, customers, the account and what a change would do.",
+    mimeType,
+    _meta: SHOWN,
+  };
+}
 
 /** What resources/read answers for the page. */
-export function pageContents(html: string) {
-  return { contents: [{ uri: PAGE_URI, mimeType: PAGE_TYPE, text: html, _meta: SHOWN }] };
+export function pageContents(html: string, { uri, mimeType }: Named) {
+  return { contents: [{ uri, mimeType, text: html, _meta: SHOWN }] };
 }
 
 /** What the page of a session may do, and the tool of the call that a plan of it is of. */

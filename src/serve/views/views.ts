@@ -1,6 +1,6 @@
 import type { CallToolResult, ReadResourceResult, Resource } from "@modelcontextprotocol/sdk/types.js";
 import type { Buttons, View } from "../../ask/gate.ts";
-import { announcesViews, EXTENSION, PAGE_TYPE, PAGE_URI, VIEW } from "./announced.ts";
+import { announcesViews, EXTENSION, PAGE } from "./announced.ts";
 
 /** The keys beside a result under which its page finds the confirmation that the model does not read, and the tool to call. */
 const CONFIRMATION = "klaviyo/confirmation";
@@ -35,29 +35,29 @@ export class Views {
 
   /** The server's word that it has pages, for who announced that it shows them. */
   get extensions(): Record<string, object> | undefined {
-    return this.announced ? { [EXTENSION]: { mimeTypes: [PAGE_TYPE] } } : undefined;
+    return this.announced ? { [EXTENSION]: { mimeTypes: [PAGE.mimeType] } } : undefined;
   }
 
   /** The tools of a list, with the one that pages call. */
   async withTool<Listed>(tools: readonly Listed[]) {
-    return this.announced ? [...tools, (await loaded()).VIEW_TOOL] : [...tools];
+    return this.announced ? [...tools, (await loaded()).pageTool(PAGE)] : [...tools];
   }
 
   /** The resources of a list, with the page. */
   async withPage<Listed>(resources: readonly Listed[]): Promise<(Listed | Resource)[]> {
-    return this.announced ? [...resources, (await loaded()).VIEW_RESOURCE] : [...resources];
+    return this.announced ? [...resources, (await loaded()).pageResource(PAGE)] : [...resources];
   }
 
   /** What resources/read answers for the page; undefined for any other resource, and where the client shows none. */
   async pageAt(uri: string): Promise<ReadResourceResult | undefined> {
     const read = this.#readPage;
-    if (!read || !this.announced || uri !== PAGE_URI) return undefined;
-    return (await loaded()).pageContents(read());
+    if (!read || !this.announced || uri !== PAGE.uri) return undefined;
+    return (await loaded()).pageContents(read(), PAGE);
   }
 
   /** Whether a call is a page's own. */
   isOwn(tool: string): boolean {
-    return this.announced && tool === VIEW;
+    return this.announced && tool === PAGE.tool;
   }
 
   /** Answers a page; there are no `buttons` before the first call of a session. */
