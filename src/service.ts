@@ -42,6 +42,8 @@ export interface Around {
 export interface Whose {
   /** As logs name them. */
   name: string;
+  /** The same on every server for as long as nothing of what they may do changes. */
+  owner: string;
   /** What stands between their calls and the gateway. */
   wall(send: Send): Send;
   /** The limits of the key, which others may call by too; undefined where nobody keeps to them. */
@@ -148,7 +150,7 @@ async function commonOf(config: Config, replicas: Replicas | undefined, whose: W
   if (!replicas) return { pace: whose?.pace };
   return {
     pace: config.pace ? await replicas.paceOf(key, config.keyRate) : undefined,
-    shared: replicas.sharedBy(key, whose?.name ?? ""),
+    shared: replicas.sharedBy(key, whose?.owner ?? ""),
   };
 }
 

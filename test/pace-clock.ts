@@ -25,6 +25,7 @@ export function useTestClock(): void {
 interface TakeOptions {
   within?: number;
   signal?: AbortSignal;
+  who?: string;
 }
 
 /** A pace, the clock since it began, and what went when. */
@@ -41,7 +42,7 @@ export function startPace() {
   const take = async (label: string, buckets: readonly Bucket[], options: TakeOptions = {}) => {
     const ends = clock() + (options.within ?? DAY * 3);
     const signal = options.signal ?? new AbortController().signal;
-    await takeTurn(pace, buckets, { remaining: () => ends - clock(), signal });
+    await takeTurn(pace, buckets, { remaining: () => ends - clock(), signal, who: options.who });
     log.push({ label, buckets, at: clock() });
   };
   const takeMany = (count: number, buckets: readonly Bucket[], options?: TakeOptions) =>

@@ -212,7 +212,8 @@ export class CallSession {
     const { pace, send, watch, now } = this.#services;
     if (pace) {
       const remaining = () => this.remaining() - REQUEST_MS;
-      const options = { remaining, signal: this.signal, background: this.background };
+      const { signal, background, client } = this;
+      const options = { remaining, signal, background, who: client.caller.name };
       await turned(takeTurn(pace, buckets, options), watch, now);
     }
     const sent = answered(this.#withinTime(send, request, reads, connectionId), operation, watch);

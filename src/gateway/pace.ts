@@ -13,6 +13,8 @@ export interface TakeOptions {
   signal: AbortSignal;
   /** Nobody waits for it: while anybody else calls, a third of the key's rate and more is left to them. */
   background?: boolean;
+  /** Who calls, where several share the key: their turns alternate, however many each of them waits for. */
+  who?: string | undefined;
 }
 
 /** How the wait for a turn ended: it came, the signal aborted, or it would come in `retryAfter` seconds, too late. */
@@ -55,6 +57,7 @@ export interface PaceOptions {
 }
 
 interface Waiter {
+  who: string | undefined;
   logs: readonly SlidingLog[];
   remaining(): number;
   settle(turn: Turn): void;
@@ -62,9 +65,9 @@ interface Waiter {
 }
 
 /**
- * Keeps one key's requests within Maton's and Klaviyo's published limits. Each call gets, in order of arrival, the
- * first moment that all its windows allow; one that waits for its own window does not hold up the others. Kept in
- * memory, of this process only.
+ * Keeps one key's requests within Maton's and Klaviyo's published limits. Each call gets, in order of arrival and
+ * each caller in turn, the first moment that all its windows allow; one that waits for its own window does not hold up
+ * the others. Kept in memory, of this process only.
  */
 export class Pace implements Pacing {
   readonly #key: Bucket;
@@ -93,7 +96,7 @@ export class Pace implements Pacing {
     return this.#logs.size;
   }
 
-  take(buckets: readonly Bucket[], { remaining, signal, background }: TakeOptions): Promise<Turn> {
+  take(buckets: readonly Bucket[], { remaining, signal, background, who }: TakeOptions): Promise<Turn> {
     const now = this.#now();
     if (!background) this.#calledAt = now;
     const behind = background && now - this.#calledAt < CALLS_MS;
@@ -105,6 +108,7 @@ export class Pace implements Pacing {
         this.#planAll();
       };
       const waiter: Waiter = {
+        who,
         logs: this.#logsOf([this.#key, ...(behind ? [this.#behind] : []), ...buckets]),
         remaining,
         settled: false,
@@ -117,6 +121,11 @@ export class Pace implements Pacing {
       if (signal.aborted) return cancel();
       signal.addEventListener("abort", cancel, { once: true });
       for (const log of waiter.logs) log.expire(now);
+      if (comesBetween(who, this.#waiting)) {
+        this.#waiting.push(waiter);
+        this.#planAll();
+        return;
+      }
       if (this.#place(waiter, now)) this.#waiting.push(waiter);
       this.#rest(now);
     });
@@ -155,14 +164,14 @@ export class Pace implements Pacing {
     if (logs.filter((log) => log.endTrial("unanswered")).length > 0) this.#planAll();
   }
 
-  /** Gives everybody who waits a turn anew, in order of arrival. */
+  /** Gives everybody who waits a turn anew, in order of arrival and each caller in turn. */
   #planAll(): void {
     const now = this.#now();
     for (const { logs } of this.#waiting) {
       for (const log of logs) log.forgetPlans(now);
     }
     this.#next = Number.POSITIVE_INFINITY;
-    this.#waiting = this.#waiting.filter((waiter) => !waiter.settled && this.#place(waiter, now));
+    this.#waiting = inTurn(this.#waiting).filter((waiter) => !waiter.settled && this.#place(waiter, now));
     this.#rest(now);
   }
 
@@ -211,4 +220,29 @@ export class Pace implements Pacing {
       return log;
     });
   }
+}
+
+/** How many wait of each caller. */
+function counted(waiting: readonly Waiter[]): Map<string | undefined, number> {
+  const counts = new Map<string | undefined, number>();
+  for (const { who } of waiting) counts.set(who, (counts.get(who) ?? 0) + 1);
+  return counts;
+}
+
+/** Whether somebody waits for more than a caller who comes now, who is not to wait for all of that. */
+function comesBetween(who: string | undefined, waiting: readonly Waiter[]): boolean {
+  const counts = counted(waiting);
+  const own = counts.get(who) ?? 0;
+  return [...counts.values()].some((count) => count > own + 1);
+}
+
+/** The first of each caller in order of arrival, then the second of each, and so on. */
+function inTurn(waiting: readonly Waiter[]): readonly Waiter[] {
+  const places = new Map<string | undefined, number>();
+  const placed = waiting.map((waiter) => {
+    const place = places.get(waiter.who) ?? 0;
+    places.set(waiter.who, place + 1);
+    return { waiter, place };
+  });
+  return placed.sort((a, b) => a.place - b.place).map(({ waiter }) => waiter);
 }

@@ -123,7 +123,7 @@ export class Callers implements Guests {
     const { name, only, names } = caller;
     const services = new OwnKeys({
       config: settingsOf(config, caller, key),
-      who: { name, folder: name, scope: { only, names } },
+      who: { name, folder: name, owner: digestOf(version), scope: { only, names } },
       version,
       most: MOST_KEYS,
       makeService,

@@ -10,6 +10,8 @@ export interface Who {
   name: string;
   /** The folder of their own under that of --files. */
   folder: string;
+  /** The same on every server for as long as nothing of what they may do changes. */
+  owner: string;
   scope: Scope;
 }
 
@@ -90,6 +92,7 @@ export class OwnKeys {
     const byKey = {
       name: `key-${digest.slice(0, NAMED)}`,
       folder: `key-${digest.slice(0, APART)}`,
+      owner: digest,
       scope: EVERY,
     };
     return makeService({ ...config, key }, who ?? byKey);
@@ -102,7 +105,7 @@ const NAMED = 8;
 const APART = 32;
 const EVERY = { only: undefined, names: new Map() };
 /** Whoever calls by the server's own key. */
-const SERVERS: Who = { name: "server-key", folder: "server-key", scope: EVERY };
+const SERVERS: Who = { name: "server-key", folder: "server-key", owner: "server-key", scope: EVERY };
 
 function read(sent: string): string | undefined {
   try {

@@ -30,13 +30,14 @@ export function callersOf(config: Config, around: Surroundings): Guests {
     send: () => Promise.reject(new Error("nobody's accounts")),
   };
   const paces = new Paces(config.keyRate);
-  const makeService: MakeService = (settings, { name, folder, scope }) =>
+  const makeService: MakeService = (settings, { name, folder, owner, scope }) =>
     serviceOf(
       settings,
       around,
       settings.files === undefined ? undefined : openFolderIn(settings.files, folder),
       {
         name,
+        owner,
         wall: (send) => scoped(send, scope),
         pace: settings.pace ? paces.of(settings.key ?? "") : undefined,
       },
