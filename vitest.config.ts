@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that need a browser or Redis are asked for by name: `npm run test:views`, `npm run test:redis`. */
-const APART = ["views", "redis"];
+/** Tests that need a browser, Redis or the image are asked for by name: `npm run test:views`, `test:redis`, `test:image`. */
+const APART = ["views", "redis", "image"];
 
 export default defineConfig(({ mode }) => ({
   test: {

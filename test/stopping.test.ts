@@ -150,7 +150,8 @@ describe("the log", () => {
     const running = await start(["--audit-log", file]);
     await running.call("get_lists", {});
     await running.call("create_list", { name: "Ada Lovelace" });
-    const [read, change] = running.log().filter(({ message }) => message === "call");
+    await running.call("delete_list", { list_id: "Hx8JzK" });
+    const [read, change, asked] = running.log().filter(({ message }) => message === "call");
     expect(read).toMatchObject({
       tool: "get_lists",
       x_request_id: "req-7f.1",
@@ -164,9 +165,11 @@ describe("the log", () => {
     expect(audited.map(({ event, call }) => [event, call])).toEqual([
       ["change", change?.call],
       ["outcome", change?.call],
+      ["answer", asked?.call],
     ]);
     const text = await (await fetch(`${running.watched}/metrics`)).text();
     expect(text).toContain('klaviyo_mcp_calls_total{tool="create_list",outcome="ok"} 1');
+    expect(text).toContain('klaviyo_mcp_questions_total{event="token_shown"} 1');
     expect(JSON.stringify(running.log())).not.toContain("Lovelace");
   });
 
