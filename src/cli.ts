@@ -74,7 +74,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     redisUrl === undefined
       ? undefined
       : import("./redis/replicas.ts").then(({ Replicas }) => Replicas.join(redisUrl, log));
-  const watching = await watchedBy(config, log);
+  const watching = await watchedBy(config, log, replicas);
   const around = {
     replicas,
     offer,
@@ -157,12 +157,12 @@ async function doctor(argv: string[]): Promise<void> {
   await sandbox?.close();
 }
 
-async function watchedBy(config: Config, log: Log): Promise<Watching | undefined> {
+async function watchedBy(config: Config, log: Log, redis: Around["replicas"]): Promise<Watching | undefined> {
   const { metricsPort: port, metricsHost: host } = config;
   if (port === undefined) return undefined;
   const { startWatched } = await import("./serve/watched/watched.ts");
   const send = async () => (await clientOf(config, undefined, process.env)).send;
-  return startWatched(config, port, { version: VERSION, send, log }).catch((error) =>
+  return startWatched(config, port, { version: VERSION, send, redis, log }).catch((error) =>
     refuseAddress(error, port, host, "--metrics-port"),
   );
 }

@@ -8,6 +8,7 @@ import type { Send } from "../src/gateway/client.ts";
 import { DRAIN_MS } from "../src/serve/drain.ts";
 import { keyProbe } from "../src/serve/watched/key.ts";
 import { countedMetrics } from "../src/serve/watched/metrics.ts";
+import { startWatched } from "../src/serve/watched/watched.ts";
 import { startWatching, type Watching } from "../src/serve/watched/watching.ts";
 import { ENDINGS } from "../src/watch.ts";
 
@@ -114,6 +115,27 @@ describe("/readyz", () => {
       body: '{"ready":false,"stopping":true,"key":"taken"}',
     });
     expect((await ask("/healthz")).status).toBe(200);
+  });
+
+  it.each([
+    [undefined, 200, { ready: true, redis: "there" }],
+    ["it ended", 503, { ready: false, redis: "away" }],
+  ])("has Redis in it where there is one: away for %o", async (away, status, body) => {
+    const config = {
+      metricsHost: "127.0.0.1",
+      key: undefined,
+      sandbox: true,
+      team: undefined,
+      callerKeys: false,
+    };
+    watching = await startWatched(config, 0, {
+      version: "1",
+      send: () => Promise.reject(new Error("nobody asks")),
+      redis: Promise.resolve({ away }),
+      log: () => undefined,
+    });
+    const found = await ask("/readyz");
+    expect([found.status, JSON.parse(found.body)]).toEqual([status, body]);
   });
 
   it("is 500 where it cannot be known", async () => {

@@ -7,22 +7,31 @@ import { type Probe, startWatching, type Watching } from "./watching.ts";
 
 type WatchedConfig = Pick<Config, "metricsHost" | "key" | "sandbox" | "team" | "callerKeys">;
 
-/**
- * Starts what --metrics-port asks for, by the settings. `send` is loaded when the key is first looked at. Throws
- * where nothing can listen there.
- */
+export interface WatchedProcess {
+  version: string;
+  /** Loaded when the key is first looked at. */
+  send(): Promise<Send>;
+  /** What tells why Redis cannot be asked, where there is one. */
+  redis: Promise<{ readonly away: string | undefined }> | undefined;
+  log: Log;
+}
+
+/** Starts what --metrics-port asks for, by the settings. Throws where nothing can listen there. */
 export async function startWatched(
   config: WatchedConfig,
   port: number,
-  { version, send, log }: { version: string; send: () => Promise<Send>; log: Log },
+  { version, send, redis, log }: WatchedProcess,
 ): Promise<Watching> {
-  const probes = (watch: Watch) => probesOf(config, send, watch);
+  const probes = (watch: Watch) => ({
+    ...keyProbeOf(config, send, watch),
+    ...(redis && { redis: async () => redisSays((await redis).away === undefined) }),
+  });
   const watching = await startWatching({ host: config.metricsHost, port, version, probes });
   log("info", "watched", { url: watching.url });
   return watching;
 }
 
-function probesOf(
+function keyProbeOf(
   { key, sandbox, team, callerKeys }: WatchedConfig,
   send: () => Promise<Send>,
   watch: Watch,
@@ -33,3 +42,5 @@ function probesOf(
   if (!key) return { key: async () => ({ well: false, says: "missing" }) };
   return { key: keyProbe(send, watch, () => performance.now()) };
 }
+
+const redisSays = (there: boolean) => ({ well: there, says: there ? "there" : "away" });
