@@ -67,7 +67,8 @@ let script: Promise<string> | undefined;
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-function started(): Promise<Browser> {
+/** The browser that the tests of this process share. */
+export function started(): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--force-color-profile=srgb"],

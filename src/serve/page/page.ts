@@ -19,15 +19,29 @@ export interface PageFacts {
 const PLACEHOLDER = "YOUR_TOKEN";
 
 const STYLE = `:root{color-scheme:light dark}
-body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1.5rem}
-pre{overflow-x:auto;padding:.75rem;border:1px solid GrayText;border-radius:.4rem;font-size:.85rem}
+body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}
+pre{overflow-x:auto;padding:.75rem;border:1px solid GrayText;border-radius:.4rem;font-size:.85rem;margin:0 0 .5rem;overflow-wrap:normal}
+button{font:inherit;min-height:44px;padding:0 1rem}
 dt{font-weight:600}dd{margin:0 0 .5rem}
 .sandbox{border:2px solid;padding:.5rem .75rem;font-weight:600}`;
 
-/** The headers of the page: it runs nothing, loads nothing, sends nothing, and stands in nobody's frame. */
+/**
+ * Puts the block above a button on the clipboard, which browsers have for pages of this machine and over TLS alone:
+ * elsewhere no button shows. Where a person forbids it, the block is selected.
+ */
+const SCRIPT = `if(navigator.clipboard)for(const button of document.querySelectorAll("button")){
+const block=button.previousElementSibling,label=button.textContent
+let back
+const say=(words)=>{button.textContent=words;clearTimeout(back);back=setTimeout(()=>{button.textContent=label},3000)}
+button.hidden=false
+button.onclick=()=>navigator.clipboard.writeText(block.textContent).then(()=>say("Copied"),()=>{getSelection().selectAllChildren(block);say("Selected: copy it")})}`;
+
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** The headers of the page: it runs that script alone, loads nothing, sends nothing, and stands in nobody's frame. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/html; charset=utf-8",
-  "content-security-policy": `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  "content-security-policy": `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   "cache-control": "no-store",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
@@ -42,7 +56,7 @@ export function pageOf(facts: PageFacts): string {
   const blocks = endpointBlocks({ name: "klaviyo", url, ...(guarded && { token: PLACEHOLDER }) });
   const shown = blocks.map(
     ({ client, how, text }) =>
-      `<h3>${escaped(client)}</h3>\n<p>${escaped(how)}:</p>\n<pre tabindex="0"><code>${escaped(text)}</code></pre>`,
+      `<h3>${escaped(client)}</h3>\n<p>${escaped(how)}:</p>\n<pre tabindex="0"><code>${escaped(text)}</code></pre>\n<button type="button" aria-live="polite" hidden>Copy for ${escaped(client)}</button>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -66,6 +80,7 @@ ${standing(facts)
 <h2>Connect your client</h2>
 ${guarded ? `<p>In place of ${PLACEHOLDER} stands the token that whoever runs this server has set. Codex reads it from its own environment.</p>\n` : ""}${shown.join("\n")}
 </main>
+<script>${SCRIPT}</script>
 </body>
 </html>
 `;
