@@ -13,14 +13,15 @@ export function kindOf(name: string): Kind {
   return isRate(name) ? "ratio" : "count";
 }
 
-/** The person's language, as far as the browser knows it. */
-let language: string | undefined;
-/** Their clock, an IANA name. */
+const STANDARD = "en-US";
+/** The language of who reads. */
+let language = STANDARD;
+/** Their clock, an IANA name; undefined is that of where this runs. */
 let clock: string | undefined;
 
 /** Sets the language and the timezone of who reads; what the browser does not know is left aside. */
 export function speak(locale: unknown, timezone: unknown): void {
-  language = known(locale, (one) => Intl.getCanonicalLocales(one)[0]);
+  language = known(locale, (one) => Intl.getCanonicalLocales(one)[0]) ?? STANDARD;
   clock = known(
     timezone,
     (one) => new Intl.DateTimeFormat("en", { timeZone: one }).resolvedOptions().timeZone,

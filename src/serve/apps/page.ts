@@ -58,7 +58,7 @@ function adapt(changed: Values): void {
     for (const side of ["top", "right", "bottom", "left"])
       place.style.setProperty(`--safe-${side}`, `${Number(safeAreaInsets[side]) || 0}px`);
   }
-  speak(locale, timeZone);
+  speak(locale ?? navigator.language, timeZone);
 }
 
 /** Tells the host how much room the page takes whenever that changes. */
