@@ -49,6 +49,8 @@ describe("a host whose pages may call tools", () => {
       name: "delete_list",
       args: { list_id: LIST, confirmation: secret },
     });
+    // What stood beside the result was enough.
+    expect(stage.called.map(({ args }) => args.did).filter(Boolean)).toEqual(["drawn", "drawn"]);
     expect(await button("No").isEnabled()).toBe(false);
     await expect.poll(() => stage.heard("message").length).toBe(1);
     const [message] = stage.heard("message");

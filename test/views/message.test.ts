@@ -98,8 +98,11 @@ describe("the card of a send", () => {
 });
 
 describe("a message that means harm", () => {
-  it("runs nothing, loads nothing, leads nowhere", async () => {
-    await show(HOSTILE);
+  it.each([
+    ["a host that keeps to the specification", POLICY],
+    ["a host without a policy", ""],
+  ])("runs nothing, loads nothing, leads nowhere, in %s", async (_, policy) => {
+    await show(HOSTILE, { policy });
     await message().getByText("After the end").waitFor();
     expect(await stage.view.locator("iframe").getAttribute("sandbox")).toBe("");
     await message()

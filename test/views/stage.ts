@@ -49,6 +49,8 @@ export interface Stage {
   heard(what: "message" | "context" | "link" | "file"): string[];
   /** The last height and width that the page told. */
   size(): { height: number; width: number };
+  /** What the host tells its page of itself; a test may change it before it shows something. */
+  context: Record<string, unknown>;
   /** The tools that the page called. */
   called: { name: string; args: Record<string, unknown> }[];
   /** What the page gets of a tool instead of what the server answers. */
@@ -145,6 +147,12 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
     openLinks: {},
     updateModelContext: {},
   };
+  const told: Stage["context"] = {
+    theme: host.theme ?? "light",
+    locale: host.locale ?? "en-US",
+    timeZone: "America/New_York",
+    ...(host.variables && { styles: { variables: host.variables } }),
+  };
   const show: Stage["show"] = async (result, tool = "", args = {}) => {
     const { json: _, text: __, ...answer } = result;
     const named = tools.find(({ name }) => name === tool);
@@ -153,10 +161,7 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
       policy: host.policy ?? POLICY,
       capabilities,
       context: {
-        theme: host.theme ?? "light",
-        locale: host.locale ?? "en-US",
-        timeZone: "America/New_York",
-        ...(host.variables && { styles: { variables: host.variables as never } }),
+        ...told,
         ...(named && !host.noToolInfo && { toolInfo: { id: 1, tool: named } }),
       },
       args,
@@ -173,6 +178,7 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
       if (!found) throw new Error("no page is shown");
       return found;
     },
+    context: told,
     called,
     answers,
     loaded,
