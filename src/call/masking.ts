@@ -5,12 +5,11 @@ import type { CallMask } from "../mask/mask.ts";
 import type { OperationTool } from "../tool/tool.ts";
 import type { CallSession } from "./session.ts";
 
-/** Of whose making the answer of an operation is: what a POST brings may be a rendering. */
-export function originOf({ request }: OperationTool, raw: CallSession["raw"]): Origin {
-  return {
-    rendered: request.method === "POST",
-    unknown: raw?.declared === false && raw.path === request.path,
-  };
+/** Of whose making the answer of an operation is: what a POST brings may be a rendering, a download may hold anything. */
+export function originOf({ request, result }: OperationTool, raw: CallSession["raw"]): Origin {
+  const undeclared = raw?.declared === false && raw.path === request.path;
+  const isBare = "resource" in result && result.resource.attributes.length === 0;
+  return { rendered: request.method === "POST", unknown: undeclared || isBare };
 }
 
 /** What the last question about a change read of persons: where it differs by now, the next answer tells of it. */

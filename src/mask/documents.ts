@@ -19,11 +19,12 @@ export interface Origin {
 
 /** A JSON:API document with what it says of persons changed; what an account wrote itself stays as it is. */
 export function withPeople(document: unknown, visitor: Visitor, origin: Origin = {}): unknown {
-  if (!isObject(document)) return document;
+  if (!isObject(document) || document.data === undefined)
+    return origin.unknown ? openValue(document, "", false, visitor) : document;
   const { data, included } = document;
   return {
     ...document,
-    ...(data !== undefined && { data: each(data, visitor, origin) }),
+    data: each(data, visitor, origin),
     ...(included !== undefined && { included: each(included, visitor, origin) }),
   };
 }
@@ -31,7 +32,11 @@ export function withPeople(document: unknown, visitor: Visitor, origin: Origin =
 /** A resource, or several, with what they say of persons changed. */
 function each(data: unknown, visitor: Visitor, origin: Origin): unknown {
   if (Array.isArray(data)) return data.map((one) => each(one, visitor, origin));
-  if (!isObject(data) || !isObject(data.attributes)) return data;
+  if (!isObject(data)) return origin.unknown ? openValue(data, "", false, visitor) : data;
+  if (!isObject(data.attributes)) {
+    const { id, type, links, relationships, ...rest } = data;
+    return origin.unknown ? { ...data, ...(openValue(rest, "", false, visitor) as object) } : data;
+  }
   const { type, attributes } = data;
   const facts = typeof type === "string" && Object.hasOwn(PEOPLE, type) && PEOPLE[type];
   if (facts) return { ...data, attributes: attributesOf(attributes, facts, visitor) };

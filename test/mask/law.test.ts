@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { GatewayError } from "../../src/errors.ts";
 import { everyOperation, leastCall } from "../every-call.ts";
@@ -6,8 +9,13 @@ import { MASK, MASK_ENV, PLANTED, plantedDocument, REFUSAL } from "./planted.ts"
 
 // Whatever an operation answers with, nothing of a person who is in it reaches the model.
 
-const inside = startInside(MASK, MASK_ENV);
-const bare = startInside([]);
+/** The beginning of a picture is all that is looked at. */
+const PICTURE = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+const folder = mkdtempSync(join(tmpdir(), "masked-law-"));
+writeFileSync(join(folder, "picture.png"), PICTURE);
+const flags = ["--beta", "--files", folder, "--confirm", "never"];
+const inside = startInside([...MASK, ...flags], MASK_ENV);
+const bare = startInside(flags);
 afterAll(() => {
   vi.restoreAllMocks();
 });
@@ -19,7 +27,9 @@ describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("%s", (n
 
   it("shows nothing of a person, in its result nor in its refusal", async () => {
     inside.answer = () => plantedDocument(tool);
+    inside.left.length = 0;
     const { text } = await inside.call(name, args);
+    expect(inside.left, text).not.toEqual([]);
     expect(found(text)).toEqual([]);
     inside.answer = () => {
       throw new GatewayError({ status: 400, source: "klaviyo", detail: REFUSAL });
