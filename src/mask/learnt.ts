@@ -63,7 +63,7 @@ export class Learnt {
   }
 
   /** What another call read: what is kept of it is shown again. */
-  also({ values, words, details, phones, seen, texts }: Learnt["all"]): void {
+  also({ values, words, details, phones, seen, texts, own }: Learnt["all"]): void {
     for (const [from, into] of [
       [values, this.#values],
       [words, this.#words],
@@ -73,6 +73,7 @@ export class Learnt {
       for (const [value, account] of from) into.set(value, account);
     for (const [digits, phone] of phones) this.#phones.set(digits, phone);
     for (const text of texts) this.#texts.add(text);
+    for (const text of own) this.#own.add(text);
   }
 
   /** All that was read of persons. */
@@ -84,6 +85,7 @@ export class Learnt {
       phones: this.#phones,
       seen: this.#seen,
       texts: this.#texts,
+      own: this.#own,
     };
   }
 

@@ -6,8 +6,8 @@ import { Learnt } from "./learnt.ts";
 import { cursors, HIDDEN, type Masking, maskedText, maskedValue } from "./outgoing.ts";
 import { ownIn } from "./own.ts";
 import { withoutPatterns } from "./patterns.ts";
-import { PEOPLE } from "./people.ts";
-import { CURSOR, type Opening, type RowBodyOf, withTokens } from "./places.ts";
+import { isShown, PEOPLE } from "./people.ts";
+import { CURSOR, type Opening, type RowBodyOf, refused, withTokens } from "./places.ts";
 
 export interface MaskSettings {
   /** What KLAVIYO_MCP_MASK_KEY says. */
@@ -72,6 +72,11 @@ export class Mask {
       other: (text) => maskedText(text, masking),
     };
   }
+}
+
+/** Whether a value is masked wherever it stands, by what it looks like. */
+function looksMasked(value: string): boolean {
+  return withoutPatterns(value, () => "") === "";
 }
 
 interface Sampled {
@@ -197,6 +202,8 @@ export class CallMask {
         });
       }
       if (isCursor) return value;
+      // Such an id is shown as it is: only what looks like a person's in it is masked when it is read again.
+      if (isShown(attribute) && !looksMasked(value)) throw refused(argument);
       this.#learnt.add(
         /name/.test(attribute) && attribute !== "email" ? "name" : "detail",
         value,

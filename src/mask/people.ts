@@ -123,6 +123,11 @@ export function takesBack(type: string, path: string): boolean {
   return said === "name" || said === "detail" || PEOPLE[type]?.identifies?.includes(path) === true;
 }
 
+/** Whether an attribute tells a person from others and is shown as it is. */
+export function isShown(attribute: string): boolean {
+  return attribute === "id" || PEOPLE.profile?.identifies?.includes(attribute) === true;
+}
+
 const WHOSE =
   "customer|buyer|recipient|contact|shopper|subscriber|billing|shipping|delivery|bill to|ship to|card ?holder|guest";
 const NAME = new RegExp(

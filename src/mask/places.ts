@@ -152,7 +152,8 @@ function withId(key: string, rest: readonly string[]): string | undefined {
   return PERSON_ID.test(key) && rest.length === 0 ? "email" : undefined;
 }
 
-function refused(argument: string): InputError {
+/** The refusal of a token where none may stand. */
+export function refused(argument: string): InputError {
   return new InputError(`${oneLine(argument, 100)} takes no token of a person (person_…@masked)`, {
     argument: oneLine(argument, 100),
     next: NEXT,

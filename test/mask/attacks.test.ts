@@ -150,6 +150,23 @@ describe("what says something by what it is", () => {
   });
 });
 
+it("takes a token as an id that is shown only where that is masked again by what it looks like", async () => {
+  inside.answer = () => listOf(profileWith({ external_id: PERSON.email }));
+  const { email, last_name, external_id } = (await inside.call("get_profiles")).json.data[0];
+  expect(external_id).toBe(email);
+  inside.left.length = 0;
+  for (const [tool, args] of [
+    ["update_profile", { profile_id: "01PERSON", external_id: last_name }],
+    ["bulk_import_profiles", { profiles: [{ external_id: last_name }] }],
+  ] as const) {
+    const { text } = await inside.call(tool, { ...args, dry_run: true });
+    expect(text, tool).toMatch(/external_id takes no token/);
+  }
+  expect(inside.left).toEqual([]);
+  const same = { profile_id: "01PERSON", external_id, dry_run: true };
+  expect((await inside.call("update_profile", same)).text).toContain(external_id);
+});
+
 describe("asking for a part", () => {
   it.each([
     ["get_reviews", { filter: 'contains(content,"planted")' }, /content is masked/],

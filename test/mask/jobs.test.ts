@@ -58,7 +58,9 @@ function found(text: string): string[] {
   const small = text.toLowerCase();
   const written = reviews.flatMap(({ attributes }) => {
     const { author, content, title } = attributes as Record<string, string>;
-    return [author, content, title].flatMap((one) => (one && one.length > 5 && text.includes(one) ? [one] : []));
+    return [author, content, title].flatMap((one) =>
+      one && one.length > 5 && text.includes(one) ? [one] : [],
+    );
   });
   return [...written, ...foundOf(small)];
 }
