@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Views } from "../src/serve/views/views.ts";
+import { change, scene as gateScene } from "./gate-scene.ts";
 import { served } from "./served-inside.ts";
 import { DELETE, SHOWS, TOKEN, viewsScene } from "./views-scene.ts";
 
@@ -73,6 +74,19 @@ describe("what is no yes", () => {
       "change button",
       "outcome button",
     ]);
+  });
+
+  it("what the model read in a session that is gone, in one where a page is", async () => {
+    const { gate, asking, instead, token, events } = gateScene();
+    const handed: string[] = [];
+    const view = { drawn: true, hand: (one: string) => void handed.push(one), show: () => undefined };
+    const again = await instead(change(), { token: await token(change()), view });
+    expect(again).toMatchObject({ status: "needs_confirmation", plan: expect.any(String) });
+    expect(again).not.toHaveProperty("confirmation");
+    expect(events.at(-1)).toEqual({ event: "answer", answer: "button shown" });
+    expect(await gate.ask(change(), asking({ token: String(handed[0]), view }))).toMatchObject({
+      by: "button",
+    });
   });
 
   it("what the model read, asked for by itself before a page came", async () => {

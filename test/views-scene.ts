@@ -18,6 +18,7 @@ export function viewsScene() {
   const log = join(folder, "audit.jsonl");
   afterEach(async () => {
     await server?.close();
+    server = undefined;
     rmSync(log, { force: true });
   });
   afterAll(() => rmSync(folder, { recursive: true }));

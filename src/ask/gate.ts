@@ -96,7 +96,9 @@ export class Gate {
     }
     const { elicit, token } = asking;
     if (!elicit && asking.inPerson) throw needsAPerson(asking, asking.deaf);
-    const shown = elicit || !token ? undefined : await this.#tokens.redeem(token, asking.session, hash);
+    const redeemed = elicit || !token ? undefined : await this.#tokens.redeem(token, asking.session, hash);
+    // What a model read in a session that is gone counts no more than what it read in this one.
+    const shown = redeemed?.forPage || !asking.view?.drawn ? redeemed : undefined;
     const plan = await this.#planOf(change, hash, asking, shown !== undefined);
     if (shown) return this.#pass(shown.plan, plan, shown.forPage ? "button" : "token", asking);
     const lines = questionLines(plan);

@@ -23,6 +23,9 @@ export class SharedConfirmations implements Confirmations {
   readonly #key: (token: string) => string;
   readonly #seal: Seal;
   readonly #tokens: Tokens;
+  /** What was closed here, and until when it could be redeemed: Redis may have been away and know nothing of it. */
+  readonly #closed = new Map<string, number>();
+  readonly #now: () => number;
   /** What is on its way to Redis. */
   #keeping: Promise<unknown> = Promise.resolve();
 
@@ -31,11 +34,15 @@ export class SharedConfirmations implements Confirmations {
     this.#link = link;
     this.#key = (token) => key("confirmation", digestOf(token));
     this.#seal = seal;
+    this.#now = now;
     this.#tokens = new Tokens(now, {
       opened: (token, plan, forPage) => {
         this.#keeping = this.#keep(token, plan, forPage);
       },
-      closed: (token) => void this.#link.ask((client) => client.del(this.#key(token))),
+      closed: (token) => {
+        this.#closed.set(token, now() + TOKEN_MS);
+        void this.#link.ask((client) => client.del(this.#key(token)));
+      },
     });
   }
 
@@ -63,7 +70,7 @@ export class SharedConfirmations implements Confirmations {
 
   async redeem(token: string, session: string, hash: string): Promise<Redeemed | undefined> {
     // What is open in another session here is that one's; where its process is gone, nobody knows any more.
-    if (this.isAnothers(token, session)) return undefined;
+    if (this.isAnothers(token, session) || this.#isClosed(token)) return undefined;
     const key = this.#key(token);
     const sealed = await this.#link.ask((client) => client.getdel(key));
     if (sealed === AWAY) throw refusedWhileAway();
@@ -77,6 +84,12 @@ export class SharedConfirmations implements Confirmations {
   /** What was agreed to in a session holds for the caller's next one: its process may be the one that ends. */
   end(session: string): void {
     this.#tokens.end(session);
+  }
+
+  #isClosed(token: string): boolean {
+    const now = this.#now();
+    for (const [one, until] of this.#closed) if (until <= now) this.#closed.delete(one);
+    return this.#closed.has(token);
   }
 
   #keep(token: string, { hash, state, reach }: Plan, forPage: boolean): Promise<unknown> {
