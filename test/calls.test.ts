@@ -6,24 +6,38 @@ import { allCases } from "./cases/index.ts";
 import { type Answer, type Started, startClient } from "./client.ts";
 import { readBefore } from "./read-before.ts";
 
-let server: Started;
+/** By how many accounts the key has. */
+const servers = new Map<number, Started>();
 beforeAll(async () => {
-  // Without confirmation, so that a case is one call; test/confirm.test.ts has the rest.
-  server = await startClient({ args: ["--confirm", "never"], sandbox: { now: () => new Date(NOW) } });
-  // The account is read once and kept: here, so that no case has it among its requests.
-  await server.call("list_connections");
-  await readBefore(
-    server,
-    allCases.map(({ args }) => args),
-  );
+  for (const connections of new Set(allCases.map((one) => one.connections ?? 1))) {
+    // Without confirmation, so that a case is one call; test/confirm.test.ts has the rest.
+    const sandbox = { now: () => new Date(NOW), connections };
+    const server = await startClient({ args: ["--confirm", "never"], sandbox });
+    servers.set(connections, server);
+    // The account is read once and kept: here, so that no case has it among its requests.
+    await server.call("list_connections");
+    await readBefore(
+      server,
+      allCases.map(({ args }) => args),
+    );
+  }
 });
-afterAll(() => server.close());
-let dirty = false;
+afterAll(async () => {
+  for (const server of servers.values()) await server.close();
+});
+let dirty: boolean | undefined = false;
 beforeEach(() => {
-  if (dirty) server.sandbox.reset();
+  for (const { sandbox } of servers.values()) {
+    if (dirty) sandbox.reset();
+    sandbox.clearRequests();
+  }
   dirty = false;
-  server.sandbox.clearRequests();
 });
+function serverOf({ connections = 1 }: Case): Started {
+  const server = servers.get(connections);
+  if (!server) throw new Error(`no server of ${connections} accounts`);
+  return server;
+}
 
 const WAITS = new Set(
   allTools.filter(({ inputSchema }) => "wait" in inputSchema.shape).map(({ name }) => name),
@@ -31,9 +45,10 @@ const WAITS = new Set(
 
 describe.each(allCases.map((one) => [`${one.tool}: ${one.name}`, one] as const))("%s", (_, one: Case) => {
   it("sends what it should, is accepted, and is read", async () => {
+    const server = serverOf(one);
     // What a job makes of its rows is for test/waiting.test.ts.
     const answer = await server.call(one.tool, { ...one.args, ...(WAITS.has(one.tool) && { wait: false }) });
-    dirty = [one.sent].flat().some(({ method }) => method !== "GET");
+    dirty = one.varies || [one.sent].flat().some(({ method }) => method !== "GET");
     expect(answer.isError, answer.text).toBeFalsy();
     const sent = one.varies ? [] : ownRequests(server.sent());
     // What the server makes up, as a unique_id, stands as GENERATED in the cases, and is not shown where all went well.

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { onlyReads } from "../src/tool/effects.ts";
 import type { Tool } from "../src/tool/tool.ts";
 import { allTools } from "../tools/index.ts";
-import { allCases } from "./cases/index.ts";
+import { allCases, ofSeveralAccounts } from "./cases/index.ts";
 import { type Started, startClient } from "./client.ts";
 import { DANGEROUS, writesOf } from "./dangerous.ts";
 import { readBefore } from "./read-before.ts";
@@ -21,7 +21,7 @@ const HARMLESS: [string, Record<string, unknown>][] = [
 ];
 
 const writes = allTools
-  .filter(({ toolset }) => toolset !== "files")
+  .filter(({ name, toolset }) => toolset !== "files" && !ofSeveralAccounts.has(name))
   .filter((tool) => !onlyReads(tool) && !(tool.kind === "indirect" && tool.runs === "undo"));
 const writesIn = (started: Started) =>
   started.sandbox.requests.filter(

@@ -73,10 +73,10 @@ describe("which tools are listed", () => {
     [{ toolsets: ["accounts", "operations"] }, [...ACCOUNTS, ...WAYS, UNDO]],
     // What the section was called before.
     [{ toolsets: ["accounts", "any-path"] }, [...ACCOUNTS, ...WAYS, UNDO]],
-    [{ toolsets: ["accounts"], deny: ["deletes"] }, ACCOUNTS],
+    [{ toolsets: ["accounts"], deny: ["deletes"] }, [...ACCOUNTS, UNDO]],
     [{ toolsets: [], tools: ["delete_tag", "create_tag"], deny: ["deletes"] }, ["create_tag", UNDO]],
     [{ toolsets: [], tools: ["get_tags"] }, ["get_tags"]],
-    [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", ...ACCOUNTS]],
+    [{ toolsets: ["accounts"], tools: ["get_tags"] }, ["get_tags", ...ACCOUNTS, UNDO]],
     [
       { toolsets: ["accounts", "tags"], list: "core" },
       [...ACCOUNTS.filter((name) => CORE.includes(name)), ...WAYS, UNDO],

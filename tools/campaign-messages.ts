@@ -61,7 +61,7 @@ export const campaignMessages = section("campaigns", {
 
   assign_template_to_campaign_message: words({
     title: "Assign a template",
-    does: "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign. Ids: get_messages_for_campaign, get_templates.",
+    does: "Gives an e-mail message a copy of the template: later edits of the source change nothing in the campaign.",
     hint: "relationships.template is the id of the clone that the campaign uses: it cannot be edited, and later edits of template {template_id} change nothing here until assign_template_to_campaign_message is called again.",
   }),
 });

@@ -79,7 +79,7 @@ export const campaigns = section("campaigns", {
 
   create_campaign: words({
     title: "Draft a campaign",
-    does: "Drafts a campaign of one channel to lists and segments; an e-mail needs template_id, of which it gets a copy. send_campaign sends it: at its schedule, without one at once. A/B test: create_ab_test.",
+    does: "Drafts a campaign of one channel to lists and segments; an e-mail needs template_id, of which it gets a copy. send_campaign sends it: at its schedule, without one at once.",
     inputSchema: {
       name: nonEmptyText,
       channel: z.enum(CHANNELS),

@@ -26,7 +26,7 @@ export const catalogs = section("catalogs", {
 
   get_catalog_item: words({
     title: "Read a catalog item",
-    does: "One product; include variants for its sizes and colours. get_catalog_items gives the ids.",
+    does: "One product; include variants for its sizes and colours.",
   }),
 
   create_catalog_item: words({

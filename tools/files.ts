@@ -9,7 +9,7 @@ export const files = section("files", {
   export_collection: indirect({
     title: "Export to a file",
     description:
-      'Writes all that an operation lists to a new file in the folder that the person allowed, as .csv or .jsonl. E.g. name get_profiles, file "profiles.csv", columns ["email","properties.tier"]. Large ones go on in the background: the same call again waits.',
+      'Writes all that an operation lists to a new file in the folder that the person allowed, as .csv or .jsonl. E.g. name get_profiles, file "profiles.csv", columns ["email","properties.tier"].',
     inputSchema: {
       name: nonEmptyText,
       arguments: freeObject.optional(),

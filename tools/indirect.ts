@@ -72,7 +72,7 @@ export const operations = section("operations", {
   summarize_collection: indirect({
     title: "Count, group, sum or rank",
     description:
-      "Works out of all that an operation lists: how many; group_by a path, of a date e.g. created by week; sum of a path; the top by a path. E.g. name get_events, arguments {filter}, group_by event_properties.ProductName. One call instead of pages.",
+      "Works out of all that an operation lists: how many; group_by a path, of a date e.g. created by week; sum of a path; the top by a path. E.g. name get_events, arguments {filter}, group_by event_properties.ProductName.",
     inputSchema: {
       name: nonEmptyText,
       arguments: freeObject.optional(),

@@ -19,7 +19,7 @@ export const lists = section("lists", {
 
   get_list: words({
     title: "Read a list",
-    does: "One list; additional_fields profile_count gives its size (slow: 15 a minute).",
+    does: "One list; additional_fields profile_count gives its size.",
     remarks: [{ ...CONFIRMED, when: { input: "additional_fields", equals: "profile_count" } }],
   }),
 

@@ -205,7 +205,7 @@ export const metrics = section("metrics", {
   /** The link itself is never followed nor shown; a cursor that is a url is none. */
   query_metric_aggregates: words({
     title: "Aggregate a metric",
-    does: "Counts a metric's events, sums their value (revenue) or counts customers, per interval and dimensions. get_metrics gives the ids.",
+    does: "Counts a metric's events, sums their value (revenue) or counts customers, per interval and dimensions.",
     inputSchema: query,
     needsAccount: true,
     rules: [exactlyOne("timeframe", "start"), allOrNone("start", "end"), within("start", "end")],

@@ -35,7 +35,7 @@ export const profiles = section("profiles", {
 
   get_profile: words({
     title: "Read a profile",
-    does: "One customer with location and custom properties. additional_fields adds consent and predicted value. Ids: get_profiles.",
+    does: "One customer with location and custom properties. additional_fields adds consent and predicted value.",
   }),
 
   create_profile: words({

@@ -14,7 +14,9 @@ import { operations } from "./indirect.ts";
 import { accountChanges } from "./jobs/account-changes.ts";
 import { accountOverview } from "./jobs/account-overview.ts";
 import { checkAccount } from "./jobs/check-account.ts";
+import { clientReport } from "./jobs/client-report.ts";
 import { connecting } from "./jobs/connect.ts";
+import { copyToAccount } from "./jobs/copy-to-account.ts";
 import { createAbTest } from "./jobs/create-ab-test.ts";
 import { customer } from "./jobs/customer.ts";
 import { deleteSeveral } from "./jobs/delete-several.ts";
@@ -65,9 +67,11 @@ export const sections: readonly Readonly<Record<string, Tool>>[] = [
   accounts,
   accountOverview,
   accountChanges,
+  copyToAccount,
   checkAccount,
   operations,
   undo,
   files,
+  clientReport,
   guide,
 ];

@@ -35,7 +35,7 @@ export const segments = section("segments", {
 
   get_segment: words({
     title: "Read a segment",
-    does: "One segment with its definition; additional_fields profile_count gives its size (slow: 15 a minute).",
+    does: "One segment with its definition; additional_fields profile_count gives its size.",
   }),
 
   create_segment: words({

@@ -6,7 +6,7 @@ import { words } from "./words.ts";
 export const templates = section("templates", {
   get_templates: words({
     title: "List the templates",
-    does: 'Finds e-mail templates, e.g. filter contains(name,"welcome"). get_template gives their html.',
+    does: 'Finds e-mail templates, e.g. filter contains(name,"welcome").',
   }),
 
   get_template: words({
@@ -65,7 +65,7 @@ export const templates = section("templates", {
 
   render_template: words({
     title: "Render a template",
-    does: 'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}. The html is long: fields ["text"] leaves it out.',
+    does: 'Shows the html and text of a template with its variables filled in; sends nothing. context e.g. {"first_name":"Ann"}.',
     inputSchema: { template_id: id, context: freeObject },
     shows: { summary: [], heavy: [] },
   }),

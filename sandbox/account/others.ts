@@ -5,6 +5,8 @@ import type { Seed } from "./seed.ts";
 interface Other {
   id: string;
   name: string;
+  /** What its messages come from. */
+  sender: string;
   timezone: string;
   currency: string;
   /** Of the people of the first account, these did something here: each `of`th, from `from` on. */
@@ -17,6 +19,7 @@ const OTHERS: readonly Other[] = [
   {
     id: "Sb2nd9",
     name: "Second Sandbox Shop",
+    sender: "hello@second-sandbox-shop.example.com",
     timezone: "America/New_York",
     currency: "USD",
     active: { from: 0, of: 2 },
@@ -25,13 +28,28 @@ const OTHERS: readonly Other[] = [
   {
     id: "Fj4lKf",
     name: "Fjell & Kyst",
+    sender: "hei@fjell-kyst.example.com",
     timezone: "Europe/Oslo",
     currency: "NOK",
     active: { from: 1, of: 3 },
     called: {
-      list: { "Trail Running Club": "Fjellklubben", "Holiday Waitlist": "Venteliste jul" },
+      list: {
+        "Trail Running Club": "Fjellklubben",
+        "Holiday Waitlist": "Venteliste jul",
+        "VIP Early Access": "Faste kunder",
+      },
       metric: { "Submitted Search": "Søk" },
       "tag-group": { Season: "Sesong" },
+      tag: { Spring: "Vår", Wholesale: "Engros" },
+      segment: { "Engaged (30 days)": "Engasjerte", "Newsletter, no order in 60 days": "Uten kjøp" },
+      template: { "Welcome: Product Grid": "Velkommen", "Newsletter: Reminder": "Påminnelse" },
+      "template-universal-content": { "Legal footer": "Bunntekst", "Trail Club badge": "Klubbmerke" },
+      flow: {
+        "Welcome Series": "Velkomst",
+        "Abandoned Checkout": "Forlatt kurv",
+        "Customer Winback": "Savnet",
+        "Price Drop": "Prisfall",
+      },
     },
   },
 ];
@@ -66,9 +84,9 @@ export function otherAccount(seed: Seed, at: number, ids: ReadonlySet<string>): 
   };
 }
 
-function renamed(account: Resource, { name, id, timezone, currency }: Other): Resource {
+function renamed(account: Resource, { name, id, sender, timezone, currency }: Other): Resource {
   const contact = account.attributes.contact_information as object;
-  const own = { organization_name: name, default_sender_name: name };
+  const own = { organization_name: name, default_sender_name: name, default_sender_email: sender };
   const said = { public_api_key: id, timezone, preferred_currency: currency };
   return {
     ...account,

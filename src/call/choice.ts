@@ -1,4 +1,4 @@
-import { ConnectionError, InputError } from "../errors.ts";
+import { ConnectionError, GatewayError, InputError } from "../errors.ts";
 import { type Choice, type Connections, connectionsRequest } from "../gateway/connections.ts";
 import { didYouMean, oneLine } from "../text.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
@@ -12,6 +12,11 @@ const LISTING = { operation: "list_connections" };
 /** Whether a tool speaks to Maton's control API, where no account is chosen. */
 export function usesControl(tool: DirectTool): boolean {
   return tool.kind === "operation" ? tool.request.host === "control" : !tool.onKlaviyo;
+}
+
+/** Whether names may stand for ids; a native path is sent as it is written. */
+export function looksUpNames(tool: DirectTool, { raw }: CallSession): boolean {
+  return !usesControl(tool) && raw === undefined;
 }
 
 /** Whether a tool lists, reads, makes or deletes connections: what is known of them is older after that. */
@@ -74,8 +79,9 @@ export async function chooseAccounts(
   session: CallSession,
   asked: readonly string[],
   { connections, accounts }: Known,
+  argument = "accounts",
 ): Promise<readonly NamedConnection[]> {
-  const active = await connections.active(choosingBy(session, accounts));
+  const active = await connections.active(argument, choosingBy(session, accounts));
   if (active.length === 0) {
     throw new ConnectionError(
       "No Klaviyo account is connected to this key",
@@ -96,11 +102,11 @@ export async function chooseAccounts(
     return { id, ...(name !== undefined && { name }) };
   });
   if (isAll) return all;
-  const found = new Set(wanted.map((one) => accountNamed(one, all)));
+  const found = new Set(wanted.map((one) => accountNamed(one, all, argument)));
   return all.filter((one) => found.has(one));
 }
 
-function accountNamed(wanted: string, all: readonly NamedConnection[]): NamedConnection {
+function accountNamed(wanted: string, all: readonly NamedConnection[], argument: string): NamedConnection {
   const fold = (text = "") => text.trim().toLowerCase();
   const own = all.find(({ id }) => id === wanted);
   const found = own ? [own] : all.filter(({ name }) => fold(name) === fold(wanted));
@@ -109,9 +115,18 @@ function accountNamed(wanted: string, all: readonly NamedConnection[]): NamedCon
   const called = all.map(({ id, name }) => name ?? id);
   const told = one
     ? `Give the connection of one: ${found.map(({ id }) => id).join(", ")}.`
-    : `It takes "all", or some of: ${called.slice(0, TOLD).join(", ")}${called.length > TOLD ? " and others" : ""}.${didYouMean(wanted, called)}`;
+    : `${argument === "accounts" ? 'It takes "all", or some of' : "There are"}: ${called.slice(0, TOLD).join(", ")}${called.length > TOLD ? " and others" : ""}.${didYouMean(wanted, called)}`;
   throw new InputError(
     one ? `${found.length} accounts are called "${wanted}"` : `no account is called "${oneLine(wanted, 64)}"`,
-    { argument: "accounts", next: told, missing: one === undefined },
+    { argument, next: told, missing: one === undefined },
   );
+}
+
+/** What is not for us to see is as good as not there. */
+export function notThere(): GatewayError {
+  return new GatewayError({
+    status: 404,
+    source: "gateway",
+    detail: "the key has no such connection to Klaviyo",
+  });
 }

@@ -12,11 +12,18 @@ import type { DirectTool, IndirectTool, Input } from "../tool/tool.ts";
 import { dryRun } from "../wire/dry-run.ts";
 import type { Shaped } from "../wire/result.ts";
 import { AccountBook } from "./accounts.ts";
-import { Across } from "./across.ts";
+import { Across, makingOf } from "./across.ts";
 import { followed } from "./awaiting.ts";
 import { type ChangeSettings, Changing } from "./changing.ts";
-import { chooseConnection, speaksOfConnections, usesControl, withConnection } from "./choice.ts";
+import {
+  chooseConnection,
+  looksUpNames,
+  speaksOfConnections,
+  usesControl,
+  withConnection,
+} from "./choice.ts";
 import { Exporting } from "./exporting.ts";
+import { withGenerated } from "./generated.ts";
 import type { CallServices, ClientCall } from "./given.ts";
 import { Importing } from "./importing.ts";
 import { APPROVAL, undoing, withdrawing } from "./keeping.ts";
@@ -51,7 +58,6 @@ export class Dispatcher {
   readonly #settings: DispatcherSettings;
   readonly #services: CallServices;
   readonly #surroundings: Surroundings;
-  readonly #connections: Connections;
   readonly #changing: Changing;
   readonly #summarizing: Summarizing;
   readonly #across: Across;
@@ -69,6 +75,7 @@ export class Dispatcher {
     this.#surroundings = {
       registry,
       accounts,
+      connections: new Connections(settings.connectionId, services.now),
       reports: new KeptAnswers(services.now, services.shared?.answers),
       grants: services.grants,
       shelf: new Shelf(services),
@@ -76,10 +83,9 @@ export class Dispatcher {
       directory: this.#naming.directory,
       maxResultChars: settings.maxResultChars - MARKS,
     };
-    this.#connections = new Connections(settings.connectionId, services.now);
     this.#changing = new Changing(settings, this.#surroundings, services);
     this.#summarizing = new Summarizing(registry, accounts, services);
-    this.#across = new Across(registry, { connections: this.#connections, accounts }, services.now);
+    this.#across = new Across(this.#surroundings, services);
     this.#exporting = new Exporting(registry, services);
     this.#importing = new Importing(registry, services);
   }
@@ -154,7 +160,7 @@ export class Dispatcher {
       finderOf: (name: string, value: string) => registry.finderOf(name, value, tool),
       named: looksUp,
     };
-    const choose = (input: Input) => this.#choose(session, input, onlyReads(tool));
+    const choose = (input: Input) => chooseConnection(session, input, onlyReads(tool), this.#surroundings);
     const args = await unmasked(tool, given, session, around, choose);
     session.skipping = Skipping.of(tool, args);
     const { skipping } = session;
@@ -164,7 +170,8 @@ export class Dispatcher {
     const { accounts = session.accounts, ...input } = parsed;
     const effects = effectsOf(tool.judgement, input);
     admit(effects, this.#settings);
-    if (accounts === undefined) return this.#marked(await this.#one(tool, input, effects, session), session);
+    if (accounts === undefined && !makingOf(tool))
+      return this.#marked(await this.#one(tool, input, effects, session), session);
     const { maxResultChars } = this.#surroundings;
     const one = async (own: CallSession, given: Input) => {
       const shaped = await this.#one(tool, given, effects, own);
@@ -192,8 +199,8 @@ export class Dispatcher {
     let input = given;
     const account = () => accounts.find(session, session.connection.id);
     const onAccount = !usesControl(tool);
-    if (onAccount) session.connection = await this.#choose(session, input, reads);
-    input = await withConnection(session, input, reads, { connections: this.#connections, accounts });
+    if (onAccount) session.connection = await chooseConnection(session, input, reads, this.#surroundings);
+    input = await withConnection(session, input, reads, this.#surroundings);
     if (onAccount) {
       const plain = (one: Input) => settled(tool, one, account);
       input = skipping ? await skipping.with(input, plain) : await plain(input);
@@ -210,11 +217,6 @@ export class Dispatcher {
       return go({ input: other.input, resolved: { ...named.resolved, ...other.resolved } });
     });
     return this.#filled(shaped, named, looking, go);
-  }
-
-  #choose(session: CallSession, input: Input, reads: boolean): Promise<CallSession["connection"]> {
-    const { accounts } = this.#surroundings;
-    return chooseConnection(session, input, reads, { connections: this.#connections, accounts });
   }
 
   /** Lets one call leave as it stands, or shows what would. */
@@ -278,24 +280,12 @@ export class Dispatcher {
       return await work(session, tool, input, this.#services.operations, surroundings);
     } catch (error) {
       // The list may be what is out of date.
-      if (error instanceof GatewayError && error.source === "gateway") this.#connections.forget();
+      if (error instanceof GatewayError && error.source === "gateway")
+        this.#surroundings.connections.forget();
       throw error;
     } finally {
-      if (speaksOfConnections(tool)) this.#connections.forget();
+      if (speaksOfConnections(tool)) this.#surroundings.connections.forget();
       if (speaksOfConnections(tool) && !onlyReads(tool)) this.#services.grants.forget();
     }
   }
-}
-
-/** Whether names may stand for ids; a native path is sent as it is written. */
-function looksUpNames(tool: DirectTool, { raw }: CallSession): boolean {
-  return !usesControl(tool) && raw === undefined;
-}
-
-/** The input with what is made up when it is not given; the session keeps it for an outcome that is unknown. */
-function withGenerated(tool: DirectTool, input: Input, session: CallSession): Input {
-  const name = tool.kind === "operation" ? tool.request.generated : undefined;
-  if (!name || input[name] !== undefined) return input;
-  session.generated = { [name]: crypto.randomUUID() };
-  return { ...input, ...session.generated };
 }

@@ -1,6 +1,8 @@
 import { lackOf } from "../error-text.ts";
+import type { Connections } from "../gateway/connections.ts";
 import type { Registry } from "../registry.ts";
 import { isObject } from "../text.ts";
+import { onlyReads } from "../tool/effects.ts";
 import type { Granted } from "../tool/granted.ts";
 import { once } from "../tool/once.ts";
 import { type Selection, selectionOf } from "../tool/shown.ts";
@@ -13,6 +15,7 @@ import { type Fetched, type Shaped, shapeResult, shapeRows } from "../wire/resul
 import type { AccountBook } from "./accounts.ts";
 import { fetchParts } from "./apart.ts";
 import { type Along, alongWith, nameBeside } from "./beside.ts";
+import { chooseAccounts } from "./choice.ts";
 import type { Directory } from "./directory.ts";
 import { follow } from "./following.ts";
 import type { Grants } from "./grants.ts";
@@ -28,6 +31,7 @@ import type { Walks } from "./walks.ts";
 /** What running a tool draws on besides the call's session. */
 export interface Surroundings {
   registry: Registry;
+  connections: Connections;
   accounts: AccountBook;
   walks: Walks;
   directory: Directory;
@@ -153,6 +157,15 @@ export function contextOf(
     operations,
     account: (connectionId = session.connection.id) =>
       accounts.find(session, connectionId).catch(() => undefined),
+    other: async (account, argument) => {
+      const [chosen] = await chooseAccounts(session, [account], surroundings, argument);
+      // Whoever chooses answers with one for each that was asked for, or throws.
+      if (!chosen) throw new Error(`no account for ${argument}`);
+      const child = session.beside({ id: chosen.id, several: true });
+      const { call, list, account: own } = contextOf(child, operations, surroundings);
+      const { id, ...name } = chosen;
+      return { connection: id, ...name, context: { call: readsOnly(call), list, account: own } };
+    },
     granted: async (tool, input) => {
       await account();
       return granted(session, tool, input, surroundings.grants);
@@ -200,4 +213,12 @@ async function granted(
     if (is === undefined) throw error;
     return grants.of(tool, id) ?? { is, scopes: is === "scope" ? tool.request.scopes : [], at };
   }
+}
+
+/** Sends what reads, and nothing else. */
+function readsOnly(call: WorkflowContext["call"]): WorkflowContext["call"] {
+  return (tool, input) => {
+    if (onlyReads(tool)) return call(tool, input);
+    throw new Error(`${tool.name} changes something, in an account that nobody was asked about`);
+  };
 }

@@ -10,6 +10,7 @@ import { onlyReads } from "../tool/effects.ts";
 import { type Selection, withAdditional } from "../tool/shown.ts";
 import type { Account, Input, OperationTool } from "../tool/tool.ts";
 import { buildRequest, type GatewayRequest, type Page } from "../wire/request.ts";
+import { notThere } from "./choice.ts";
 import type { CallServices, ClientCall } from "./given.ts";
 import { originOf } from "./masking.ts";
 import { bothChanged, type Changed, changedBy } from "./outcome.ts";
@@ -78,6 +79,8 @@ export class CallSession {
   readonly #services: CallServices;
   readonly #read: Reading;
   #deadline: number;
+  /** The call that this one is a part of. */
+  #within: CallSession | undefined;
 
   constructor(client: ClientCall, services: CallServices, read: Reading = () => undefined) {
     this.mask = services.mask?.begin();
@@ -130,15 +133,20 @@ export class CallSession {
     this.#deadline = this.#services.now() + CALL_MS;
   }
 
-  /** One of several calls that this one is made of: it ends when this one does, and whoever else calls goes before. */
+  /** A part of this call that goes to another account: it ends when this one does, and what it sends counts here too. */
   beside(connection: Choice): CallSession {
     const { signal, client } = this;
     const own = new CallSession({ ...client, signal, progress: () => undefined }, this.#services, this.#read);
     own.#deadline = this.#deadline;
-    own.background = true;
+    own.#within = this;
     own.wanted = this.wanted;
     own.connection = connection;
     return own;
+  }
+
+  #count(what: "requests" | "retries" | "bytes", more = 1): void {
+    this[what] += more;
+    if (this.#within) this.#within.#count(what, more);
   }
 
   /** Waits; throws StoppedError as soon as the client cancels or the server stops. */
@@ -159,6 +167,7 @@ export class CallSession {
     { page, account, shown }: OperationSend = {},
   ): Promise<Answer> {
     this.operation = tool;
+    if (this.#within) this.#within.operation = tool;
     const input = withAdditional(tool, given);
     const built = buildRequest(tool, input, page, account, shown);
     const request = built.upload ? await withFile(built, tool, this.#services.files) : built;
@@ -186,10 +195,10 @@ export class CallSession {
       remaining: () => this.remaining(),
       wait: (ms) => this.wait(ms),
       onRetry: () => {
-        this.retries += 1;
+        this.#count("retries");
       },
     });
-    this.bytes += answer.bytes;
+    this.#count("bytes", answer.bytes);
     this.status = answer.status;
     const partial = answer.headers["x-klaviyo-partial-failure"];
     if (partial !== undefined) this.notTaken.add(oneLine(String(partial), MAX_PARTIAL));
@@ -230,7 +239,7 @@ export class CallSession {
     if (this.#ending.signal.aborted && !reads) throw new StoppedError(stopReasonOf(this.#ending.signal));
     const timeoutMs = Math.min(this.#services.timeoutMs, this.remaining());
     if (timeoutMs <= 0) throw new StoppedError("deadline");
-    this.requests += 1;
+    this.#count("requests");
     this.writing = !reads;
     const to = request.host === "control" ? undefined : connectionId;
     const since = this.#services.now();
@@ -271,13 +280,4 @@ interface SessionSend {
   connectionId?: string | undefined;
   /** What the request is charged to besides the key. */
   buckets?: readonly Bucket[];
-}
-
-/** What is not for us to see is as good as not there. */
-function notThere(): GatewayError {
-  return new GatewayError({
-    status: 404,
-    source: "gateway",
-    detail: "the key has no such connection to Klaviyo",
-  });
 }

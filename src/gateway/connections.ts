@@ -106,11 +106,11 @@ export class Connections {
   }
 
   /** All ACTIVE connections, oldest first. Throws InputError where the server is pinned to one. */
-  async active(from: Choosing): Promise<readonly Connection[]> {
+  async active(argument: string, from: Choosing): Promise<readonly Connection[]> {
     if (this.#pinned) {
       throw new InputError("this server is pinned to one account", {
-        argument: "accounts",
-        next: "Leave accounts out, or start the server without --connection.",
+        argument,
+        next: `Leave ${argument} out, or start the server without --connection.`,
       });
     }
     return this.#list(false, from);

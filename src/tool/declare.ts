@@ -106,9 +106,12 @@ export function operation<const S extends z.ZodRawShape, const P extends string>
 /** Declares a tool that needs more than one operation; `run` gets them through its context and shares no state. */
 export function job<const S extends z.ZodRawShape>(
   declaration: Declaration<S> &
-    Pick<WorkflowTool, "uses" | "firstRequest" | "plan" | "run"> & { onKlaviyo: boolean; lists?: boolean },
+    Pick<WorkflowTool, "uses" | "firstRequest" | "plan" | "run" | "makes"> & {
+      onKlaviyo: boolean;
+      lists?: boolean;
+    },
 ): Unnamed<WorkflowTool> {
-  const { firstRequest, plan, run, lists = false } = declaration;
+  const { firstRequest, plan, run, makes, lists = false } = declaration;
   const host = declaration.onKlaviyo ? undefined : ({ host: "control" } as const);
   return (name, toolset) =>
     withSchema(
@@ -121,6 +124,7 @@ export function job<const S extends z.ZodRawShape>(
         run,
         ...(firstRequest && { firstRequest }),
         ...(plan && { plan }),
+        ...(makes && { makes }),
       },
       () => ({
         ...declaration.inputSchema,

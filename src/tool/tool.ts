@@ -109,6 +109,11 @@ export interface WorkflowContext {
   ): Promise<{ items: readonly Record<string, unknown>[]; whole: boolean }>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
   /**
+   * Another account of the key, to read: by its name or connection, which `argument` gave. Throws InputError for what
+   * is none.
+   */
+  other(account: string, argument: string): Promise<OtherAccount>;
+  /**
    * Whether the call's connection may run an operation: as Klaviyo showed within the day, else by running it with this
    * input. Throws what tells neither.
    */
@@ -132,6 +137,14 @@ export interface WorkflowContext {
   remaining(): number;
 }
 
+/** An account beside that of the call. What changes something is refused: nobody was asked about this one. */
+export interface OtherAccount {
+  connection: string;
+  /** As the account is called, where that can be read. */
+  name?: string;
+  context: Pick<WorkflowContext, "call" | "list" | "account">;
+}
+
 /** The operations that may be called: what they do is searched, what they take is described. */
 export interface OperationBook {
   /** Callable lines of the operations that answer a question best. Throws InputError for a section that is none. */
@@ -152,6 +165,21 @@ export interface Planned {
   holds: Readonly<Record<string, unknown>>;
 }
 
+/** What a job read of the accounts that it was asked of. */
+export interface Gathered {
+  accounts: readonly { connection: string; account?: string; result: Readonly<Record<string, unknown>> }[];
+  /** Those of which nothing came, and why. */
+  failed: readonly { connection: string; account?: string; why: string }[];
+}
+
+/** A file that a job makes of what it read of all accounts, instead of a row each. */
+export interface Making {
+  /** The argument that names it. What is there already is not written over. */
+  file: string;
+  /** Its text, and what the model reads of it; `at` is in milliseconds since the epoch. */
+  of(read: Gathered, input: Input, at: number): { text: string; data: unknown; hint?: string };
+}
+
 /** A tool that is code over operations. */
 export interface WorkflowTool extends ToolBase {
   kind: "workflow";
@@ -169,6 +197,7 @@ export interface WorkflowTool extends ToolBase {
    */
   plan?(context: WorkflowContext, input: Input): Promise<Planned>;
   run(context: WorkflowContext, input: Input): Promise<Record<string, unknown>>;
+  makes?: Making;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface Case {
   args: Record<string, unknown>;
   /** The request of the tool itself; of a workflow or of rows, all of them in order. */
   sent: Sent | Sent[];
+  /** How many accounts the key has then; one where nothing else is said. */
+  connections?: number;
   /** What leaves depends on what was learned before: a test of its own holds it, and `sent` is empty. */
   varies?: true;
   /** Absent where the vendor's client has no such operation. */

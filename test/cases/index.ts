@@ -14,6 +14,7 @@ import { catalogItemsCases } from "./catalog-items.ts";
 import { catalogsCases } from "./catalogs.ts";
 import { checkAccountCases } from "./check-account.ts";
 import { consentCases } from "./consent.ts";
+import { copyToAccountCases } from "./copy-to-account.ts";
 import { couponJobsCases } from "./coupon-jobs.ts";
 import { couponsCases } from "./coupons.ts";
 import { customerCases } from "./customer.ts";
@@ -38,6 +39,9 @@ import { templateMessagesCases } from "./template-messages.ts";
 import { templatesCases } from "./templates.ts";
 import { webhooksCases } from "./webhooks.ts";
 
+/** Tools that take more than one account: the sandbox of most tests has one, and each of these has a test of its own. */
+export const ofSeveralAccounts: ReadonlySet<string> = new Set(copyToAccountCases.map(({ tool }) => tool));
+
 export const allCases: readonly Case[] = [
   ...campaignDraftsCases,
   ...campaignMessagesCases,
@@ -49,6 +53,7 @@ export const allCases: readonly Case[] = [
   ...catalogItemsCases,
   ...catalogsCases,
   ...consentCases,
+  ...copyToAccountCases,
   ...couponJobsCases,
   ...couponsCases,
   ...flowDefinitionsCases,

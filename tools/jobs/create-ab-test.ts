@@ -103,7 +103,7 @@ export const createAbTest = section("campaigns", {
   create_ab_test: job({
     title: "Draft an A/B test",
     description:
-      "Drafts an e-mail campaign with 2 to 8 variations for one or more audiences, by Klaviyo's newer, unproven model; nothing is sent or scheduled. What a variation leaves out is as in the first; the winner goes to winner_percentage of each audience.",
+      "Drafts an e-mail campaign with 2 to 8 variations for one or more audiences, by Klaviyo's newer, unproven model; nothing is sent or scheduled. What a variation leaves out is as in the first.",
     inputSchema: { name: nonEmptyText, ...abTest },
     judgement: {
       effects: ["adds"],

@@ -112,7 +112,7 @@ export const editFlowMessage = section("flows", {
   edit_flow_message: job({
     title: "Change a flow's message",
     description:
-      'Changes one message of a flow, all else stays: message is its name, id or number among the flow\'s e-mails ("2", or "sms 1"); delay ("2 days") is the wait before it; subject is also the title of a push, body the text of an SMS or a push.',
+      'Changes one message of a flow, all else stays: message is its name, id or number among the flow\'s e-mails ("2", or "sms 1"); delay ("2 days") is the wait before it.',
     inputSchema: {
       flow_id: id,
       message: id,
