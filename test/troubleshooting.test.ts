@@ -46,7 +46,7 @@ describe("docs/troubleshooting.md", () => {
 
   it("quotes what the server says over HTTP word for word", () => {
     const quoted = rows.flatMap(([what = ""]) => [...what.matchAll(/^over HTTP: "(.*)"$/g)]);
-    expect(quoted).toHaveLength(3);
+    expect(quoted).toHaveLength(4);
     for (const [, said = ""] of quoted) expect(code).toContain(`"${said}"`);
   });
 

@@ -26,6 +26,12 @@ const ATTACKS: readonly (readonly [attack: string, ...tests: string[]])[] = [
   ["characters that nobody sees", "unseen"],
   ["a page in a browser: another Host or Origin, mark-up in it, what it tells without a token", "page"],
   ["another's session, a wrong bearer, a crowd of sessions", "http", "http-sessions", "bounds/sessions"],
+  [
+    "what is another caller's: their account by id, name, cursor or uri, through every tool; a session, token, question, change or file of theirs",
+    "team/wall",
+    "team/attacks",
+    "team/caller-keys",
+  ],
 ];
 
 /** The table of attacks, each with how many tests hold it; counted from the tests themselves. */
