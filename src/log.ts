@@ -36,6 +36,11 @@ export function hider(key: string | undefined): (text: string) => string {
   return (text) => spellings.reduce((rest, one) => rest.replaceAll(one, "[key]"), text);
 }
 
+/** A log whose fields go through `hide` before they are written. */
+export function hidingIn(log: Log, hide: (text: string) => string): Log {
+  return (level, message, fields) => log(level, message, fields && JSON.parse(hide(JSON.stringify(fields))));
+}
+
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

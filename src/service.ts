@@ -4,7 +4,7 @@ import { type Callable, Catalog } from "./catalog.ts";
 import type { Config } from "./config/config.ts";
 import type { GatewayClient, Send } from "./gateway/client.ts";
 import type { Pacing } from "./gateway/pace.ts";
-import { hider, type Log } from "./log.ts";
+import { hider, hidingIn, type Log } from "./log.ts";
 import type { Replicas } from "./redis/replicas.ts";
 import type { Caller } from "./serve/calling.ts";
 import type { Service } from "./serve/guests.ts";
@@ -61,7 +61,8 @@ export function serviceOf(
   whose?: Whose,
 ): Service {
   const hide = hider(config.key);
-  const log: Log = whose ? (level, message, fields) => told(level, message, hiddenIn(fields, hide)) : told;
+  // What writes the lines knows the server's own key alone.
+  const log = whose ? hidingIn(told, hide) : told;
   const catalog = Catalog.of(offer, config);
   let loaded: Promise<{ caller: Caller; send: Send }> | undefined;
   const load = async () => {
@@ -165,12 +166,4 @@ async function entriesOf(tools: readonly Callable[], beta: boolean): Promise<Ent
   if (written.length === tools.length) return written;
   const { entriesOfRows } = await import("./first-call.ts");
   return [...written, ...entriesOfRows(new Set(tools.map(({ name }) => name)), beta)];
-}
-
-/** The fields of a log's line without the caller's key: what writes the line knows the server's own alone. */
-function hiddenIn(
-  fields: Record<string, unknown> | undefined,
-  hide: (text: string) => string,
-): Record<string, unknown> | undefined {
-  return fields && JSON.parse(hide(JSON.stringify(fields)));
 }
