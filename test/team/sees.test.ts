@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   ALPINE,
@@ -31,7 +33,12 @@ const as = (name: string) => clients.get(name) as TeamClient;
 
 beforeAll(async () => {
   const beside = { "eve.key": "key-of-eve\n" };
-  serving = await serveTeam(TEAM, ["--exclude-tools", "get_tags"], { KEY_OF_BEN: "key-of-ben" }, beside);
+  serving = await serveTeam(
+    TEAM,
+    ["--exclude-tools", "get_tags", "--audit-log", "audit.jsonl"],
+    { KEY_OF_BEN: "key-of-ben" },
+    beside,
+  );
   for (const name of ["anna", "ben", "cleo", "dan", "eve"])
     clients.set(name, await connect(serving.url, tokenOf(name)));
 });
@@ -148,4 +155,39 @@ describe("what a caller may do", () => {
       expect(await toolsOf("eve")).toContain(name);
     },
   );
+});
+
+it("the log and the audit log say whose call it was", async () => {
+  await as("ben").call("get_segments");
+  await as("cleo").call("create_list", { name: "Told of", connection_id: "Alpine" });
+  const read = (text: string): Record<string, unknown>[] =>
+    text.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
+  const calls = () => read(serving.stderr()).filter(({ message }) => message === "call");
+  await expect.poll(() => calls().at(-1)?.caller).toBe("cleo");
+  expect(calls().find(({ tool }) => tool === "get_segments")?.caller).toBe("ben");
+  const audited = read(readFileSync(join(serving.folder, "audit.jsonl"), "utf8")).filter(
+    ({ operation }) => operation === "create_list",
+  );
+  expect(audited.length).toBeGreaterThan(0);
+  expect(new Set(audited.map(({ caller }) => caller))).toEqual(new Set(["cleo"]));
+});
+
+describe("a browser", () => {
+  const pageFor = async (headers: Record<string, string>) =>
+    (await fetch(serving.url, { headers: { accept: "text/html", ...headers } })).text();
+
+  it("is shown a caller's own account by their bearer, and none without", async () => {
+    const [anna, ben, nobody] = await Promise.all([
+      pageFor({ authorization: `Bearer ${tokenOf("anna")}` }),
+      pageFor({ authorization: `Bearer ${tokenOf("ben")}` }),
+      pageFor({}),
+    ]);
+    const accounts = (page: string) => page.match(/Northwind Outfitters|Second Sandbox Shop/g);
+    expect([accounts(anna), accounts(ben), accounts(nobody)]).toEqual([
+      ["Northwind Outfitters"],
+      ["Second Sandbox Shop"],
+      null,
+    ]);
+    expect(nobody).toContain("klaviyo-mcp");
+  });
 });
