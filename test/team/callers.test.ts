@@ -2,8 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Config } from "../../src/config/config.ts";
 import { parseFlags, readEnv, resolveConfig } from "../../src/config/config.ts";
 import { ConfigError } from "../../src/errors.ts";
+import type { Send } from "../../src/gateway/client.ts";
 import { hider, hidingIn } from "../../src/log.ts";
+import { wholeOffer } from "../../src/offer.ts";
+import type { Replicas } from "../../src/redis/replicas.ts";
+import { writtenOffer } from "../../src/serve/entries.ts";
 import type { Guest, Guests } from "../../src/serve/guests.ts";
+import { serviceOf } from "../../src/service.ts";
 import { Callers } from "../../src/team/callers.ts";
 import { KeyCallers } from "../../src/team/key-callers.ts";
 import type { MakeService, Who } from "../../src/team/own-keys.ts";
@@ -189,4 +194,26 @@ it("the lines of a caller's log are without their key", () => {
     ["error", "defect", { tool: "t", stack: ["at [key]"] }],
     ["info", "plain", undefined],
   ]);
+});
+
+it("what replicas share is bound to the key and to the owner, not to a name", async () => {
+  const asked: unknown[] = [];
+  const replicas = {
+    paceOf: async () => undefined,
+    sharedBy: (...of: unknown[]) => void asked.push(of),
+  } as unknown as Replicas;
+  const config = resolveConfig(parseFlags([]), readEnv({ MATON_API_KEY: KEY }), () => "");
+  const around = {
+    offer: writtenOffer(wholeOffer(false)),
+    sandboxUrl: undefined,
+    audit: undefined,
+    watch: undefined,
+    log: () => undefined,
+    readPage: () => "",
+    replicas: Promise.resolve(replicas),
+    env: {},
+  };
+  const whose = { name: "anna", owner: "digest", wall: (send: Send) => send, pace: undefined };
+  await serviceOf(config, around, undefined, whose).shown.send();
+  expect(asked).toEqual([[KEY, "digest"]]);
 });
