@@ -30,16 +30,16 @@ describe("the part of each while Redis is away", () => {
   });
 
   test.each([
-    [0, 65],
-    [90, 20],
-    [129, 0],
+    [0, 60],
+    [90, 15],
+    [119, 0],
     [150, 0],
   ])("is of what the minute had left: %i of 150 gone leave each of two %i", (counted, most) => {
     expect(part(steady, 2, counted, 25)).toEqual({ limit: 75, span: 60_025, at: { most, for: 60_000 } });
   });
 
   test("is of what the day had left", () => {
-    expect(part(daily, 2, 100, 0)?.at?.most).toBe(52);
+    expect(part(daily, 2, 100, 0)?.at?.most).toBe(47);
     expect(part(daily, 2, 100, 86_400_025)?.at).toBeUndefined();
   });
 });

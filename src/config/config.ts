@@ -16,6 +16,8 @@ export interface HttpConfig {
   path: string;
   /** What callers must send as bearer; undefined on loopback only. */
   token: string | undefined;
+  /** There are others of it, behind a proxy that draws the ids of sessions. */
+  replicated?: boolean;
 }
 
 /** How the server is started: over stdio, or over HTTP. */
@@ -111,7 +113,8 @@ export function resolveConfig(
   // Tools named alone are the whole list; with toolsets they are added.
   if (said.tools !== undefined) said.toolsets ??= "";
   const { keyFile, apiUrl, httpHost, httpPort, httpPath, httpToken, ...settings } = readAll(said);
-  const http = { host: httpHost, port: httpPort, path: httpPath, token: httpToken };
+  const replicated = settings.redisUrl !== undefined;
+  const http = { host: httpHost, port: httpPort, path: httpPath, token: httpToken, replicated };
   const config: Config = { ...settings, ...(apiUrl && { gatewayUrl: apiUrl, controlUrl: apiUrl }), http };
   checkCommand(flags, config, command);
   checkTogether(config);

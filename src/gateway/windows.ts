@@ -19,6 +19,8 @@ export interface Window {
   limit: number;
   /** Milliseconds, the margin included. */
   span: number;
+  /** How many of the bucket may go in a second; undefined where that is not said. */
+  burst: number | undefined;
 }
 
 /** All windows of some buckets, in the order of these. */
@@ -27,7 +29,7 @@ export function windowsOf(buckets: readonly Bucket[]): Window[] {
     (["burst", "steady", "daily"] as const).flatMap((over) => {
       const limit = rate[over];
       if (limit === undefined) return [];
-      return [{ name: `${name} ${over}`, over, limit, span: SPANS[over] + MARGIN_MS }];
+      return [{ name: `${name} ${over}`, over, limit, span: SPANS[over] + MARGIN_MS, burst: rate.burst }];
     }),
   );
 }

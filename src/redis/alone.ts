@@ -3,8 +3,8 @@ import type { Window } from "../gateway/windows.ts";
 
 /** So long nothing is sent once Redis is away: what went before is over by then for every window of a second. */
 export const GRACE_MS = 1500;
-/** So many seconds may pass between two counts of a window. */
-const UNCOUNTED_S = 2;
+/** So many seconds may pass from the last count of a window to when nobody sends any more. */
+const UNCOUNTED_S = 3;
 
 export interface Sharing {
   /** How many share. */
@@ -21,12 +21,12 @@ export interface Sharing {
  * how long Redis is away already.
  */
 export function partOf(
-  { name, over, limit, span }: Window,
+  { name, over, limit, span, burst = limit }: Window,
   { members, keyRate, counted }: Sharing,
   lostMs: number,
 ): Part {
   const share = Math.floor(limit / members);
-  const unheard = keyRate * UNCOUNTED_S;
+  const unheard = Math.min(keyRate, burst) * UNCOUNTED_S;
   const left = over === "burst" ? 0 : Math.max(0, limit - counted(name) - unheard);
   const rest = Math.ceil(Math.max(span, GRACE_MS) - lostMs);
   const at = rest > 0 ? { at: { most: Math.floor(left / members), for: rest } } : {};

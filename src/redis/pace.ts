@@ -10,6 +10,11 @@ import { BEAT, CATCH_UP, CLOSE, COUNT, LEAVE, PLACE, TRIED, UNSEEN } from "./scr
 
 /** A place counts from when Redis gave it: one that arrives so much later than others do is asked for anew. */
 const LATE_MS = 15;
+/**
+ * What several processes send a whole window apart may arrive closer together than what one sends: each is busy at times,
+ * between Redis' answer and its own request.
+ */
+const MORE_MARGIN_MS = 25;
 /** Nobody knows yet how many share: as if there were so many. */
 const UNHEARD_MEMBERS = 4;
 /** So often it is looked whether Redis, which is coming back, is there. */
@@ -151,7 +156,7 @@ export class SharedPace implements Pacing, Watcher {
       counted: (name: string) => this.#counts.get(name) ?? 0,
     };
     const lostAt = performance.now();
-    const part = (window: Window) => partOf(window, sharing, performance.now() - lostAt);
+    const part = (window: Window) => partOf(apart(window), sharing, performance.now() - lostAt);
     const pace = new Pace({ keyRate: this.#keyRate, part });
     this.#alone = { pace, over: new AbortController(), sent: false };
   }
@@ -258,7 +263,7 @@ export class SharedPace implements Pacing, Watcher {
 
   #windows(buckets: readonly Bucket[], background = false): Window[] {
     const behind = background ? [behindBucket(this.#keyRate)] : [];
-    return windowsOf([this.#keyBucket(), ...behind, ...buckets]);
+    return windowsOf([this.#keyBucket(), ...behind, ...buckets]).map(apart);
   }
 
   #keyBucket(): Bucket {
@@ -268,6 +273,11 @@ export class SharedPace implements Pacing, Watcher {
   #statesOf(names: readonly string[]): string[] {
     return names.map((name) => this.#keys("state", name));
   }
+}
+
+/** A window with the margin that several processes need. */
+function apart(window: Window): Window {
+  return { ...window, span: window.span + MORE_MARGIN_MS };
 }
 
 /** Resolves after so many milliseconds, or as soon as the signal aborts. */

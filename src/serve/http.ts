@@ -139,13 +139,13 @@ export async function serveHttp(
     if (id !== undefined) return refuse(response, 404, "there is no such session");
     if (!isInitializeRequest(body)) return refuse(response, 400, "initialize first: a session id is missing");
     if (!sessions.makeRoom(guest.among)) return refuse(response, 503, "too many sessions are at work");
-    return begin(guest);
+    return begin(guest, config.replicated ? proposedId(request) : undefined);
   }
 
-  async function begin(guest: Guest): Promise<Session> {
+  async function begin(guest: Guest, proposed: string | undefined): Promise<Session> {
     const server = guest.service.makeServer();
     const transport = new StreamableHTTPServerTransport({
-      sessionIdGenerator: () => crypto.randomUUID(),
+      sessionIdGenerator: () => (proposed && !sessions.has(proposed) ? proposed : crypto.randomUUID()),
       onsessioninitialized: (id) => sessions.add(id, guest, { transport, server }),
       onsessionclosed: (id) => sessions.end(id),
     });
@@ -219,6 +219,15 @@ function originOf({ headers }: IncomingMessage, own: string): string {
   const { host = "" } = headers;
   if (!PLAIN_HOST.test(host)) return own;
   return `${headers["x-forwarded-proto"] === "https" ? "https" : "http"}://${host}`;
+}
+
+/**
+ * The id that a proxy drew for a session that begins, so that it knows where later requests go; what a client sends itself
+ * is replaced there. An id is the session of whoever began it and of nobody else, whoever chose it.
+ */
+function proposedId({ headers }: IncomingMessage): string | undefined {
+  const id = headers["x-session-id"];
+  return typeof id === "string" && /^[0-9a-f]{32}$/.test(id) ? id : undefined;
 }
 
 const TOO_LARGE = Symbol("too large");

@@ -41,6 +41,11 @@ export class Sessions<T> {
     return this.#kept.size;
   }
 
+  /** Whether there is a session of this id, whosever it is. */
+  has(id: string): boolean {
+    return this.#kept.has(id);
+  }
+
   /** The session of this id that this owner began; undefined also where it is another's, who is not told so. */
   find(id: string, owner: string): T | undefined {
     const kept = this.#kept.get(id);

@@ -34,6 +34,7 @@ export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
   const url = `redis://127.0.0.1:${port}`;
   const kept = keeps ? ["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"];
   let child: ChildProcess | undefined;
+  process.once("exit", () => child?.kill("SIGKILL"));
   const start = async () => {
     const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", ...kept];
     child = spawn("redis-server", args, { cwd: dir, stdio: "ignore" });
