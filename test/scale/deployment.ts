@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort, type RedisServer, startRedis } from "../redis/server.ts";
-import { CONNECTIONS, type Seen } from "./gateway.ts";
+import { CONNECTIONS, type Seen } from "./seen.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const NGINX_CONF = fileURLToPath(new URL("../../deploy/nginx.conf", import.meta.url));

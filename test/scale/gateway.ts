@@ -1,23 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Arrival, CONNECTIONS, type Seen } from "./seen.ts";
 
 // Maton's gateway as test:scale needs it, in a process of its own: it answers at once, sets no limits, and keeps when each
 // request came and for whom. Coupons exist under whatever id until they are deleted.
-
-/** One request as it came: milliseconds of this process' clock, the connection, and the operation. */
-export type Arrival = readonly [at: number, connection: string, operation: string];
-
-/** What came since the last look. */
-export interface Seen {
-  arrivals: Arrival[];
-  /** How often each change was made: connection, operation, coupon and what it was changed to. */
-  changes: [change: string, times: number][];
-}
-
-export const CONNECTIONS = Array.from({ length: 30 }, (_, at) => ({
-  id: `7d2ac611-58e3-4b90-a1c4-0000000000${String(at).padStart(2, "0")}`,
-  name: `account-${String(at).padStart(2, "0")}`,
-}));
 
 const arrivals: Arrival[] = [];
 const changes = new Map<string, number>();

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { L, S } from "../../src/tool/rates.ts";
 import { ScaleCaller } from "./caller.ts";
 import { callerToken, type Deployment, deploy } from "./deployment.ts";
-import { type Arrival, CONNECTIONS } from "./gateway.ts";
+import { type Arrival, CONNECTIONS } from "./seen.ts";
 import { excesses, quantile, share, type Window } from "./windows.ts";
 import { emptyTally, type Tally, Work } from "./work.ts";
 
