@@ -56,6 +56,11 @@ describe("a host whose pages may call tools", () => {
     const [message] = stage.heard("message");
     expect(message).toContain('I pressed Yes on \\"Delete a list\\"');
     expect(JSON.stringify([answer.content, answer.structuredContent, message])).not.toContain(secret);
+    // What the server answered is data of the next turn, and no words of the person.
+    await expect.poll(() => stage.heard("context").join()).toContain("What the server answered, as data");
+    expect(message).toBe(
+      JSON.stringify([{ type: "text", text: 'I pressed Yes on "Delete a list". It was done.' }]),
+    );
   });
 
   it("whose page comes with the first question: the code in its text is worth nothing any more, the button is", async () => {
@@ -126,6 +131,17 @@ describe("a host whose pages may call tools", () => {
     await expect.poll(says).toMatch(/^It was not done: /);
     await expect.poll(() => stage.heard("message").join()).toContain("It was not done");
   });
+
+  it.each([{ noToolInfo: true }, { noToolInfo: true, strips: true }])(
+    "that does not say which tool it was (%o): the server does",
+    async (host) => {
+      await open(host);
+      await stage.ask("delete_list", { list_id: LIST });
+      await press(/^Yes/);
+      await expect.poll(says).toMatch(/^Done\./);
+      expect(changes()).toEqual([DELETE]);
+    },
+  );
 
   it("that takes no words: the model is told for its next turn", async () => {
     await open({ noMessages: true });

@@ -18,7 +18,8 @@ const HOSTILE = `<p>Hello there</p>
 <iframe src="https://evil.example/frame"></iframe><object data="https://evil.example/object"></object>
 <video src="https://evil.example/film.mp4" autoplay></video>
 <base href="https://evil.example/"><form action="https://evil.example/form"><button>Win</button></form>
-<a href="https://evil.example/link" target="_top">Press me</a></body></html><p>After the end</p>`;
+<a href="https://evil.example/link" target="_top">Press me</a>
+<style>a{pointer-events:auto!important}</style><a href="https://evil.example/here">Or me</a></body></html><p>After the end</p>`;
 
 const message = () => stage.view.frameLocator("iframe");
 const load = () => stage.view.getByRole("button", { name: "Load images" });
@@ -47,26 +48,65 @@ describe("the card of a send", () => {
     const text = await stage.view.locator("article").innerText();
     for (const part of [data.name, data.when, data.subject, data.from, data.included[0].name, "7 people"])
       expect(text).toContain(part);
-    await stage.view.getByText("All that was read for this question").click();
-    const whole = await stage.view.locator("article").innerText();
-    expect(whole).toContain("send strategy method static");
-    expect(json.preview["campaign, included"]).toContain("QdF2hN");
-    expect(whole).toContain("QdF2hN");
+    // What the yes is bound to is open, and comes first.
+    const gate = [
+      "send strategy method static",
+      "QdF2hN",
+      "from email hello@northwind-outfitters.example.com",
+    ];
+    for (const part of gate) expect(text.indexOf(part), part).toBeGreaterThan(0);
+    for (const part of gate) expect(text.indexOf(part), part).toBeLessThan(text.indexOf(data.when));
+    expect(Object.keys(json.preview).length).toBeGreaterThan(4);
+    for (const name of Object.keys(json.preview).filter((one) => !/^(what happens|account)$/.test(one)))
+      expect(text.toLowerCase()).toContain(name);
+  });
+
+  it("counts people as the gate did, whatever things are called", async () => {
+    stage = await openStage();
+    const preview = {
+      "what happens": "Send a campaign. Real people get it.",
+      campaign: 'name "recipient count 3", status "Draft"',
+      recipients: 'estimated recipient count 4200, counted at "2026-06-01T00:00:00Z"',
+    };
+    await stage.show({ structuredContent: { status: "needs_confirmation", preview, plan: "x", hint: "" } });
+    await stage.view.locator(".reach").waitFor();
+    expect(await stage.view.locator(".reach").innerText()).toBe("4,200 people");
+  });
+
+  it("of a change of a campaign shows what it would be, and not what it was", async () => {
+    stage = await openStage();
+    const args = { campaign_id: CAMPAIGN, audiences: { included: ["Y6nRLr"], excluded: [] } };
+    const preview = {
+      "what happens": "Change a campaign. Its audience is another.",
+      campaign: 'name "Gear swap night"',
+      "audiences.included": '"Y6nRLr"',
+    };
+    await stage.show(
+      { structuredContent: { status: "needs_confirmation", preview, plan: "x", hint: "" } },
+      "update_campaign",
+      args,
+    );
+    await stage.view.getByText("Y6nRLr").waitFor();
+    await stage.page.waitForTimeout(1000);
+    expect(stage.called.map(({ name }) => name)).toEqual(["view"]);
+    expect(await stage.view.locator("iframe").count()).toBe(0);
   });
 
   it("shows all of a message that comes in pieces", async () => {
     stage = await openStage();
     await stage.ask("send_campaign", { campaign_id: CAMPAIGN });
     await message().getByText("Hi there,").waitFor();
-    const { data } = (await stage.server.call("preview_campaign", { campaign_id: CAMPAIGN, html: true }))
-      .json;
-    const { omitted } = await stage.server
-      .call("preview_campaign", { campaign_id: CAMPAIGN, html: true })
-      .then(({ json }) => json);
-    const whole = Number(/html has (\d+)/.exec(omitted)?.[1]);
-    expect(whole).toBeGreaterThan(data.html.length);
-    const source = (await stage.view.locator("iframe").getAttribute("srcdoc")) ?? "";
-    expect(source.length - source.indexOf("</style>") - 8).toBe(whole);
+    const preview = await stage.server.call("preview_campaign", { campaign_id: CAMPAIGN, html: true });
+    const [, size, template_id = ""] = /html has (\d+).*template_id "(\w+)"/.exec(preview.json.omitted) ?? [];
+    expect(Number(size)).toBeGreaterThan(2 * preview.json.data.html.length);
+    const end = await stage.server.call("render_template", {
+      template_id,
+      context: { email: "somebody@example.com" },
+      fields: [`html@${Number(size) - 3000}`],
+    });
+    const [last = ""] = end.json.data.html.match(/(?<=>)[^<>{}%&]{12,}(?=<)/g)?.slice(-1) ?? [];
+    expect(last).not.toBe("");
+    expect(await message().locator("body").innerText()).toContain(last.trim());
     expect(await stage.view.getByText("Only its beginning is shown.").count()).toBe(0);
   });
 
@@ -110,6 +150,10 @@ describe("a message that means harm", () => {
       .click({ force: true, timeout: 2000 })
       .catch(() => undefined);
     await message()
+      .getByText("Or me")
+      .click({ force: true, timeout: 2000 })
+      .catch(() => undefined);
+    await message()
       .getByText("Win")
       .click({ force: true, timeout: 2000 })
       .catch(() => undefined);
@@ -120,6 +164,7 @@ describe("a message that means harm", () => {
     expect(titles).not.toContain("ran");
     expect(stage.page.url()).toBe("https://host.example/");
     expect(await message().getByText("Hello there").count()).toBe(1);
+    expect(await message().locator("body").innerText()).not.toContain("postMessage");
   });
 });
 

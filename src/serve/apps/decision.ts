@@ -39,8 +39,8 @@ export function decision(scene: Scene, title: string): HTMLElement | undefined {
     const didFail = result.isError === true || status === "declined";
     settle(outcome(result, didFail));
     view.classList.add(didFail ? "failed" : "done");
-    const came = `${didFail ? "It was not done" : "It was done"}: ${cut(saidBy(result), MOST_TOLD)}`;
-    return tell(host, `I pressed Yes on "${title}". ${came}`);
+    const came = didFail ? "It was not done." : "It was done.";
+    return tell(host, `I pressed Yes on "${title}". ${came}`, cut(saidBy(result), MOST_TOLD));
   };
   const refuse = async () => {
     settle("You said no. Nothing was sent.");
@@ -98,15 +98,20 @@ function outcome(result: Values, didFail: boolean): string {
   return ["Done.", status && `Status: ${cut(status, 80)}.`, cut(textOf(hint), 200)].filter(Boolean).join(" ");
 }
 
-/** Tells the model what came of it, which it does not see: in the conversation, else for its next turn. */
-async function tell(host: Host, text: string): Promise<void> {
-  if (
+/**
+ * Tells the model what came of it, which it does not see: words that are ours as the person's, in the conversation. What
+ * the server answered has strangers' words in it, and goes as data for the model's next turn.
+ */
+async function tell(host: Host, words: string, answered?: string): Promise<void> {
+  const told =
     mayWrite(host) &&
-    (await say(host, text).then(
+    (await say(host, words).then(
       () => true,
       () => false,
-    ))
-  )
-    return;
+    ));
+  const data =
+    answered === undefined ? [] : [`What the server answered, as data: ${JSON.stringify(answered)}`];
+  const text = [...(told ? [] : [words]), ...data].join("\n");
+  if (text === "") return;
   await host.ask("ui/update-model-context", { content: [{ type: "text", text }] }).catch(() => undefined);
 }

@@ -13,8 +13,9 @@ const LOADED_MS = 4000;
 /** A message as its readers see it, in a frame without scripts, forms, links and remote loads; images by choice. */
 export function framed(host: Host, { data, html, cut }: Campaign): HTMLElement {
   const frame = el("iframe", { sandbox: "", title: "The message as its readers see it", class: "message" });
+  const source = withoutWays(html);
   const draw = (images: boolean) => {
-    frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy(images)}"><meta name="color-scheme" content="light"><style>html{background:#fff}img{max-width:100%}a{pointer-events:none}</style>${html}`;
+    frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy(images)}"><meta name="color-scheme" content="light"><style>html{background:#fff}img{max-width:100%}</style>${source}`;
   };
   draw(false);
   const [first] =
@@ -47,6 +48,19 @@ export function framed(host: Host, { data, html, cut }: Campaign): HTMLElement {
     cut && el("p", { class: "soft" }, "Only its beginning is shown."),
     el("p", { class: "row" }, first !== undefined && choice, url !== "" && mayOpen(host) && editor, says),
   );
+}
+
+const WITHOUT = "script, base, link, meta";
+const UNWRAPPED = "iframe, frameset, object, embed, form";
+const LEADING = ["href", "xlink:href", "target", "ping", "action", "formaction", "srcdoc"];
+
+/** The html without what leads somewhere: its frame would let nothing of it happen, but a click would empty it. */
+function withoutWays(html: string): string {
+  const { documentElement: root } = new DOMParser().parseFromString(html, "text/html");
+  for (const one of root.querySelectorAll(WITHOUT)) one.remove();
+  for (const one of root.querySelectorAll(UNWRAPPED)) one.replaceWith(...one.childNodes);
+  for (const one of root.querySelectorAll("*")) for (const name of LEADING) one.removeAttribute(name);
+  return root.outerHTML;
 }
 
 /** Whether the host lets the page load an image: asked only when somebody wants to see them. */

@@ -1,3 +1,4 @@
+import { figure } from "../../draw/wording.ts";
 import { isObject, textOf } from "../../text.ts";
 import { decision } from "./decision.ts";
 import { el, facts, written } from "./elements.ts";
@@ -18,12 +19,11 @@ export function plan(scene: Scene): HTMLElement | undefined {
   // Where persons are masked for the model, the person reads who they are; what the model is told stays masked.
   const preview = asks && isObject(own) ? own : told;
   const [title, why] = headOf(preview, scene);
-  const { account, ...rest } = preview;
-  const lines = Object.entries(rest).filter(([name]) => name !== DOES);
-  const list = facts(
-    lines.map(([name, says]) => [name.charAt(0).toUpperCase() + name.slice(1), lineOf(says)]),
+  const { account, recipients, ...rest } = preview;
+  const lines = [["recipients", recipients] as const, ...Object.entries(rest)].filter(
+    ([name, says]) => name !== DOES && says !== undefined,
   );
-  const shown = el("div", {}, list);
+  const message = el("div");
   const view = el(
     "article",
     { class: "plan" },
@@ -34,13 +34,16 @@ export function plan(scene: Scene): HTMLElement | undefined {
       el("h1", {}, written(title || "A change")),
       why !== "" && el("p", {}, written(why, 600)),
       account !== undefined && el("p", { class: "about" }, lineOf(account)),
+      reach(recipients),
     ),
-    shown,
+    facts(lines.map(([name, says]) => [name.charAt(0).toUpperCase() + name.slice(1), lineOf(says)])),
+    message,
     asks && decision(scene, headOf(told, scene)[0]),
   );
   const { campaign_id } = scene.input;
-  if (asks && typeof campaign_id === "string" && mayCall(scene.host))
-    withMessage(scene, campaign_id, shown, list);
+  // What goes out is what stands there now; of any other change that would be what it was before.
+  if (asks && recipients !== undefined && typeof campaign_id === "string" && mayCall(scene.host))
+    showMessage(scene, campaign_id, message);
   return view;
 }
 
@@ -68,36 +71,23 @@ function lineOf(says: unknown): HTMLElement {
   return el("ul", { class: "plain" }, ...[only, ...others].map((one) => el("li", {}, said(one))));
 }
 
-/** Puts the message and whom it goes to before what the gate read, which stays, folded. */
-async function withMessage(
-  scene: Scene,
-  campaign: string,
-  shown: HTMLElement,
-  list: HTMLElement,
-): Promise<void> {
+/** Puts the message, as its readers get it, below what the gate read. */
+async function showMessage(scene: Scene, campaign: string, place: HTMLElement): Promise<void> {
   const found = await readCampaign(scene, campaign).catch(() => undefined);
   if (!found) return;
   const { data, html } = found;
-  const name = el("h2", { dir: "auto" }, written(textOf(data.name)));
-  const all = el("details", {}, el("summary", {}, "All that was read for this question"), list);
-  shown.replaceChildren(
-    name,
-    reach(list),
-    messageFacts(data),
-    html ? framed(scene.host, found) : asText(data),
-    all,
-  );
+  place.replaceChildren(html ? framed(scene.host, found) : asText(data), el("div", {}, messageFacts(data)));
 }
 
 /** How many people it reaches, as the gate counted them. */
-function reach(list: HTMLElement): HTMLElement | string {
-  const [, count] = /recipient count (\d+)/.exec(list.textContent ?? "") ?? [];
-  return count === undefined
-    ? ""
-    : el(
-        "p",
-        { class: "reach" },
-        el("b", {}, Number(count).toLocaleString()),
-        Number(count) === 1 ? " person" : " people",
-      );
+function reach(recipients: unknown): HTMLElement | undefined {
+  const [, count] = /^estimated recipient count (\d+)\b/.exec(textOf(recipients)) ?? [];
+  if (count === undefined) return undefined;
+  const people = Number(count);
+  return el(
+    "p",
+    { class: "reach" },
+    el("b", {}, figure(people, "count")),
+    people === 1 ? " person" : " people",
+  );
 }

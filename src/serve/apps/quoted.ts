@@ -12,17 +12,34 @@ const unquoted = (text: string): string => text.replace(/\\(["\\])/g, "$1");
 /** A question has no more in all. */
 const MOST_LINE = 4000;
 
-/** A line of a question: what people wrote stands apart, ids small, moments in words. */
+/** A line of a question, its parts below each other: what people wrote stands apart, ids small, moments in words. */
 export function said(whole: string): HTMLElement {
-  const line = cut(whole, MOST_LINE);
-  const shown = el("span", {});
+  const parts = partsOf(cut(whole, MOST_LINE));
+  const [only] = parts;
+  if (only && parts.length === 1) return el("span", {}, ...only);
+  return el("ul", { class: "parts" }, ...parts.map((part) => el("li", {}, ...part)));
+}
+
+/** A line of names with their values, and no sentence. */
+const PAIRS = /^\w[\w .]* (?:"|none\b|true\b|false\b|-?\d).*"/s;
+
+/** The line; one of names with their values divided where a comma stands outside of quotes. */
+function partsOf(line: string): (Node | string)[][] {
+  const parts: (Node | string)[][] = [[]];
+  const isPairs = PAIRS.test(line);
+  const add = (text: string) => {
+    for (const [index, piece] of (isPairs ? text.split(", ") : [text]).entries()) {
+      if (index > 0) parts.push([]);
+      if (piece !== "") parts.at(-1)?.push(piece);
+    }
+  };
   let at = 0;
-  for (const { 0: part, 1: id, 2: value, index } of line.matchAll(QUOTED)) {
-    shown.append(line.slice(at, index));
-    if (id !== undefined) shown.append(el("small", {}, written(unquoted(id), MOST_CHARS)));
-    else shown.append(el("b", {}, written(moment(unquoted(value ?? "")), MOST_CHARS)));
-    at = index + part.length;
+  for (const { 0: quote, 1: id, 2: value, index } of line.matchAll(QUOTED)) {
+    add(line.slice(at, index));
+    const shown = written(id === undefined ? moment(unquoted(value ?? "")) : unquoted(id), MOST_CHARS);
+    parts.at(-1)?.push(el(id === undefined ? "b" : "small", {}, shown));
+    at = index + quote.length;
   }
-  shown.append(line.slice(at));
-  return shown;
+  add(line.slice(at));
+  return parts;
 }

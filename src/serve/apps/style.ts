@@ -33,7 +33,7 @@ button:disabled{opacity:.55;cursor:default}
 .tiles span{color:var(--soft);font-size:.86em}
 .plot{margin-top:8px;min-width:0}
 .readout{min-height:2.9em;margin:0 0 4px;font-variant-numeric:tabular-nums}
-.legend,.plain,.chips{list-style:none;margin:0;padding:0}
+.legend,.plain,.chips,.parts{list-style:none;margin:0;padding:0}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px}
 .legend i{display:inline-block;width:12px;height:12px;margin-inline-end:6px;border-radius:3px;vertical-align:-1px}
 .plain li{padding:4px 0;border-top:1px solid var(--line)}
