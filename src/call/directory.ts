@@ -1,7 +1,6 @@
 import { isNotThere } from "../errors.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import { quote } from "../jsonapi/filter.ts";
-import type { CallMask } from "../mask/mask.ts";
 import { segmentsOf } from "../operations/paths.ts";
 import type { Registry } from "../registry.ts";
 import { isObject, oneLine, textOf } from "../text.ts";
@@ -48,13 +47,6 @@ interface Kept {
   until: number;
 }
 
-interface Named {
-  entry: Entry | undefined;
-  until: number;
-  /** Of the call that read it. */
-  mask: CallMask | undefined;
-}
-
 /** The requests that a look-up may still make. */
 interface Budget {
   left: number;
@@ -72,7 +64,7 @@ export class Directory {
   readonly #registry: Registry;
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
-  readonly #named = new Map<string, Named>();
+  readonly #named = new Map<string, { entry: Entry | undefined; until: number }>();
 
   constructor(registry: Registry, now: () => number) {
     this.#registry = registry;
@@ -193,14 +185,10 @@ export class Directory {
       const entries = new Map(read.entries.map((one) => [one.id, one]));
       // That there is none is known, too: an audience that is no list is a segment.
       for (const id of read.whole ? some : entries.keys()) {
-        this.#named.set(keyOf(id), { entry: entries.get(id), until: now + KEPT_MS, mask: session.mask });
+        this.#named.set(keyOf(id), { entry: entries.get(id), until: now + KEPT_MS });
       }
     }
-    return ids.flatMap((id) => {
-      const { entry, mask } = this.#named.get(keyOf(id)) ?? {};
-      if (mask) session.mask?.also(mask);
-      return entry ?? [];
-    });
+    return ids.flatMap((id) => this.#named.get(keyOf(id))?.entry ?? []);
   }
 
   /** The things that a filter finds by name, as far as the operation has one. */
@@ -216,9 +204,7 @@ export class Directory {
     const known = this.#keptOf(session, kind);
     if (known && !anew) return known;
     const kept = { ...(await readAll(session, kind, lister, budget)), until: this.#now() + KEPT_MS };
-    // What persons are called is forgotten with the call that read it.
-    if (!session.mask?.isAboutPersons(kind))
-      this.#kept.set(JSON.stringify([session.connection.id, kind]), kept);
+    this.#kept.set(JSON.stringify([session.connection.id, kind]), kept);
     return kept;
   }
 

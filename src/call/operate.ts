@@ -173,12 +173,7 @@ export function contextOf(
     kept: async (what, ms, read) => {
       const { id } = (await account()) ?? {};
       const key = id && `${session.connection.id ?? ""} ${id} ${what}`;
-      const { value, at } = await surroundings.shelf.take(key, ms, async () => ({
-        was: await read(),
-        mask: session.mask,
-      }));
-      if (value.mask) session.mask?.also(value.mask);
-      return { value: value.was, at };
+      return surroundings.shelf.take(key, ms, read);
     },
     leftToday: (tool) => session.leftToday(tool),
     date: () => session.date(),

@@ -6,7 +6,7 @@ import { Learnt } from "./learnt.ts";
 import { cursors, HIDDEN, type Masking, maskedText, maskedValue } from "./outgoing.ts";
 import { ownIn } from "./own.ts";
 import { withoutPatterns } from "./patterns.ts";
-import { isShown, PEOPLE } from "./people.ts";
+import { isShown } from "./people.ts";
 import { CURSOR, type Opening, type RowBodyOf, refused, withTokens } from "./places.ts";
 
 export interface MaskSettings {
@@ -133,11 +133,6 @@ export class CallMask {
   /** Knows what another call read as well: something that it kept is shown again. */
   also({ learnt }: CallMask): void {
     if (learnt !== this.#learnt) this.#learnt.also(learnt.all);
-  }
-
-  /** Whether things of a kind are persons, or what they wrote or did. */
-  isAboutPersons(kind: string): boolean {
-    return Object.hasOwn(PEOPLE, kind.replaceAll("_", "-"));
   }
 
   /** What it read of persons. */

@@ -107,7 +107,7 @@ export class Caller {
       // Of what sent nothing and speaks to no account nothing is a person's.
       if (session.mask && (tool.kind !== "workflow" || tool.onKlaviyo || session.requests > 0)) {
         const { status, preview } = structuredContent;
-        if (status === "needs_confirmation") client.view?.show(preview);
+        if (status === "needs_confirmation" || status === "changed") client.view?.show(preview);
         structuredContent = session.mask.result(structuredContent, session.connection.id);
         whole = JSON.stringify(structuredContent);
       }

@@ -50,11 +50,24 @@ it("tells why an account has no row without the person", async () => {
     body: JSON.stringify({ errors: [{ status: 400, code: "invalid", detail }] }),
     match: { path: "/api/profiles" },
   });
-  const { text } = await server.call("get_customer", {
+  const { json, text } = await server.call("get_customer", {
     profile_id: "sarah.novak1@example.com",
     accounts: "all",
   });
-  expect(text).toContain("not welcome");
+  const [{ connection, why }] = json.failed;
+  const own = rows.find((row) => row.connection === connection)?.data.email;
+  expect(why).toContain(`${own} is not welcome`);
   expect(text).not.toMatch(/sarah|novak/i);
   server.sandbox.clearFaults();
+});
+
+it("has a person in a name of the account's as a token of that account", async () => {
+  const [{ connection = "" } = {}] = rows;
+  const made = { name: "For sarah.novak1@example.com", connection_id: connection };
+  const asked = await server.call("create_list", made);
+  await server.call("create_list", { ...made, confirmation: asked.json.confirmation });
+  const { json, text } = await server.call("get_account_overview", { accounts: "all" });
+  const row = json.data.find((one: Row) => one.connection === connection);
+  expect(JSON.stringify(row)).toContain(`For ${rows[0]?.data.email}`);
+  expect(text).not.toMatch(/sarah/i);
 });

@@ -17,7 +17,7 @@ export function plan(scene: Scene): HTMLElement | undefined {
   if (!isObject(told)) return undefined;
   const own = meta["klaviyo/preview"];
   // Where persons are masked for the model, the person reads who they are; what the model is told stays masked.
-  const preview = asks && isObject(own) ? own : told;
+  const preview = isObject(own) ? own : told;
   const [title, why] = headOf(preview, scene);
   const { account, recipients, ...rest } = preview;
   const lines = [["recipients", recipients] as const, ...Object.entries(rest)].filter(
