@@ -71,3 +71,12 @@ it("has a person in a name of the account's as a token of that account", async (
   expect(JSON.stringify(row)).toContain(`For ${rows[0]?.data.email}`);
   expect(text).not.toMatch(/sarah/i);
 });
+
+it("leaves the addresses of each account's own as they are", async () => {
+  const alone = await server.call("get_account_overview", { connection_id: rows[0]?.connection });
+  const { sender } = alone.json.data;
+  expect(sender).toMatch(/ <\S+@\S+>$/);
+  const { json } = await server.call("get_account_overview", { accounts: "all" });
+  const row = json.data.find((one: Row) => one.connection === rows[0]?.connection);
+  expect(row.data.sender).toBe(sender);
+});
