@@ -1,8 +1,8 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Sandbox, startSandbox } from "../sandbox/index.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
 import { allTools } from "../tools/index.ts";
-import { allCases } from "./cases/index.ts";
+import { allCases, ofSeveralAccounts } from "./cases/index.ts";
 import { KEY } from "./client.ts";
 import { served as servedBuilt } from "./served.ts";
 import { served as servedInside } from "./served-inside.ts";
@@ -21,6 +21,7 @@ const tools = allTools
   .filter((tool) => !(tool.kind === "indirect" && tool.runs === "undo"));
 const writes = tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name);
 const reads = tools.filter(({ annotations }) => annotations.readOnlyHint).map(({ name }) => name);
+const ofOne = writes.filter((name) => !ofSeveralAccounts.has(name));
 
 type Result = Record<string, unknown>;
 interface Peer {
@@ -32,8 +33,13 @@ interface Peer {
 }
 
 /** A server, spoken to in messages as they stand on the wire: what a library would make of them is not seen. */
-async function peer(served: typeof servedBuilt, args: string[], capabilities: object = {}): Promise<Peer> {
-  const sandbox = await startSandbox({ limits: "off" });
+async function peer(
+  served: typeof servedBuilt,
+  args: string[],
+  capabilities: object = {},
+  of: SandboxOptions = {},
+): Promise<Peer> {
+  const sandbox = await startSandbox({ limits: "off", ...of });
   const env = {
     PATH: String(process.env.PATH),
     MATON_API_KEY: KEY,
@@ -102,7 +108,12 @@ describe("who shows no pages", () => {
   });
 });
 
-describe("a call of", () => {
+describe.each<
+  [accounts: string, reads: string[], writes: string[], connections: SandboxOptions["connections"]]
+>([
+  ["one account", reads, ofOne, undefined],
+  ["several accounts", [], writes.filter((name) => ofSeveralAccounts.has(name)), 3],
+])("a call of %s,", (_, reading, writing, connections) => {
   let plain: Peer;
   let none: Peer;
   let shows: Peer;
@@ -110,9 +121,10 @@ describe("a call of", () => {
     // What is answered says when it was read.
     vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-06-15T12:00:00Z") });
     const args = ["--confirm", "writes"];
-    plain = await peer(servedInside, args);
-    none = await peer(servedInside, [...args, "--no-views"], { extensions: SHOWS });
-    shows = await peer(servedInside, args, { extensions: SHOWS });
+    const at = { ...(connections !== undefined && { connections }) };
+    plain = await peer(servedInside, args, {}, at);
+    none = await peer(servedInside, [...args, "--no-views"], { extensions: SHOWS }, at);
+    shows = await peer(servedInside, args, { extensions: SHOWS }, at);
     await shows.ask("tools/call", { name: "view", arguments: { did: "drawn" } });
   });
   afterAll(async () => {
@@ -121,12 +133,12 @@ describe("a call of", () => {
   });
   const call = (one: Peer, name: string) => one.ask("tools/call", { name, arguments: argumentsOf(name) });
 
-  it.each(reads)("%s is answered alike, whoever asks", async (name) => {
+  it.each(reading)("%s is answered alike, whoever asks", async (name) => {
     const [first, ...others] = [await call(plain, name), await call(none, name), await call(shows, name)];
     for (const other of others) expect(bytes(other)).toBe(bytes(first));
   });
 
-  it.each(writes)(
+  it.each(writing)(
     "%s is asked alike where no page is; where one is, the model reads no confirmation",
     async (name) => {
       const [asked, other, drawn] = [
@@ -152,7 +164,7 @@ describe("a call of", () => {
     },
   );
 
-  it.each(writes)("%s, with what its page holds, is done by the button", async (name) => {
+  it.each(writing)("%s, with what its page holds, is done by the button", async (name) => {
     shows.sandbox.reset();
     shows.sandbox.clearRequests();
     const asked = await call(shows, name);
