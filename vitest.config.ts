@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
     ...(!APART.includes(mode) && {
       exclude: ["**/node_modules/**", ...APART.map((folder) => `test/${folder}/**`)],
     }),
-    testTimeout: mode === "deep" ? 3_600_000 : 30_000,
+    testTimeout: mode === "deep" ? 3_600_000 : mode === "views" ? 60_000 : 30_000,
     hookTimeout: 30_000,
     // Much of it waits for retries and limits: three keep two cores busy.
     maxWorkers: 3,

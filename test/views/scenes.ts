@@ -30,7 +30,7 @@ export const SCENES: readonly Scene[] = [
       name: "query_flow_series",
       arguments: { timeframe: "last_30_days", interval: "weekly", statistics: ["recipients", "open_rate"] },
     },
-    shows: "Welcome Series",
+    shows: "Delivered",
   },
   {
     view: "forms over time",
