@@ -1,3 +1,4 @@
+import { Found } from "./found.ts";
 import type { Said } from "./people.ts";
 import { besideTokens } from "./tokens.ts";
 
@@ -22,7 +23,7 @@ export class Learnt {
   /** Whole values, names and details. */
   readonly #values = new Map<string, string>();
   readonly #words = new Map<string, string>();
-  readonly #details = new Map<string, string>();
+  readonly #details = new Found();
   /** The last digits of phone numbers. */
   readonly #phones = new Map<string, { value: string; account: string }>();
   /** What looked like a detail in a text. */
@@ -67,10 +68,10 @@ export class Learnt {
     for (const [from, into] of [
       [values, this.#values],
       [words, this.#words],
-      [details, this.#details],
       [seen, this.#seen],
     ] as const)
       for (const [value, account] of from) into.set(value, account);
+    for (const [value, account] of details.all) this.#details.set(value, account);
     for (const [digits, phone] of phones) this.#phones.set(digits, phone);
     for (const text of texts) this.#texts.add(text);
     for (const text of own) this.#own.add(text);
@@ -131,22 +132,12 @@ export class Learnt {
 
   /** A text in which each detail that was read is replaced. */
   withoutDetails(text: string, replace: (value: string, account: string) => string): string {
-    let rest = this.#withoutPhones(text, replace);
-    for (const [detail, account] of this.#details) {
-      if (!rest.includes(detail)) continue;
-      rest = besideTokens(rest, (part) => part.replaceAll(detail, () => replace(detail, account)));
-    }
-    return rest;
+    return this.#details.without(this.#withoutPhones(text, replace), replace);
   }
 
   /** A text in which each address that was read is replaced, whatever letters it has. */
   withoutAddresses(text: string, replace: (value: string, account: string) => string): string {
-    if (!text.includes("@")) return text;
-    let rest = text;
-    for (const [detail, account] of this.#details)
-      if (detail.includes("@") && rest.includes(detail))
-        rest = besideTokens(rest, (part) => part.replaceAll(detail, () => replace(detail, account)));
-    return rest;
+    return text.includes("@") ? this.#details.without(text, replace, (detail) => detail.includes("@")) : text;
   }
 
   /** Without phone numbers that were read, written as people do at home. */
@@ -154,8 +145,11 @@ export class Learnt {
     const digits = text.replace(/\D/g, "");
     if (digits.length < LAST_DIGITS) return text;
     let rest = text;
-    for (const [last, { value, account }] of this.#phones) {
-      if (!digits.includes(last)) continue;
+    for (let at = 0; at + LAST_DIGITS <= digits.length; at += 1) {
+      const last = digits.slice(at, at + LAST_DIGITS);
+      const phone = this.#phones.get(last);
+      if (!phone) continue;
+      const { value, account } = phone;
       const written = new RegExp(
         `[+\\d\\s().\\/-]*${[...last].join("[\\s().\\/\u2010-\u2013-]{0,3}")}(?!\\d)`,
         "g",
