@@ -32,6 +32,14 @@ const ATTACKS: readonly (readonly [attack: string, ...tests: string[]])[] = [
     "team/attacks",
     "team/caller-keys",
   ],
+  [
+    "where persons are masked: a person in whatever an operation answers, or written, carried, cut off, kept or asked for by a part so that it looks like nothing",
+    "mask/law",
+    "mask/attacks",
+    "mask/files",
+    "mask/places",
+    "mask/accounts",
+  ],
 ];
 
 /** The table of attacks, each with how many tests hold it; counted from the tests themselves. */
