@@ -105,6 +105,10 @@ async function serve(config: Config, command: Command): Promise<void> {
 const ALONE =
   "klaviyo-mcp waits for an MCP client on stdin: your client starts it, as the README shows. Ctrl-C ends it; --help says what else there is.\n";
 
+/** Who starts it by hand has an address, and no client yet. */
+const OPEN =
+  "Clients connect there; opened in a browser, it shows what each of them takes. Ctrl-C ends it.\n";
+
 /** Ends the process, whatever is still open: what was said last has a moment to be read, and no more than that. */
 async function leave(): Promise<void> {
   const said = [process.stdout, process.stderr].map(
@@ -174,6 +178,7 @@ async function untilStopped(config: Config, around: Around, watching: Watching |
     refuseAddress(error, port, host),
   );
   process.stdout.write(`${serving.url}\n`);
+  if (process.stdout.isTTY) process.stderr.write(OPEN);
   await stopSignal(guests.reload);
   watching?.stopping();
   await serving.close(() => guests.drain(DRAIN_MS.http));

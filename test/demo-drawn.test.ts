@@ -59,6 +59,9 @@ describe("drawn", () => {
   it.each([
     ["one two three", 7, ["one two", "three"]],
     ["- one two three", 9, ["- one two", "  three"]],
+    ["  2. one two three", 12, ["  2. one two", "     three"]],
+    ["- abcdefghij k", 6, ["- abcd", "  efgh", "  ij k"]],
+    ["  as it  is", 20, ["  as it  is"]],
     ["abcdefghij", 4, ["abcd", "efgh", "ij"]],
     ["", 5, [""]],
   ])("%j is wrapped at %d", (text, width, expected) => {

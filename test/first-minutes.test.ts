@@ -15,10 +15,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const ENV = { PATH: process.env.PATH };
 
-/** Starts the server and ends it by ending what it reads; `terminal` says whether that is one. */
-async function begin(terminal: boolean): Promise<{ out: string; err: string; code: number | null }> {
+/** Starts the server and ends it by Ctrl-D or another key, or by ending what it reads; `terminal` says whether that is one. */
+async function begin(
+  terminal: boolean,
+  words = "",
+  key = "\u0004",
+): Promise<{ out: string; err: string; code: number | null }> {
   const errors = path.join(folder, "stderr");
-  const shell = `"${process.execPath}" "${CLI}" 2>"${errors}"`;
+  const shell = `"${process.execPath}" "${CLI}" ${words} 2>"${errors}"`;
   const [command, args] = !terminal
     ? ["sh", ["-c", shell]]
     : process.platform === "linux"
@@ -30,10 +34,10 @@ async function begin(terminal: boolean): Promise<{ out: string; err: string; cod
     out += chunk.toString("utf8");
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  // Ctrl-D, once the server reads: before that the terminal itself would swallow it.
+  // The key, once the server reads: before that the terminal itself would swallow it.
   if (terminal) {
     await expect.poll(() => readFileSync(errors, "utf8"), { timeout: 10_000 }).not.toBe("");
-    child.stdin.write("\u0004");
+    child.stdin.write(key);
   } else child.stdin.end();
   const code = await ended;
   return { out, err: readFileSync(errors, "utf8"), code };
@@ -44,6 +48,14 @@ it("says in one line at a terminal whom it waits for, and nothing on stdout", as
   expect(err).toMatch(/^klaviyo-mcp waits for an MCP client on stdin: .*--help.*\n$/);
   expect(out.replace(/\^D|[\b\r\n]/g, "")).toBe("");
   expect(code).toBe(0);
+});
+
+it("says at a terminal what the address over HTTP is for, and nothing but the address on stdout", async () => {
+  const { out, err } = await begin(true, "http --port 0 --sandbox", "\u0003");
+  expect(err).toBe(
+    "Clients connect there; opened in a browser, it shows what each of them takes. Ctrl-C ends it.\n",
+  );
+  expect(out.replace(/\^C|[\b\r\n]/g, "")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
 });
 
 it("says nothing to a client's pipe", async () => {

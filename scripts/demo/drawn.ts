@@ -67,15 +67,23 @@ export function card(text: string, width: number): string[] {
 
 /** Lines of at most so many columns, broken at spaces; the further ones of a list's item stand below its first. */
 export function wrap(text: string, width: number): string[] {
-  const hang = text.startsWith("- ") ? "  " : "";
-  const lines = [""];
-  for (const word of text.split(" ")) {
+  const [mark] = /^ *(?:- |\d+\. )?/.exec(text) ?? [""];
+  const hang = " ".repeat(mark.length);
+  const lines = [mark];
+  for (const word of text.slice(mark.length).split(" ")) {
     const line = lines.at(-1) ?? "";
-    const longer = line === "" || line === hang ? line + word : `${line} ${word}`;
+    const isNew = line === mark || line === hang;
+    const longer = isNew ? line + word : `${line} ${word}`;
     if (lengthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else if (isNew)
+      lines.splice(
+        -1,
+        1,
+        ...pieces(word, width - hang.length).map((piece, at) => (at ? hang : line) + piece),
+      );
     else lines.push(...pieces(word, width - hang.length).map((piece) => hang + piece));
   }
-  return lines[0] === "" && lines.length > 1 ? lines.slice(1) : lines;
+  return lines;
 }
 
 /** A word in pieces that fit, since an id or a filter may be longer than a line. */

@@ -113,9 +113,7 @@ export class Readable implements Telling {
   }
 
   aside(words: string): void {
-    // What fits keeps its indent.
-    const fit = (line: string) => (line.length <= this.#paper.width ? [line] : wrap(line, this.#paper.width));
-    for (const line of words.split("\n").flatMap(fit)) this.#line(line);
+    for (const line of words.split("\n").flatMap((one) => wrap(one, this.#paper.width))) this.#line(line);
   }
 
   get #room(): number {

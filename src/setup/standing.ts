@@ -23,17 +23,27 @@ export async function* examined(
   checks: AsyncIterable<Check>,
   machine: Machine | undefined,
 ): AsyncGenerator<Check> {
-  const todos: string[] = [];
+  const todos: Check[] = [];
   const seen = (check: Check) => {
-    if (check.todo) todos.push(check.todo);
+    if (check.todo) todos.push(check);
     return check;
   };
   for await (const check of checks) yield seen(check);
-  if (machine) for await (const check of checkClients(machine)) yield seen(check);
-  yield verdict(todos);
+  const looking: string[] = [];
+  if (!machine) return yield verdict(todos, looking);
+  for await (const { sandbox, ...check } of checkClients(machine)) {
+    if (sandbox) looking.push(check.what);
+    yield seen(check);
+  }
+  yield verdict(todos, looking);
 }
 
-async function* checkClients(machine: Machine): AsyncGenerator<Check> {
+/** What a client's entry comes to; `sandbox`, where it starts that. */
+interface ClientCheck extends Check {
+  sandbox?: boolean;
+}
+
+async function* checkClients(machine: Machine): AsyncGenerator<ClientCheck> {
   const tried = new Map<string, Promise<Tried>>();
   const tryOnce = (key: string) => {
     const trying = tried.get(key) ?? tryAt(machine, key);
@@ -57,14 +67,18 @@ async function* checkClients(machine: Machine): AsyncGenerator<Check> {
   yield { what: "clients", is };
 }
 
-/** The last line of all. */
-function verdict(todos: readonly string[]): Check {
+/** The last line of all. Who has only looked around so far lacks a key, and has all that a look takes. */
+function verdict(todos: readonly Check[], looking: readonly string[]): Check {
   const [first] = todos;
-  if (first === undefined) return { what: "all", is: "ready, ask your agent about your Klaviyo account" };
+  if (!first?.todo) return { what: "all", is: "ready, ask your agent about your Klaviyo account" };
+  if (looking.length > 0 && todos.every(({ what }) => what === "key")) {
+    const is = `ready to look around, in ${looking.join(", ")}; an account of your own takes a key`;
+    return { what: "all", is, todo: first.todo };
+  }
   return {
     what: "all",
     is: todos.length === 1 ? "not ready yet" : `${todos.length} things to do, the first of them:`,
-    todo: first,
+    todo: first.todo,
   };
 }
 
@@ -72,7 +86,7 @@ async function checkClient(
   machine: Machine,
   at: Placed,
   tryOnce: (key: string) => Promise<Tried>,
-): Promise<Omit<Check, "what"> | undefined> {
+): Promise<Omit<ClientCheck, "what"> | undefined> {
   const { client, file, found } = at;
   try {
     const own = ownIn(client, machine.disk.read(file));
@@ -80,7 +94,8 @@ async function checkClient(
     const { command, keyFile } = saidIn(own.entry);
     const lost = command.find((word) => /[\\/]cli\.js$/.test(word) && !machine.disk.isFile(word));
     if (lost) return { is: `starts ${lost}, which is not there: ${file}`, todo: SETUP_AGAIN };
-    if (command.includes("--sandbox")) return { is: `starts the sandbox, which needs no key: ${file}` };
+    if (command.includes("--sandbox"))
+      return { is: `starts the sandbox, which needs no key: ${file}`, sandbox: true };
     const [key] = keyOfClient(machine, at);
     if (!key) {
       const is = keyFile ? `its key's file ${keyFile} holds none` : "hands on no key";

@@ -104,7 +104,15 @@ it("says how to begin where no client has us, and counts what is to do", async (
 it("takes a client that starts the sandbox for what it is", async () => {
   home.install("cursor");
   await home.run(["--yes", "--sandbox"]);
-  expect((await doctor()).out).toContain("ok   Cursor: starts the sandbox, which needs no key");
+  const { out, code } = await doctor();
+  expect(out).toContain("ok   Cursor: starts the sandbox, which needs no key");
+  expect(out).toMatch(
+    /^fix {2}all: ready to look around, in Cursor; an account of your own takes a key\n {5}With the key from maton\.ai/m,
+  );
+  expect(code).toBe(1);
+  // What else is to be done comes before.
+  home.install("zed", "{");
+  expect((await doctor()).out).toMatch(/^fix {2}all: 2 things to do, the first of them:/m);
 });
 
 describe.runIf(process.platform !== "win32")("a file that others may use", () => {
