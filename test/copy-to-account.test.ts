@@ -215,6 +215,15 @@ describe("one plan", () => {
     expect(json?.data).toBeUndefined();
   });
 
+  it("does not leave when the text of a template has changed since the question", async () => {
+    const yes = await agreed({ templates: ["Welcome: Product Grid"] });
+    const id = await idOf("templates", "Welcome: Product Grid", NORTHWIND);
+    await change(`templates/${id}`, { html: "<p>Another text</p>" }, NORTHWIND);
+    server.sandbox.clearRequests();
+    const { text } = await yes();
+    expect(writes(), text).toEqual([]);
+  });
+
   it.each<[what: string, status: number, told: RegExp]>([
     ["is refused", 400, /not today/],
     ["gets no answer", 500, /was not made, or nobody knows/],

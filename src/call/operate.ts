@@ -212,7 +212,7 @@ async function granted(
 
 /** Sends what reads, and nothing else. */
 function readsOnly(call: WorkflowContext["call"]): WorkflowContext["call"] {
-  return (tool, input) => {
+  return async (tool, input) => {
     if (onlyReads(tool)) return call(tool, input);
     throw new Error(`${tool.name} changes something, in an account that nobody was asked about`);
   };

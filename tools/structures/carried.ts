@@ -92,7 +92,10 @@ class Walk {
   }
 
   #value(value: unknown, path: readonly string[], depth: number): unknown {
-    if (depth > MAX_DEPTH) return value;
+    if (depth > MAX_DEPTH) {
+      this.foreign.push(`${path.slice(0, 3).join(".")} … (nested too deep)`);
+      return value;
+    }
     if (Array.isArray(value)) return value.map((one) => this.#value(one, path, depth + 1));
     return isObject(value) ? this.object(value, path, depth + 1) : value;
   }
@@ -105,7 +108,7 @@ class Walk {
     if (ANEW.has(key))
       return of === "flow" && path.at(-2) === "actions" ? ["temporary_id", value] : [key, undefined];
     if (key === "template_id") return [key, undefined];
-    if (LEFT.test(key)) {
+    if (LEFT.test(key) || (of === "flow" && isSecret(path, value))) {
       this.without.push(path.join("."));
       return [key, undefined];
     }
@@ -132,6 +135,11 @@ class Walk {
     if (becomes === undefined) this.missing.push({ is, id });
     return becomes ?? value;
   }
+}
+
+/** What a webhook proves itself by: that of one company is nothing for another. */
+function isSecret(path: readonly string[], value: unknown): boolean {
+  return path.at(-1) === "headers" && isObject(value) && Object.keys(value).length > 0;
 }
 
 function unique<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
