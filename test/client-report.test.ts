@@ -1,142 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Parser } from "htmlparser2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Part, pageOf, type Report } from "../tools/jobs/report/page.ts";
-import { lastDay, lastTwo } from "../tools/jobs/report/period.ts";
 import { type Started, startClient } from "./client.ts";
+import { connectionsOf, startInProcess } from "./in-process.ts";
+import { readPage as read } from "./read-page.ts";
 import { served } from "./served-inside.ts";
 
 // One file that a client gets: what stands in it is what the reports say, and what people wrote is text in it.
-
-describe("the last whole week or month and the one before", () => {
-  it.each<[of: "week" | "month", at: string, zone: string | undefined, now: string, before: string]>([
-    ["week", "2026-11-26T12:00:00Z", "UTC", "2026-11-16 2026-11-22", "2026-11-09 2026-11-15"],
-    ["week", "2026-11-23T00:00:00Z", "UTC", "2026-11-16 2026-11-22", "2026-11-09 2026-11-15"],
-    ["week", "2026-11-22T23:59:59Z", "UTC", "2026-11-09 2026-11-15", "2026-11-02 2026-11-08"],
-    // It is Monday in Oslo and Sunday in New York.
-    ["week", "2026-11-22T23:30:00Z", "Europe/Oslo", "2026-11-16 2026-11-22", "2026-11-09 2026-11-15"],
-    ["week", "2026-11-23T03:00:00Z", "America/New_York", "2026-11-09 2026-11-15", "2026-11-02 2026-11-08"],
-    ["month", "2026-11-01T00:00:00Z", undefined, "2026-10-01 2026-10-31", "2026-09-01 2026-09-30"],
-    ["month", "2026-11-01T03:00:00Z", "America/New_York", "2026-09-01 2026-09-30", "2026-08-01 2026-08-31"],
-    ["month", "2026-01-15T12:00:00Z", "Asia/Tokyo", "2025-12-01 2025-12-31", "2025-11-01 2025-11-30"],
-    ["month", "2028-03-31T12:00:00Z", "No/Where", "2028-02-01 2028-02-29", "2028-01-01 2028-01-31"],
-  ])("%s at %s in %s", (of, at, zone, now, before) => {
-    const found = lastTwo(of, Date.parse(at), zone);
-    expect(`${found.now.from} ${lastDay(found.now)}`).toBe(now);
-    expect(`${found.before.from} ${lastDay(found.before)}`).toBe(before);
-  });
-});
-
-/** All elements of a page, with their attributes, and all of its text. */
-function read(html: string) {
-  const elements: { name: string; attributes: Record<string, string> }[] = [];
-  let text = "";
-  let skipped = 0;
-  const parser = new Parser({
-    onopentag: (name, attributes) => {
-      elements.push({ name, attributes });
-      if (name === "style") skipped += 1;
-    },
-    onclosetag: (name) => {
-      if (name === "style") skipped -= 1;
-    },
-    ontext: (part) => {
-      if (skipped === 0) text += part;
-    },
-  });
-  parser.end(html);
-  return { elements, text };
-}
-
-const HOSTILE = [
-  "<script>alert(1)</script>",
-  '"><img src=x onerror=alert(1)>',
-  "</style><iframe src=https://example.com>",
-  "' onmouseover='alert(1)",
-  "<!-- --><svg/onload=alert(1)>",
-  "&lt;b&gt;",
-  "\u202egnp.exe",
-];
-
-describe("the page", () => {
-  const part = (name: string): Part => ({
-    name,
-    currency: "USD",
-    timezone: name,
-    metric: name,
-    omitted: `Not read: ${name}.`,
-    period: { from: "2026-11-16", until: "2026-11-23" },
-    before: { from: "2026-11-09", until: "2026-11-16" },
-    figures: [
-      { name: "sum_value", label: "Revenue", now: 1200, before: 1000 },
-      { name: "unsubscribe_rate", label: "Unsubscribe rate", now: 0.02, before: 0.01 },
-      { name: "count", label: "Orders", now: 3, before: 0 },
-    ],
-    days: [{ date: "2026-11-16", value: 1200, before: 1000 }],
-    campaigns: [{ campaign_name: name, conversion_value: 5, recipients: 10 }],
-    flows: [
-      { flow_name: name, conversion_value: 7, compared: { conversion_value: { before: 1, percent: 600 } } },
-    ],
-  });
-  const page = (name: string, more: Partial<Report> = {}) =>
-    pageOf({
-      agency: name,
-      of: "week",
-      notes: `${name}\n\n- ${name}`,
-      parts: [part(name), part("Plain")],
-      failed: [{ name, why: name }],
-      made: "2026-11-26",
-      ...more,
-    });
-
-  it.each(HOSTILE)("has %j as text, wherever people write it", (name) => {
-    const plain = read(page("A name"));
-    const { elements, text } = read(page(name));
-    // The same elements as with a plain name, with the same attributes.
-    expect(elements.map((one) => one.name)).toEqual(plain.elements.map((one) => one.name));
-    expect(elements.map(({ attributes }) => Object.keys(attributes))).toEqual(
-      plain.elements.map(({ attributes }) => Object.keys(attributes)),
-    );
-    const times = (of: string, all: string) => all.split(of).length - 1;
-    expect(times(name, text)).toBe(times("A name", plain.text));
-    expect(times("A name", plain.text)).toBeGreaterThan(8);
-  });
-
-  it("loads nothing, runs nothing, and says so", () => {
-    const { elements } = read(page("A name"));
-    const names = new Set(elements.map(({ name }) => name));
-    for (const one of ["script", "link", "img", "iframe", "object", "form", "a", "base"]) {
-      expect(names).not.toContain(one);
-    }
-    const attributes = elements.flatMap((one) => Object.keys(one.attributes));
-    expect(attributes.filter((name) => /^(on|src|href|style|xlink)/.test(name))).toEqual([]);
-    const policy = elements.find((one) => one.attributes["http-equiv"] === "Content-Security-Policy");
-    expect(policy?.attributes.content).toBe("default-src 'none'; style-src 'unsafe-inline'");
-    expect(page("A name")).not.toMatch(/@import|url\((?!#)/);
-  });
-
-  it("says what grew, what shrank, and what was not there before", () => {
-    const { text } = read(page("A name", { parts: [part("A name")] }));
-    expect(text).toContain("▲ 20 % ($1,000)");
-    expect(text).toContain("▲ 100 % (1%)");
-    expect(text).toContain("none before");
-    // More who leave is no good news.
-    expect(page("A name")).toMatch(/<small class="down">▲ 100 %/);
-    expect(page("A name")).toMatch(/<small class="up">▲ 20 %/);
-  });
-
-  it("of one account has its name in the title and no table of accounts; what is not given is not there", () => {
-    const { elements, text } = read(
-      page("x", { parts: [part("Only")], notes: undefined, agency: undefined, failed: [] }),
-    );
-    expect(text).toContain("Only: the week in Klaviyo");
-    expect(elements.filter(({ name }) => name === "table")).toEqual([]);
-    expect(text).not.toContain("Notes");
-    expect(text).not.toContain("Not in this report");
-  });
-});
 
 const NAMES = ["Northwind Outfitters", "Second Sandbox Shop", "Fjell & Kyst"];
 
@@ -253,4 +124,50 @@ describe("client_report", () => {
     await without.close();
     expect([isError, text]).toEqual([true, expect.stringMatching(/may touch no file|no tool/)]);
   });
+});
+
+it("what takes long is told when one account is read; nothing is written before all of them are, and none is read twice", async () => {
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const folder = mkdtempSync(join(tmpdir(), "client-report-"));
+  const answers: Readonly<Record<string, unknown>> = {
+    "/api/metrics": [{ type: "metric", id: "M", attributes: { name: "Placed Order" } }],
+    "/api/metric-aggregates": { type: "metric-aggregate", attributes: { dates: [], data: [] } },
+    "/api/metrics/M": { type: "metric", id: "M", attributes: { name: "Placed Order" } },
+  };
+  const inside = startInProcess(
+    ({ path }, { connectionId = "" }) => {
+      if (path === "/connections") return connectionsOf(..."abcdefghijklmno");
+      if (path === "/api/accounts") {
+        const attributes = {
+          contact_information: { organization_name: `Shop ${connectionId}` },
+          timezone: "UTC",
+        };
+        return { data: [{ type: "account", id: `A${connectionId}`, attributes }] };
+      }
+      now += 3500;
+      return { data: answers[path] ?? { type: "report", attributes: { results: [] } }, links: {} };
+    },
+    ["--files", folder],
+  );
+  const asked = { file: "all.html", accounts: ["all"] };
+  const told = await inside.call("client_report", asked);
+  expect(told.json.data).toEqual({ read: 1, left: 14 });
+  expect(told.json.hint).toMatch(
+    /^Nothing is written yet\. Only one account was read: the other 14 take about/,
+  );
+  expect(readdirSync(folder)).toEqual([]);
+  for (let turn = 0; turn < 30; turn += 1) {
+    const { json } = await inside.call("client_report", asked);
+    if (json.data.file === undefined) continue;
+    expect(json.data.accounts).toHaveLength(15);
+    break;
+  }
+  expect(readdirSync(folder)).toEqual(["all.html"]);
+  const first = inside.options.filter(
+    ({ connectionId }, at) =>
+      connectionId === "a" && inside.sent[at]?.path === "/api/campaign-values-reports",
+  );
+  expect(first).toHaveLength(2);
+  rmSync(folder, { recursive: true, force: true });
 });
