@@ -16,7 +16,12 @@ export function createLog(least: LogLevel, write: (line: string) => void): Log {
  */
 export function defectOf(error: unknown): { error: string; said?: string; stack: string[] } {
   if (!(error instanceof Error)) return { error: typeof error, stack: [] };
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+  // The stack begins with the message, which may have such lines of its own.
+  const { stack = "" } = error;
+  const frames = stack
+    .slice(stack.indexOf(error.message) + error.message.length)
+    .split("\n")
+    .filter((line) => /^ +at /.test(line));
   const said = OF_CODE.test(error.message) && { said: error.message };
   return { error: error.name, ...said, stack: frames.map((line) => line.trim()) };
 }

@@ -64,6 +64,7 @@ describe("a defect", () => {
     [new TypeError(`Cannot read properties of undefined (reading '${PERSON}')`), undefined],
     [new TypeError(`"${PERSON}" is not a function`), undefined],
     [new Error(PERSON), undefined],
+    [new Error(`no\n    at ${PERSON}`), undefined],
     [PERSON, undefined],
   ])("that says %o is told with its words where they speak of code alone", (error, words) => {
     const told = defectOf(error);
