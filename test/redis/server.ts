@@ -32,7 +32,7 @@ export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
   const port = await freePort();
   const dir = mkdtempSync(path.join(tmpdir(), "klaviyo-mcp-redis-"));
   const url = `redis://127.0.0.1:${port}`;
-  const kept = keeps ? ["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"];
+  const kept = keeps ? ["--appendonly", "yes"] : ["--appendonly", "no"];
   let child: ChildProcess | undefined;
   process.once("exit", () => child?.kill("SIGKILL"));
   const start = async () => {
