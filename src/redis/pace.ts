@@ -4,6 +4,7 @@ import { type LimitSigns, readSigns } from "../gateway/signs.ts";
 import { behindBucket, KEY_RATE, keyBucket, type Window, windowsOf } from "../gateway/windows.ts";
 import { partOf } from "./alone.ts";
 import { History } from "./history.ts";
+import { Lines, pause } from "./lines.ts";
 import { AWAY, type Link, type Watcher } from "./link.ts";
 import { type Place, readPlace } from "./place.ts";
 import { BEAT, CATCH_UP, CLOSE, COUNT, LEAVE, PLACE, TRIED, UNSEEN } from "./scripts.ts";
@@ -16,7 +17,9 @@ const LATE_MS = 15;
  */
 const MORE_MARGIN_MS = 25;
 /** Nobody knows yet how many share: as if there were so many. */
-const UNHEARD_MEMBERS = 4;
+export const UNHEARD_MEMBERS = 4;
+/** Whoever waits longer does not wait for the key, whose window is a second. */
+const NEAR_MS = 1100;
 /** So often it is looked whether Redis, which is coming back, is there. */
 const LOOK_MS = 50;
 /** The longest that anybody waits for a turn; what Lua counts exactly. */
@@ -54,6 +57,7 @@ export class SharedPace implements Pacing, Watcher {
   readonly #keyRate: number;
   readonly #id = crypto.randomUUID().slice(0, 13);
   readonly #history = new History();
+  readonly #lines = new Lines();
   #taken = 0;
   #members = UNHEARD_MEMBERS;
   #counts = new Map<string, number>();
@@ -77,6 +81,11 @@ export class SharedPace implements Pacing, Watcher {
   }
 
   async take(buckets: readonly Bucket[], options: TakeOptions): Promise<Turn> {
+    const leave = await this.#lines.enter(options.who, options.signal);
+    return this.#take(buckets, options, leave).finally(leave);
+  }
+
+  async #take(buckets: readonly Bucket[], options: TakeOptions, leave: () => void): Promise<Turn> {
     const windows = this.#windows(buckets, options.background);
     this.#taken += 1;
     const id = `${this.#id}:${this.#taken}`;
@@ -84,6 +93,7 @@ export class SharedPace implements Pacing, Watcher {
       if (options.signal.aborted) return this.#giveBack(windows, id, how);
       const alone = this.#alone;
       if (alone) {
+        leave();
         const turn = await this.#takeAlone(alone, buckets, options, id);
         if (turn === "again") continue;
         return turn;
@@ -106,6 +116,8 @@ export class SharedPace implements Pacing, Watcher {
         this.#quickest = Math.min(took, this.#quickest + 1);
         if (place.wait === 0 && !late) return this.#come(windows, id, place);
       }
+      // It waits for a window of its own, and holds up nobody: those behind it may want another.
+      if (place.wait > NEAR_MS) leave();
       if (place.wait > 0) await pause(place.wait, options.signal);
     }
   }
@@ -278,18 +290,4 @@ export class SharedPace implements Pacing, Watcher {
 /** A window with the margin that several processes need. */
 function apart(window: Window): Window {
   return { ...window, span: window.span + MORE_MARGIN_MS };
-}
-
-/** Resolves after so many milliseconds, or as soon as the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-    if (signal.aborted) done();
-  });
 }

@@ -111,6 +111,38 @@ describe("a key's rate", () => {
   });
 });
 
+describe("callers who share a key", () => {
+  test("alternate, although one came first with many", async () => {
+    const { url } = await redis();
+    const { paces: both } = await paces(url, 2, 2);
+    const order: string[] = [];
+    const take = async (who: string) => {
+      expect(await both[order.length % 2]?.take([], { ...forever(), who })).toBe("come");
+      order.push(who);
+    };
+    const annas = Array.from({ length: 8 }, () => take("anna"));
+    const bens = Array.from({ length: 2 }, () => take("ben"));
+    await Promise.all(bens);
+    expect(order.filter((who) => who === "anna").length).toBeLessThanOrEqual(5);
+    await Promise.all(annas);
+  });
+
+  test("do not wait behind their own request that waits for its operation", async () => {
+    const { url } = await redis();
+    const { paces: one } = await paces(url, 1);
+    await one[0]?.take([DAILY], { ...forever(), who: "anna" });
+    const stop = new AbortController();
+    await one[0]?.take([DAILY], { ...forever(), who: "anna" });
+    const waiting = one[0]?.take([DAILY], { remaining: () => 90_000, signal: stop.signal, who: "anna" });
+    const stopped = new AbortController();
+    stopped.abort();
+    expect(await one[0]?.take([], { ...forever(), signal: stopped.signal, who: "anna" })).toBe("cancelled");
+    expect(await one[0]?.take([], { ...forever(), who: "anna" })).toBe("come");
+    stop.abort();
+    expect(await waiting).toBe("cancelled");
+  });
+});
+
 function retryAfterOf(turn: Turn | undefined): number {
   return typeof turn === "object" ? turn.retryAfter : 0;
 }

@@ -27,6 +27,12 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** What runs, to be ended with this process however it ends. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Starts redis-server; with `keeps` it finds again what it knew before. */
 export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
   const port = await freePort();
@@ -34,13 +40,15 @@ export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
   const url = `redis://127.0.0.1:${port}`;
   const kept = keeps ? ["--appendonly", "yes"] : ["--appendonly", "no"];
   let child: ChildProcess | undefined;
-  process.once("exit", () => child?.kill("SIGKILL"));
   const start = async () => {
     const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", ...kept];
-    child = spawn("redis-server", args, { cwd: dir, stdio: "ignore" });
+    const started = spawn("redis-server", args, { cwd: dir, stdio: "ignore" });
+    child = started;
+    running.add(started);
+    started.once("exit", () => running.delete(started));
     const failed = new Promise<never>((_, reject) => {
-      child?.once("error", reject);
-      child?.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)));
+      started.once("error", reject);
+      started.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)));
     });
     failed.catch(() => undefined);
     const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
@@ -49,11 +57,11 @@ export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
     client.disconnect();
   };
   const stop = async () => {
-    const running = child;
+    const stopped = child;
     child = undefined;
-    if (!running) return;
-    const ended = new Promise((resolve) => running.once("exit", resolve));
-    running.kill("SIGTERM");
+    if (!stopped) return;
+    const ended = new Promise((resolve) => stopped.once("exit", resolve));
+    stopped.kill("SIGTERM");
     await ended;
   };
   const end = async () => {

@@ -10,7 +10,7 @@ import { CONNECTIONS } from "./seen.ts";
 
 const COMPOSE = fileURLToPath(new URL("../../deploy/compose.yaml", import.meta.url));
 const TOKEN = "smoke-token";
-const UP_MS = 180_000;
+const UP_MS = 600_000;
 
 function hasDaemon(): boolean {
   try {
@@ -37,7 +37,7 @@ async function ask(url: string, token: (at: number) => string, tool: string, arg
 async function inContainers(): Promise<string> {
   const env = { ...process.env, KLAVIYO_MCP_HTTP_TOKEN: TOKEN, KLAVIYO_MCP_SANDBOX: "true" };
   const compose = (...args: string[]) => ["compose", "-f", COMPOSE, ...args];
-  const up = spawn("docker", compose("up"), { env, stdio: "inherit" });
+  const up = spawn("docker", compose("up", "--build"), { env, stdio: "inherit" });
   try {
     const ends = Date.now() + UP_MS;
     const isUp = () =>

@@ -1,0 +1,39 @@
+import { TOKEN_MS } from "../../src/ask/tokens.ts";
+import { OPTIONS } from "../../src/config/options.ts";
+import { GRACE_MS } from "../../src/redis/alone.ts";
+import { UNHEARD_MEMBERS } from "../../src/redis/pace.ts";
+import { GONE_MS, HEAL_MS } from "../../src/redis/scripts.ts";
+import measured from "../../test/scale/measured.json" with { type: "json" };
+
+/** What docs/scale.md says of several servers: constants of the code, and what `npm run test:scale -- --record` found. */
+export function replicasSection(): string {
+  const { maton, faults, one, two, cores, keyRate } = measured;
+  return `## Several servers
+
+\`${OPTIONS.redisUrl.env}\` names a Redis 7 or Valkey 8 (\`redis://\`, \`rediss://\`, or some nodes of a cluster, by commas), and whatever servers are given the same one share what is of one Maton key: the limits of the key and of each operation and account, exactly, by Redis' clock; confirmations, for ${seconds(TOKEN_MS)}, each good once at whichever server its caller reaches; what may change unasked; reports; closures after a 429. What stands there can be read only with the Maton key. Unset, nothing of it is loaded.
+
+Sessions stay on the server that they began on. [\`deploy/nginx.conf\`](../deploy/nginx.conf) draws the id of a session and sends its requests by it, and a server that has a Redis takes that id from \`X-Session-Id\`. A server that goes or comes costs the clients whose sessions move one new \`initialize\`; what they agreed to before holds. [\`deploy/compose.yaml\`](../deploy/compose.yaml) is two servers, nginx and Valkey; \`npm run test:deploy\` tries it, or where no Docker daemon runs the same configuration of nginx.
+
+While Redis is away, reads go on: after ${seconds(GRACE_MS)} each server sends an equal part of every limit, and of what a minute or a day had left (a quarter before it first heard how many share: ${UNHEARD_MEMBERS} are assumed). A change that would ask is refused with the reason, and the budget of unasked changes counts as spent. It heals by itself: all begin again at the same moment, ${seconds(HEAL_MS)} after Redis is back. A server that says nothing for ${seconds(GONE_MS)} is counted no more. One that alone has lost Redis goes on with its part while the others use the whole: a 429 corrects that.
+
+Measured by \`npm run test:scale -- --record\`, everything on ${cores} cores of one machine, a gateway that answers at once:
+
+| | |
+|---|--:|
+| three servers, thirty callers, ${OPTIONS.keyRate.default} requests a second of the key: share of it used | ${percent(maton.used)} |
+| added by Redis to a request there, median | ${maton.addedP50.toFixed(1)} ms |
+| added by Redis to a request there, 99th percentile | ${maton.addedP99.toFixed(1)} ms |
+| calls with a server killed, Redis stopped and started, nginx reloaded, at ${keyRate} requests a second | ${number(faults.calls)} in ${faults.seconds} s |
+| answers lost, changes lost, made twice or of another account, windows over their limit | 0 |
+| share of the rate used between faults, at least | ${percent(Math.min(1, faults.used))} |
+| sessions that thirty callers began | ${faults.sessions} |
+| calls a second without a limit, one server | ${number(one)} |
+| calls a second without a limit, two servers | ${number(two)} |
+
+Two servers beside callers, gateway, nginx and Redis on ${cores} cores have no more of them than one has: that they serve no faster here says nothing of machines of their own. One server is far from what ${OPTIONS.keyRate.default} requests a second of a key need; several are for the one that fails, not for speed. Towards a thousand callers the key is the limit: thirty callers share ${OPTIONS.keyRate.default} requests a second, a thousand would each have one in ${number(1000 / Number(OPTIONS.keyRate.default))} seconds, so that they need keys of their own (\`--caller-keys\`, or \`key\` in the file of \`--team\`), each of which has its own place in a cluster of Redis; sessions, of which a server keeps a bounded number, want more servers in \`deploy/nginx.conf\`; and each key in use costs each server one request to Redis a second.
+`;
+}
+
+const seconds = (ms: number) => (ms >= 60_000 ? `${ms / 60_000} minutes` : `${ms / 1000} s`);
+const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+const number = (value: number) => value.toLocaleString("en-US");
