@@ -124,6 +124,15 @@ describe("another's bearer", () => {
   });
 });
 
+it("a call's line in the log names its caller", async () => {
+  await ben.call("get_lists");
+  const calls = serving
+    .stderr()
+    .split("\n")
+    .filter((line) => line.includes('"message":"call"'));
+  expect(JSON.parse(calls.at(-1) ?? "")).toMatchObject({ tool: "get_lists", caller: "ben", status: "ok" });
+});
+
 describe("another's confirmation", () => {
   it("confirms nothing, not even the same change to the same account, and stays good for its owner", async () => {
     const list_id = firstOf((await anna.call("get_lists")).json).id;
