@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { CallSession } from "../../src/call/session.ts";
 import { NetworkError } from "../../src/errors.ts";
@@ -34,6 +37,7 @@ const OTHER_ARGS: Record<string, Record<string, unknown>> = {
   get_connection: { connection_id: OTHERS },
   undo_change: { change: "1" },
   export_collection: { name: "get_lists" },
+  client_report: { file: "report.html" },
 };
 
 // What would be waited for is not: the call ends there.
@@ -46,6 +50,9 @@ afterAll(() => {
   CallSession.prototype.wait = wait;
 });
 
+const folder = mkdtempSync(join(tmpdir(), "wall-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 /** A server of a caller whose accounts are these, before a gateway with three. */
 function begin(only: readonly string[], lists = true): InProcess {
   return startInProcess(
@@ -56,7 +63,7 @@ function begin(only: readonly string[], lists = true): InProcess {
       const found = operations.get(`${method} ${path}`);
       return found ? documentOf(found) : { data: [] };
     },
-    ["--beta"],
+    ["--beta", "--files", folder],
     undefined,
     undefined,
     undefined,
