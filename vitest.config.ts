@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that need a browser, Redis or the image are asked for by name: `npm run test:views`, `test:redis`, `test:image`. */
-const APART = ["views", "redis", "image"];
+/**
+ * Tests that need a browser, Redis or the image, and those that hold every row against Klaviyo's documents and the
+ * vendor's client, are asked for by name: `npm run test:views`, `test:redis`, `test:image`, `test:contract`.
+ */
+const APART = ["views", "redis", "image", "contract"];
 
 export default defineConfig(({ mode }) => ({
   test: {
