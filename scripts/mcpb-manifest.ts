@@ -14,6 +14,8 @@ Never run against a live account yet: it was made and tested against a sandbox.`
 
 /** Where the bundle has its icon; assets/icon.svg is what it was drawn from. */
 export const ICON = "icon.png";
+/** Pictures of it that the bundle has, as `npm run images` made them. */
+const SCREENSHOTS = ["report", "send", "customer", "account"].map((name) => `docs/images/${name}.webp`);
 
 const entries = allTools.map(entryOf);
 const catalog = new Catalog(entries, everything(entries));
@@ -36,6 +38,7 @@ export function mcpbManifest(repository: string) {
     author: { name: "The klaviyo-mcp maintainers" },
     license,
     icon: ICON,
+    screenshots: SCREENSHOTS,
     keywords: ["klaviyo", "marketing", "email", "sms"],
     ...(links && {
       repository: { type: "git", url: links.repository },

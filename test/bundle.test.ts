@@ -103,6 +103,9 @@ it("asks first what its settings say, and touches only the folder that they name
 
 it("has its icon, and all that its README leads to", () => {
   expect(readFileSync(join(folder, ICON)).equals(readFileSync("assets/icon.png"))).toBe(true);
+  const { screenshots } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+  expect(screenshots.length).toBeGreaterThan(0);
+  for (const picture of screenshots) expect(existsSync(join(folder, picture)), picture).toBe(true);
   const links = readFileSync(join(folder, "README.md"), "utf8").matchAll(/\]\(([\w./-]+)(?:#[\w-]+)?\)/g);
   const targets = [...links].map(([, target = ""]) => target);
   expect(targets.length).toBeGreaterThan(10);

@@ -19,7 +19,7 @@ export interface Range {
 /** A part is cut in two only where so many pages of it are left. */
 const LEAST_PAGES = 2;
 /** Of a page: so much less than whole pages are left to a lane that is cut, so that none is begun for a few items. */
-const SPARE = 0.3;
+const SPARE = 0.1;
 const SECOND = 1000;
 
 /**
