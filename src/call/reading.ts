@@ -177,7 +177,7 @@ export class Reading {
   #lanesWanted(): number {
     const { answeredIn } = this.session;
     if (!this.#services.pace || answeredIn === undefined) return Number.POSITIVE_INFINITY;
-    return Math.ceil(answeredIn / costOf(this.tool, this.input, 1).ms) + 1;
+    return Math.floor(answeredIn / costOf(this.tool, this.input, 1).ms) + 1;
   }
 
   /** A page that nobody waits for: what may pass is waited for. */
