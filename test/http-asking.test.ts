@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../sandbox/index.ts";
 import { CLI, KEY } from "./client.ts";
+import { messagesOf } from "./event-stream.ts";
 
 // Over HTTP a client need not keep a GET stream open: what belongs to a call goes out on the stream of its own POST.
 
@@ -65,21 +66,6 @@ async function begin(elicitation: object): Promise<(body: object) => Promise<Res
   return (body) => post(body, session);
 }
 
-/** The messages on the stream of one POST, as they come. */
-async function* messagesOf(response: Response): AsyncGenerator<Message> {
-  const decoder = new TextDecoder();
-  let buffered = "";
-  for await (const chunk of response.body ?? []) {
-    buffered += decoder.decode(chunk as Uint8Array, { stream: true });
-    const events = buffered.split("\n\n");
-    buffered = events.pop() ?? "";
-    for (const event of events) {
-      const data = /^data: (.+)$/m.exec(event)?.[1];
-      if (data) yield JSON.parse(data) as Message;
-    }
-  }
-}
-
 it("what may change unasked is one for all sessions of the process", async () => {
   const unsubscribe = async (post: (body: object) => Promise<Response>, count: number) => {
     const profiles = Array.from({ length: count }, (_, at) => ({
@@ -87,7 +73,9 @@ it("what may change unasked is one for all sessions of the process", async () =>
       channels: ["email"],
     }));
     const params = { name: "bulk_unsubscribe_profiles", arguments: { profiles } };
-    for await (const message of messagesOf(await post({ id: 9 + count, method: "tools/call", params }))) {
+    for await (const message of messagesOf<Message>(
+      await post({ id: 9 + count, method: "tools/call", params }),
+    )) {
       if (message.method === "elicitation/create") return "asked";
       if (message.result) return message.result.structuredContent?.status;
     }
@@ -105,7 +93,7 @@ it("the question, the progress and the log of a call come on its own stream", as
   const params = { name: "delete_list", arguments: { list_id: "Hx8JzK" }, _meta: { progressToken: "p" } };
   const seen: string[] = [];
   let result: Message["result"];
-  for await (const message of messagesOf(await post({ id: 2, method: "tools/call", params }))) {
+  for await (const message of messagesOf<Message>(await post({ id: 2, method: "tools/call", params }))) {
     if (message.method) seen.push(message.method);
     else result = message.result;
     if (message.method !== "elicitation/create") continue;
@@ -122,7 +110,7 @@ it("so do the page to open and the word that it has served its purpose", async (
   const post = await begin({ form: {}, url: {} });
   const seen: string[] = [];
   const params = { name: "create_connection", arguments: {} };
-  for await (const message of messagesOf(await post({ id: 2, method: "tools/call", params }))) {
+  for await (const message of messagesOf<Message>(await post({ id: 2, method: "tools/call", params }))) {
     if (message.method) seen.push(message.method);
     if (message.method !== "elicitation/create") continue;
     await fetch(message.params?.url ?? "");

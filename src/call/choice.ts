@@ -1,5 +1,10 @@
 import { ConnectionError, GatewayError, InputError } from "../errors.ts";
-import { type Choice, type Connections, connectionsRequest } from "../gateway/connections.ts";
+import {
+  type Choice,
+  type Connections,
+  connectionNamed,
+  connectionsRequest,
+} from "../gateway/connections.ts";
 import { didYouMean, oneLine } from "../text.ts";
 import type { DirectTool, Input } from "../tool/tool.ts";
 import type { AccountBook } from "./accounts.ts";
@@ -102,24 +107,25 @@ export async function chooseAccounts(
     return { id, ...(name !== undefined && { name }) };
   });
   if (isAll) return all;
-  const found = new Set(wanted.map((one) => accountNamed(one, all, argument)));
-  return all.filter((one) => found.has(one));
+  const { nameOf } = choosingBy(session, accounts);
+  const found = new Set<string>();
+  for (const one of wanted) {
+    const id = await connectionNamed(one, active, nameOf, argument);
+    if (id === undefined) throw noAccount(one, all, argument);
+    found.add(id);
+  }
+  return all.filter(({ id }) => found.has(id));
 }
 
-function accountNamed(wanted: string, all: readonly NamedConnection[], argument: string): NamedConnection {
-  const fold = (text = "") => text.trim().toLowerCase();
-  const own = all.find(({ id }) => id === wanted);
-  const found = own ? [own] : all.filter(({ name }) => fold(name) === fold(wanted));
-  const [one, ...more] = found;
-  if (one && more.length === 0) return one;
+function noAccount(wanted: string, all: readonly NamedConnection[], argument: string): InputError {
   const called = all.map(({ id, name }) => name ?? id);
-  const told = one
-    ? `Give the connection of one: ${found.map(({ id }) => id).join(", ")}.`
-    : `${argument === "accounts" ? 'It takes "all", or some of' : "There are"}: ${called.slice(0, TOLD).join(", ")}${called.length > TOLD ? " and others" : ""}.${didYouMean(wanted, called)}`;
-  throw new InputError(
-    one ? `${found.length} accounts are called "${wanted}"` : `no account is called "${oneLine(wanted, 64)}"`,
-    { argument, next: told, missing: one === undefined },
-  );
+  const takes = argument === "accounts" ? 'It takes "all", or some of' : "There are";
+  const more = called.length > TOLD ? " and others" : "";
+  return new InputError(`no account is called "${oneLine(wanted, 64)}"`, {
+    argument,
+    next: `${takes}: ${called.slice(0, TOLD).join(", ")}${more}.${didYouMean(wanted, called)}`,
+    missing: true,
+  });
 }
 
 /** What is not for us to see is as good as not there. */

@@ -36,6 +36,7 @@ export async function connectionNamed(
   text: string,
   among: readonly Connection[],
   nameOf: (id: string) => Promise<string | undefined>,
+  argument = "connection_id",
 ): Promise<string | undefined> {
   const wanted = text.trim().toLowerCase();
   const given = among.find(({ id, name }) => id === text || name?.toLowerCase() === wanted);
@@ -44,8 +45,8 @@ export async function connectionNamed(
   const [found, ...others] = among.filter((_, index) => names[index]?.trim().toLowerCase() === wanted);
   if (found && others.length > 0) {
     const ids = [found, ...others].map(({ id }) => id).join(", ");
-    throw new InputError(`connection_id ${JSON.stringify(text)} is the name of several accounts`, {
-      argument: "connection_id",
+    throw new InputError(`${argument} ${JSON.stringify(text)} is the name of several accounts`, {
+      argument,
       next: `Give the id of the one that is meant: ${ids}.`,
     });
   }

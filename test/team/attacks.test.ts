@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { messagesOf } from "../event-stream.ts";
 import {
   ALPINE,
   BOREAL,
   callerOf,
   connect,
-  messagesOf,
   post,
   serveTeam,
   sha256,

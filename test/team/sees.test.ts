@@ -71,6 +71,17 @@ describe("the accounts of a caller", () => {
     expect(JSON.parse((contents[0] as { text: string }).text)).toEqual(json);
   });
 
+  it.each([["Alpine"], ["northwind outfitters"], [ALPINE]])(
+    "are asked of by the file's name, the account's own and the id: %s",
+    async (one) => {
+      const { json, text } = await as("anna").call("summarize_collection", {
+        name: "get_lists",
+        accounts: [one],
+      });
+      expect(json?.data, text).toMatchObject([{ account: "Alpine", connection: ALPINE }]);
+    },
+  );
+
   it("are named where one is read alone", async () => {
     const { json } = await as("anna").call("get_connection", { connection_id: ALPINE });
     expect(json.data).toMatchObject({ id: ALPINE, name: "Alpine" });

@@ -132,18 +132,3 @@ export function post(
     ...(method === "POST" && { body: JSON.stringify({ jsonrpc: "2.0", ...message }) }),
   });
 }
-
-/** The messages on the stream of one POST, as they come. */
-export async function* messagesOf(response: Response): AsyncGenerator<unknown> {
-  const decoder = new TextDecoder();
-  let buffered = "";
-  for await (const chunk of response.body ?? []) {
-    buffered += decoder.decode(chunk as Uint8Array, { stream: true });
-    const events = buffered.split("\n\n");
-    buffered = events.pop() ?? "";
-    for (const event of events) {
-      const data = /^data: (.+)$/m.exec(event)?.[1];
-      if (data) yield JSON.parse(data);
-    }
-  }
-}

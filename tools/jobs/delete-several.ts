@@ -30,7 +30,9 @@ interface Read extends Thing {
 
 /** What a call names, each once, in the order in which it goes. */
 const thingsOf = (input: Input): Thing[] =>
-  KINDS.flatMap((kind) => [...new Set((input[kind.argument] ?? []) as string[])].map((id) => ({ kind, id })));
+  KINDS.flatMap((kind) =>
+    [...new Set((input[`${kind.one}_ids`] ?? []) as string[])].map((id) => ({ kind, id })),
+  );
 
 const isGone = (error: unknown): boolean => error instanceof GatewayError && error.status === 404;
 
@@ -52,7 +54,7 @@ async function readOne(
   usedBy: readonly string[],
 ): Promise<Read> {
   try {
-    const document = await context.call(kind.read, { [kind.id]: id, ...kind.with?.(how) });
+    const document = await context.call(kind.read, { [`${kind.one}_id`]: id, ...kind.with?.(how) });
     const data = isObject(document) && isObject(document.data) ? document.data : {};
     const attributes = isObject(data.attributes) ? data.attributes : {};
     const starts = flowsIn(document);
@@ -92,7 +94,7 @@ async function readAll(
 /** What became of one deletion: gone already counts as gone, and what got no answer may have been done. */
 async function deleteOne(context: WorkflowContext, { kind, id }: Thing): Promise<string | undefined> {
   try {
-    await context.call(kind.remove, { [kind.id]: id });
+    await context.call(kind.remove, { [`${kind.one}_id`]: id });
     return undefined;
   } catch (error) {
     if (isGone(error)) return undefined;

@@ -1,6 +1,6 @@
 import { isObject, textOf } from "../../../src/text.ts";
 import type { Input, OperationTool, WorkflowContext } from "../../../src/tool/tool.ts";
-import { campaigns } from "../../campaigns.ts";
+import { CHANNELS, campaigns } from "../../campaigns.ts";
 import { flows } from "../../flows.ts";
 import { lists } from "../../lists.ts";
 import { operationNamed } from "../../operations/tools.ts";
@@ -13,12 +13,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** One kind of thing that can be deleted by its id. */
 export interface Kind {
-  /** `campaign`, as a person says it. */
+  /** `campaign`, as a person says it; the two operations take its `campaign_id`, the job `campaign_ids`. */
   one: string;
-  /** The argument that holds ids of it. */
-  argument: string;
-  /** The argument of the two operations. */
-  id: string;
   read: OperationTool;
   remove: OperationTool;
   /** What the read is asked for besides the id, of which so many are asked for. */
@@ -42,8 +38,6 @@ const audience = (how: number): Input => ({
 export const KINDS: readonly Kind[] = [
   {
     one: "campaign",
-    argument: "campaign_ids",
-    id: "campaign_id",
     get read() {
       return campaigns.get_campaign;
     },
@@ -54,8 +48,6 @@ export const KINDS: readonly Kind[] = [
   },
   {
     one: "flow",
-    argument: "flow_ids",
-    id: "flow_id",
     get read() {
       return flows.get_flow;
     },
@@ -66,8 +58,6 @@ export const KINDS: readonly Kind[] = [
   },
   {
     one: "form",
-    argument: "form_ids",
-    id: "form_id",
     get read() {
       return operationNamed("get_form");
     },
@@ -78,8 +68,6 @@ export const KINDS: readonly Kind[] = [
   },
   {
     one: "segment",
-    argument: "segment_ids",
-    id: "segment_id",
     get read() {
       return segments.get_segment;
     },
@@ -91,8 +79,6 @@ export const KINDS: readonly Kind[] = [
   },
   {
     one: "list",
-    argument: "list_ids",
-    id: "list_id",
     get read() {
       return lists.get_list;
     },
@@ -104,8 +90,6 @@ export const KINDS: readonly Kind[] = [
   },
   {
     one: "template",
-    argument: "template_ids",
-    id: "template_id",
     get read() {
       return templates.get_template;
     },
@@ -117,8 +101,6 @@ export const KINDS: readonly Kind[] = [
   },
   {
     one: "tag",
-    argument: "tag_ids",
-    id: "tag_id",
     get read() {
       return operationNamed("get_tag");
     },
@@ -129,7 +111,6 @@ export const KINDS: readonly Kind[] = [
   },
 ];
 
-const CHANNELS = ["email", "sms", "mobile_push"] as const;
 /** More campaigns that are yet to go out than these no account has; where it has, the question says so. */
 const MOST_CAMPAIGNS = 300;
 
