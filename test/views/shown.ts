@@ -13,8 +13,9 @@ export interface Shown {
 
 /** What the host's window has for the test, and the test for the host. */
 export interface HostWindow {
+  /** Ends when the page has drawn it, as the others do. */
   show(shown: Shown): Promise<void>;
-  change(context: Record<string, unknown>): void;
+  change(context: Record<string, unknown>): Promise<void>;
   cancel(reason: string): Promise<void>;
   callTool(name: string, args: unknown): Promise<CallToolResult>;
   heard(what: string, value: unknown): Promise<void>;

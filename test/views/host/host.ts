@@ -1,4 +1,11 @@
 import { AppBridge, PostMessageTransport } from "@modelcontextprotocol/ext-apps/app-bridge";
+import type { Protocol } from "@modelcontextprotocol/sdk/shared/protocol.js";
+import {
+  EmptyResultSchema,
+  type Notification,
+  type Request,
+  type Result,
+} from "@modelcontextprotocol/sdk/types.js";
 import type { HostWindow } from "../shown.ts";
 
 // The host's side in a browser: the bridge of the vendor of the extension, a sandboxed frame, and hooks to the test.
@@ -51,7 +58,21 @@ window.show = async ({ html, policy, capabilities, context, args, result }) => {
   await ready;
   await bridge.sendToolInput({ arguments: args });
   await bridge.sendToolResult(result);
+  await taken();
 };
 
-window.change = (context) => bridge.setHostContext(context);
-window.cancel = (reason) => Promise.resolve(bridge.sendToolCancelled({ reason }));
+window.change = async (context) => {
+  bridge.setHostContext(context);
+  await taken();
+};
+window.cancel = async (reason) => {
+  await bridge.sendToolCancelled({ reason });
+  await taken();
+};
+
+/** Ends when the page has acted on all that it was sent: it takes one message after another, and answers this one last. */
+async function taken(): Promise<void> {
+  // The bridge's declarations lose the class that it extends.
+  const protocol = bridge as unknown as Protocol<Request, Notification, Result>;
+  await protocol.request({ method: "ping" }, EmptyResultSchema);
+}
