@@ -10,6 +10,7 @@ import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IMAGE_SBOM } from "../../scripts/image/bill.ts";
 import { NOBODY } from "../../scripts/image/debian.ts";
+import { nodeOfImage } from "./node.ts";
 
 // The root file system that the Dockerfile copies into the image, made by the same script, and what the Dockerfile
 // starts in it: in a chroot that nothing can write to, as nobody, since no daemon need be there. It takes root.
@@ -27,15 +28,8 @@ let server: ChildProcess | undefined;
 beforeAll(async () => {
   port = await freePort();
   dockerfile = readFileSync("Dockerfile", "utf8").replaceAll("3333", String(port));
-  const packed = execFileSync("npm", [
-    "pack",
-    "--silent",
-    "--pack-destination",
-    work,
-    `node-linux-${process.arch}@22`,
-  ]);
-  execFileSync("tar", ["-xzf", join(work, packed.toString("utf8").trim()), "-C", work]);
-  execFileSync("npm", ["run", "--silent", "image", "--", root, "--node", join(work, "package/bin/node")]);
+  const node = join(nodeOfImage(work), "bin/node");
+  execFileSync("npm", ["run", "--silent", "image", "--", root, "--node", node]);
 }, MINUTES_MS);
 afterAll(() => {
   server?.kill("SIGKILL");
