@@ -1,19 +1,24 @@
 import { isObject, textOf } from "../../src/text.ts";
+import { once } from "../../src/tool/once.ts";
 import type { Input } from "../../src/tool/tool.ts";
 import { offsetsOf } from "../../src/tool/zone.ts";
 
-const DAY = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
+/** Not before it is needed: the first that a process makes takes it milliseconds. */
+const day = once(
+  () =>
+    new Intl.DateTimeFormat("en-GB", {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    }),
+);
 
 /** `2026-12-01` → `Tuesday, 1 December 2026`; what is no date stays as it is. */
 function dayInWords(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) ? date : DAY.format(day);
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(midnight.getTime()) ? date : day().format(midnight);
 }
 
 /** When a draft will go out, as a person says it: the date and time as they are on the clock that they were given on. */
