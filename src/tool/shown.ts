@@ -8,6 +8,8 @@ export interface Shown {
   asked: boolean;
   /** The attributes that are shown in short, and how; none with `detail` "full". */
   short: ReadonlyMap<string, (value: unknown) => unknown>;
+  /** Values are shown as Klaviyo wrote them: with `detail` "full". */
+  asWritten?: boolean;
 }
 
 /** What a call shows, by resource type; types that no declaration knows are shown whole. */
@@ -30,7 +32,13 @@ export function selectionOf(tool: OperationTool, input: Input): Selection {
     const paths = fields ?? (full || standard === "all" ? "all" : [...standard]);
     const shown = paths === "all" ? paths : [...new Set([...paths, ...extra])];
     const short: Shown["short"] = full ? new Map() : shortened(type, shown);
-    selection.set(type.type, { resource: type, paths: shown, asked: fields !== undefined, short });
+    selection.set(type.type, {
+      resource: type,
+      paths: shown,
+      asked: fields !== undefined,
+      short,
+      asWritten: full,
+    });
   };
   for (const included of Object.values(tool.request.query.include ?? {}))
     show(included, included.summary, []);

@@ -36,7 +36,18 @@ function visibleAttributes(
   return picked
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]): [string, unknown] => [name, shown?.short.get(name)?.(value) ?? value])
-    .map(([name, value]) => [name, shaped?.has(name) && isObject(value) ? dropNulls(value) : value]);
+    .map(([name, value]): [string, unknown] => [
+      name,
+      shaped?.has(name) && isObject(value) ? dropNulls(value) : value,
+    ])
+    .map(([name, value]) => [name, shown && !shown.asWritten ? shortMoment(value) : value]);
+}
+
+const UTC = /^(\d{4}-\d{2}-\d{2}T[\d:.]+)\+00:00$/;
+
+/** The same moment as Klaviyo writes it elsewhere, and as its filters take it: a list has one or two in every row. */
+function shortMoment(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(UTC, "$1Z") : value;
 }
 
 function dropNulls(value: Record<string, unknown>): Record<string, unknown> {

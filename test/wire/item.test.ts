@@ -5,13 +5,13 @@ import { includedOf, linkedFrom, shapeItem } from "../../src/wire/item.ts";
 
 // One resource as a model reads it: its attributes beside its id, without what says nothing.
 
-const showing = (paths: readonly string[] | "all"): Selection => {
+const showing = (paths: readonly string[] | "all", asWritten = false): Selection => {
   const resource: ResourceType = {
     type: "thing",
     attributes: ["name", "size", "stats.{opens,deep}", "properties"],
     summary: [],
   };
-  return new Map([["thing", { resource, paths, asked: false, short: new Map() }]]);
+  return new Map([["thing", { resource, paths, asked: false, short: new Map(), asWritten }]]);
 };
 const ALL = showing("all");
 const thing = (attributes: unknown, more: object = {}) => ({ type: "thing", id: "t", attributes, ...more });
@@ -35,6 +35,16 @@ describe("an item shows", () => {
       { name: "n", id: "own", type: "kind", relationships: 1, attributes: 2 },
       {},
       { name: "n", attributes: { id: "own", type: "kind", relationships: 1, attributes: 2 } },
+    ],
+    // A moment on UTC is written short; on another clock, within what is the account's own, and within a text it stays.
+    [{ name: "2026-11-23T14:00:00+00:00" }, {}, { name: "2026-11-23T14:00:00Z" }],
+    [{ name: "2026-11-23T14:00:00.123456+00:00" }, {}, { name: "2026-11-23T14:00:00.123456Z" }],
+    [{ name: "2026-11-23T14:00:00+01:00" }, {}, { name: "2026-11-23T14:00:00+01:00" }],
+    [{ name: "at 2026-11-23T14:00:00+00:00" }, {}, { name: "at 2026-11-23T14:00:00+00:00" }],
+    [
+      { properties: { at: "2026-11-23T14:00:00+00:00" } },
+      {},
+      { properties: { at: "2026-11-23T14:00:00+00:00" } },
     ],
     ["none", {}, {}],
     // What stands beside the attributes, and links do not.
@@ -79,6 +89,13 @@ describe("an item shows", () => {
     expect(shapeItem(given, showing([]), true)).toEqual({ id: "o", type: "other", a: 1, stats: { b: null } });
     expect(shapeItem(given, undefined, false)).toEqual({ id: "o", a: 1, stats: { b: null } });
     expect("id" in shapeItem({ type: "thing", attributes: {} }, ALL, true)).toBe(false);
+  });
+
+  it("a moment as it is written where all is shown so, and of a type that nobody knows", () => {
+    const given = thing({ name: "2026-11-23T14:00:00+00:00" });
+    const shown = { id: "t", name: "2026-11-23T14:00:00+00:00" };
+    expect(shapeItem(given, showing("all", true), false)).toEqual(shown);
+    expect(shapeItem(given, undefined, false)).toEqual(shown);
   });
 
   it("its id first, then its type", () => {
