@@ -104,6 +104,35 @@ describe("columns", () => {
     expect(both.stacks[0] && toldOf(both.stacks[0], both)).toBe("Jun 1, 2026: 4 · email 3 · sms 1");
   });
 
+  it("of less than nothing stand below the line of nothing, which has figures on both sides", () => {
+    const both = columnsFor([point("2026-06-01", 4), point("2026-06-02", -8)]);
+    const drawing = columnsOf(both);
+    const [more, less] = all(drawing)
+      .filter(({ tag, attributes }) => tag === "rect" && "x" in attributes)
+      .map(({ attributes }) => attributes);
+    const zero = Number(all(drawing).find(({ attributes }) => attributes.class === "axis")?.attributes.y1);
+    expect(Number(more?.y) + Number(more?.height)).toBeCloseTo(zero, 1);
+    expect(less?.y).toBeCloseTo(zero, 1);
+    expect(Number(less?.height)).toBeCloseTo(2 * Number(more?.height), 1);
+    expect(texts(drawing).slice(0, 4)).toEqual(["-10", "-5", "0", "5"]);
+    expect(texts(columnsOf(columnsFor([point("2026-06-01", -7)]))).slice(0, 5)).toEqual([
+      "-8",
+      "-6",
+      "-4",
+      "-2",
+      "0",
+    ]);
+  });
+
+  it("of several names on one date have what all of them had before, where that is known of each", () => {
+    const stacked = (before: Point["before"]) =>
+      columnsFor([
+        point("2026-06-01", 3, { name: "email", before: { count: 2 } }),
+        point("2026-06-01", 1, { name: "sms", before }),
+      ]).stacks[0]?.before;
+    expect([stacked({ count: 5 }), stacked({})]).toEqual([7, undefined]);
+  });
+
   it("are told in words", () => {
     expect(columns.stacks.map((stack) => toldOf(stack, columns))).toEqual([
       "Jun 1, 2026: 2 · before 1",
@@ -163,6 +192,33 @@ describe("bars", () => {
       (one) => all(one).find(({ attributes }) => attributes.class === "before")?.attributes.x,
     );
     expect(marks).toEqual([50, undefined, undefined, undefined]);
+  });
+});
+
+describe("bars of less than nothing", () => {
+  const placed = (counts: (number | undefined)[]) =>
+    barsOf(
+      counts.map((count) => point("", count, { name: String(count) })),
+      { measure: ORDERS, currency: undefined },
+    ).map((one) => {
+      const { x, width } = all(one).find(({ attributes }) => attributes.class === "c0")?.attributes ?? {};
+      return [all(one)[2]?.children[0], x ?? 0, width];
+    });
+
+  it("go to the left from where nothing is, and stand after what is more; without a figure comes last", () => {
+    expect(placed([-30, undefined, 10, 0])).toEqual([
+      ["10", 75, 25],
+      ["0", 75, 0],
+      ["-30", 0, 75],
+      ["undefined", 75, 0],
+    ]);
+  });
+
+  it("alone have nothing at the right end", () => {
+    expect(placed([-4, -1])).toEqual([
+      ["-1", 75, 25],
+      ["-4", 0, 100],
+    ]);
   });
 });
 

@@ -48,8 +48,17 @@ export function stacksOf(points: readonly Point[], measure: Measure, names: read
       date,
       partial: own.some(({ partial }) => partial),
       parts: own.map((one) => ({ name: one.name, color: color(one), value: one.figures[measure.name] })),
-      before: own.length === 1 ? own[0]?.before[measure.name] : undefined,
+      before: beforeOf(own, measure),
     }));
+}
+
+/** What several had before, where each is known and they add up. */
+function beforeOf(points: readonly Point[], { name, adds }: Measure): number | undefined {
+  if (points.length > 1 && !adds) return undefined;
+  return points.reduce<number | undefined>((sum, { before }) => {
+    const one = before[name];
+    return sum === undefined || one === undefined ? undefined : sum + one;
+  }, 0);
 }
 
 const sumOf = ({ parts }: Stack): number => parts.reduce((sum, { value = 0 }) => sum + value, 0);
@@ -101,16 +110,17 @@ export function spokenOf({ stacks, measure, currency }: Columns): string {
  */
 export function columnsOf(columns: Columns, attributes: Drawn["attributes"] = {}, mark?: Drawn): Drawn {
   const { stacks, measure, currency, width } = columns;
-  const most = Math.max(...stacks.map((stack) => Math.max(sumOf(stack), stack.before ?? 0)), 0);
-  const top = niceTop(most, measure);
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
+  const lines = linesOf(stacks, measure);
+  const [bottom = 0] = lines;
+  const top = lines.at(-1) ?? 0;
+  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * ((top - value) / (top - bottom));
   const { width: step } = slotOf(columns, 0);
   const gap = step > 6 ? Math.min(step * 0.28, 14) : step > 3 ? 1 : 0;
   return drawn(
     "svg",
     { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, ...attributes },
     drawn("defs", {}, ...Array.from({ length: COLORS }, (_, color) => hatched(color))),
-    ...grid(top, y, width, measure, currency),
+    ...grid(lines, y, width, measure, currency),
     mark,
     ...stacks.flatMap((stack, index) => standing(stack, slotOf(columns, index).x + gap / 2, step - gap, y)),
     drawn("line", { class: "axis", x1: LEFT, x2: width - RIGHT, y1: y(0), y2: y(0) }),
@@ -140,19 +150,20 @@ function standing(
   width: number,
   y: (value: number) => number,
 ): Drawn[] {
-  let below = 0;
+  const ends = { up: 0, down: 0 };
   const rects = parts.flatMap(({ value, color }) => {
-    if (!value || value < 0) return [];
-    const [from, to] = [y(below), y(below + value)];
-    below += value;
+    if (!value) return [];
+    const way = value > 0 ? "up" : "down";
+    const [from, to] = [y(Math.max(ends[way], ends[way] + value)), y(Math.min(ends[way], ends[way] + value))];
+    ends[way] += value;
     return [
       drawn("rect", {
         class: partial ? `part o${color}` : `c${color}`,
         ...(partial && { fill: `url(#part${color})` }),
         x: pixel(x),
-        y: pixel(to),
+        y: pixel(from),
         width: pixel(Math.max(width, 0.5)),
-        height: pixel(Math.max(from - to - (parts.length > 1 ? 1 : 0), 1)),
+        height: pixel(Math.max(to - from - (parts.length > 1 ? 1 : 0), 1)),
       }),
     ];
   });
@@ -165,13 +176,13 @@ function standing(
 }
 
 function grid(
-  top: number,
+  lines: readonly number[],
   y: (value: number) => number,
   width: number,
   { kind }: Measure,
   currency: string | undefined,
 ): Drawn[] {
-  return Array.from({ length: STEPS + 1 }, (_, index) => (top / STEPS) * index).flatMap((value) => [
+  return lines.flatMap((value) => [
     drawn("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: pixel(y(value)), y2: pixel(y(value)) }),
     drawn(
       "text",
@@ -192,12 +203,25 @@ function dates(columns: Columns): Drawn[] {
   });
 }
 
-/** The least of 1, 2, 2.5 or 5 times a power of ten, four times over, that nothing stands above; nothing is counted in halves. */
-function niceTop(most: number, { kind }: Measure): number {
-  if (most <= 0) return kind === "share" ? 1 : STEPS;
-  if (kind === "count" && most <= STEPS) return STEPS;
-  const power = 10 ** Math.floor(Math.log10(most / STEPS));
+/** The figures that have a line, the least first: four steps above nothing, or as many as reach from the least to the most. */
+function linesOf(stacks: readonly Stack[], measure: Measure): number[] {
+  const ends = stacks.flatMap((stack) => {
+    const values = stack.parts.map(({ value = 0 }) => value);
+    const sum = (of: (value: number) => number) => values.reduce((all, value) => all + of(value), 0);
+    return [sum((value) => Math.max(value, 0)), sum((value) => Math.min(value, 0)), stack.before ?? 0];
+  });
+  const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const step = niceStep(most - least, measure);
+  const below = Math.ceil(-least / step);
+  const above = below > 0 ? Math.ceil(most / step) : STEPS;
+  return Array.from({ length: below + above + 1 }, (_, index) => (index - below) * step);
+}
+
+/** The least of 1, 2, 2.5 or 5 times a power of ten of which four reach so far; nothing is counted in halves. */
+function niceStep(span: number, { kind }: Measure): number {
+  if (span <= 0) return kind === "share" ? 1 / STEPS : 1;
+  if (kind === "count" && span <= STEPS) return 1;
+  const power = 10 ** Math.floor(Math.log10(span / STEPS));
   const factors = kind === "count" && power === 1 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10];
-  const step = factors.find((factor) => factor * power * STEPS >= most) ?? 10;
-  return step * power * STEPS;
+  return (factors.find((factor) => factor * power * STEPS >= span) ?? 10) * power;
 }

@@ -67,6 +67,8 @@ export function seriesOf(answer: Values, input: Values, now: number): Series | u
   const rows = groups.length > 0 ? groups.map(named(groups)) : rowsOf(data);
   const basis = isObject(answer.basis) ? answer.basis : undefined;
   if (rows.length === 0 || (groups.length === 0 && !basis)) return undefined;
+  // Findings are sentences, and their numbers are of different things.
+  if (rows.some(({ finding }) => finding !== undefined)) return undefined;
   const measures = measuresOf(rows, basis);
   const [one] = measures;
   if (!one) return undefined;

@@ -16,7 +16,7 @@ ol.bars{list-style:none;margin:0;padding:0}
 ol.bars li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 12px;padding:6px 0}
 ol.bars .name{overflow-wrap:anywhere}
 ol.bars .value{text-align:end;font-variant-numeric:tabular-nums;font-weight:600}
-ol.bars small{color:var(--soft);margin-inline-start:6px;font-weight:400}
+ol.bars small{color:var(--soft);margin-inline-start:2px;font-weight:400}
 ol.bars svg{grid-column:1/-1;width:100%;height:10px}
 ol.bars .track{fill:var(--shade)}
 ol.bars .before{fill:var(--ink)}
