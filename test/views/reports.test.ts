@@ -105,9 +105,35 @@ describe("bars", () => {
 
   it("of a count say of what and by what, with the whole", async () => {
     const { json } = await ask("profiles by country");
-    expect(await stage.view.getByRole("heading").innerText()).toBe("Profiles by location.country");
+    expect(await stage.view.getByRole("heading").innerText()).toBe("Profiles by country");
     expect(await measure(/^Count/).innerText()).toContain(String(json.data.total));
     expect(await values()).toEqual(json.data.groups.map(({ count }: { count: number }) => String(count)));
+  });
+
+  it("say their names and their values as words of their own", async () => {
+    await ask("flows");
+    const [first = ""] = await stage.view.locator("ol.bars li").allTextContents();
+    expect(first).toMatch(/^Welcome Series Welcome #\d: \w+ · email\$[\d.,]+ ▲ [\d.,]+ %$/);
+  });
+
+  it("are no picture of findings, whose numbers are of different things", async () => {
+    await stage.ask("read_operation", { name: "check_account" });
+    expect(await stage.view.locator("main").innerText()).toBe("The answer is in the conversation.");
+  });
+
+  it("of more measures than stand side by side have the total of the chosen one under the choice", async () => {
+    const names = ["opens", "clicks", "bounced", "delivered", "recipients", "conversions"];
+    const more = ["unsubscribes", "spam_complaints", "failed"];
+    const all = [...names, ...more].map((name, index) => [name, index + 1] as const);
+    const totals = { ...Object.fromEntries(all), compared: { clicks: { before: 1, percent: 100 } } };
+    const data = [{ campaign_name: "A", ...Object.fromEntries(all) }];
+    await stage.show({ structuredContent: { data, totals, basis: { report: "query_campaign_values" } } });
+    const choice = stage.view.getByRole("combobox", { name: "Measure" });
+    await choice.selectOption("Clicks");
+    expect(await stage.view.locator(".total").innerText()).toBe("2 ▲ 100 %");
+    expect(await values()).toEqual(["2"]);
+    await choice.selectOption("Failed");
+    expect(await stage.view.locator(".total").innerText()).toBe("9");
   });
 
   it("stand by name for segments", async () => {
@@ -173,6 +199,7 @@ describe("columns", () => {
     expect(await legend.count()).toBe(channels.size);
     expect(await readout()).toContain("email");
     const choice = stage.view.getByRole("combobox", { name: "Of which" });
+    await choice.focus();
     await choice.selectOption("email");
     const email = json.data.filter((row: Record<string, string>) => row.$attributed_channel === "email");
     expect(await readout()).toContain(`: ${email.at(-1).count}`);
@@ -189,6 +216,13 @@ describe("the table", () => {
     expect(await rows.count()).toBe(json.data.length + 1);
     expect(await rows.first().innerText()).toBe("Date\tCount\tValue");
     expect(await stage.view.getByRole("button", { name: "Table" }).getAttribute("aria-pressed")).toBe("true");
+    // Who pressed it is where they can press it again.
+    await stage.page.keyboard.press("t");
+    expect([await rows.count(), await columns().count()]).toEqual([0, 1]);
+    await stage.page.keyboard.press("ArrowLeft");
+    expect(await readout()).toContain(`: ${json.data.at(-2).count}`);
+    await stage.view.getByRole("button", { name: "Table" }).click();
+    expect(await rows.count()).toBe(json.data.length + 1);
     await stage.view.getByRole("button", { name: "Table" }).click();
     expect(await columns().count()).toBe(1);
   });

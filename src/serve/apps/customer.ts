@@ -16,6 +16,7 @@ export function customer({ answer }: Scene): HTMLElement | undefined {
   const place = isObject(location)
     ? [location.city, location.country].map(textOf).filter(Boolean).join(", ")
     : "";
+  const currency = /^[A-Z]{3}$/.exec(isObject(data.value) ? textOf(data.value.currency) : "")?.[0];
   return el(
     "article",
     {},
@@ -28,11 +29,11 @@ export function customer({ answer }: Scene): HTMLElement | undefined {
       ["Since", moment(textOf(data.created))],
       ["Last seen", moment(textOf(data.last_event_date))],
     ]),
-    worth(data.value),
+    worth(data.value, currency),
     isObject(data.consent) &&
       part("May be written to", el("ul", { class: "plain" }, ...Object.entries(data.consent).map(consent))),
-    happened("Last orders", data.last_orders),
-    happened("Last messages", data.last_messages),
+    happened("Last orders", data.last_orders, currency),
+    happened("Last messages", data.last_messages, currency),
     chips("Lists", data.lists),
     chips("Segments", data.segments),
     left(answer),
@@ -67,9 +68,8 @@ const CHANNELS: Readonly<Record<string, string>> = {
   whatsapp: "WhatsApp",
 };
 
-function worth(value: unknown): HTMLElement | undefined {
+function worth(value: unknown, currency: string | undefined): HTMLElement | undefined {
   if (!isObject(value)) return undefined;
-  const currency = /^[A-Z]{3}$/.exec(textOf(value.currency))?.[0];
   const tiles = Object.entries(value)
     .filter(([name]) => name !== "currency")
     .map(([name, one]) => {
@@ -81,7 +81,7 @@ function worth(value: unknown): HTMLElement | undefined {
 }
 
 /** What happened lately, the newest first. */
-function happened(heading: string, list: unknown): HTMLElement | undefined {
+function happened(heading: string, list: unknown, currency: string | undefined): HTMLElement | undefined {
   const all = rowsOf(list);
   if (all.length === 0)
     return Array.isArray(list) ? part(heading, el("p", { class: "soft" }, "none")) : undefined;
@@ -91,14 +91,14 @@ function happened(heading: string, list: unknown): HTMLElement | undefined {
       "ul",
       { class: "plain" },
       ...all.map(({ at, ...rest }) =>
-        el("li", {}, written(wordsOf(rest), 300), el("small", {}, ` ${moment(textOf(at))}`)),
+        el("li", {}, written(wordsOf(rest, currency), 300), " ", el("small", {}, moment(textOf(at)))),
       ),
     ),
   );
 }
 
-function wordsOf({ value, items, ...rest }: Values): string {
-  const amount = typeof value === "number" ? figure(value, "money") : textOf(value);
+function wordsOf({ value, items, ...rest }: Values, currency: string | undefined): string {
+  const amount = typeof value === "number" ? figure(value, "money", currency) : textOf(value);
   const things = Array.isArray(items) ? items.map(textOf).join(", ") : "";
   return [amount, things, ...Object.values(rest).map(textOf)].filter(Boolean).join(" · ");
 }

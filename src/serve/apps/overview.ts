@@ -68,10 +68,13 @@ function sends(heading: string, list: unknown, zone: string): HTMLElement | unde
       "li",
       {},
       written(textOf(name)),
+      " ",
       el(
         "small",
         {},
-        ` ${[CHANNELS[textOf(channel)] ?? textOf(channel), textOf(status), moment(textOf(send_time), zone)].filter(Boolean).join(" · ")}`,
+        [CHANNELS[textOf(channel)] ?? textOf(channel), textOf(status), moment(textOf(send_time), zone)]
+          .filter(Boolean)
+          .join(" · "),
       ),
     );
   return part(heading, el("ul", { class: "plain" }, ...all.map(one)));

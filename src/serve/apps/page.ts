@@ -7,7 +7,7 @@ import { message } from "./message.ts";
 import { overview } from "./overview.ts";
 import { plan } from "./plan.ts";
 import { report } from "./report.ts";
-import { answerOf, call, mayCall, type Scene, saidBy, toolOf } from "./scene.ts";
+import { answerOf, call, mayCall, type Scene, SHOWN, saidBy, toolOf } from "./scene.ts";
 import { Host, type Values } from "./wire.ts";
 
 declare const VERSION: string;
@@ -35,6 +35,7 @@ function draw(result: Values): void {
     answer && VIEWS.reduce<HTMLElement | undefined>((found, one) => found ?? one(scene), undefined);
   const line = result.isError === true ? firstLine(saidBy(result)) : "The answer is in the conversation.";
   place.replaceChildren(view ?? el("p", { class: "line" }, line));
+  view?.dispatchEvent(new Event(SHOWN));
 }
 
 const firstLine = (text: string): string => text.split("\n")[0]?.slice(0, 300) ?? "";

@@ -36,7 +36,12 @@ export function plan(scene: Scene): HTMLElement | undefined {
       account !== undefined && el("p", { class: "about" }, lineOf(account)),
       reach(recipients),
     ),
-    facts(lines.map(([name, says]) => [name.charAt(0).toUpperCase() + name.slice(1), lineOf(says)])),
+    facts(
+      lines.map(([name, says]) => [
+        `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll("_", " ")}`,
+        lineOf(says),
+      ]),
+    ),
     message,
     asks && decision(scene, headOf(told, scene)[0]),
   );

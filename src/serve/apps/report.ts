@@ -7,7 +7,7 @@ import { bars } from "./bars.ts";
 import { columns } from "./columns.ts";
 import { copied } from "./copying.ts";
 import { el, written } from "./elements.ts";
-import type { Scene } from "./scene.ts";
+import { type Scene, SHOWN } from "./scene.ts";
 import { csvOf, table } from "./table.ts";
 
 /** More measures than this stand in a list to choose from instead of side by side. */
@@ -33,7 +33,7 @@ export function report(scene: Scene): HTMLElement | undefined {
   const title = titleOf(scene);
   const plot = el("div", { class: "plot" });
   let width = 0;
-  const redraw = () => {
+  const draw = () => {
     if (look.asTable) return plot.replaceChildren(table(series, title));
     const { measure } = look;
     const { currency } = series;
@@ -47,11 +47,16 @@ export function report(scene: Scene): HTMLElement | undefined {
     );
     return undefined;
   };
-  new ResizeObserver(() => {
-    if (plot.clientWidth === width) return;
+  /** Draws it anew; who was in it is at the same in what takes its place. */
+  const redraw = () => {
+    const { activeElement } = document;
+    const was = plot.contains(activeElement) ? activeElement : null;
     width = plot.clientWidth;
-    redraw();
-  }).observe(plot);
+    draw();
+    if (was && !was.isConnected)
+      plot.querySelector<HTMLElement>(was.localName === "select" ? "select" : "[tabindex='0']")?.focus();
+  };
+  new ResizeObserver(() => plot.clientWidth !== width && redraw()).observe(plot);
   const toggle = el(
     "button",
     {
@@ -71,8 +76,10 @@ export function report(scene: Scene): HTMLElement | undefined {
     {
       class: "report",
       "aria-label": title,
+      [SHOWN]: redraw,
       keydown: ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
-        if (key !== "t" || ctrlKey || metaKey || altKey || target instanceof HTMLSelectElement) return;
+        if (key.toLowerCase() !== "t" || ctrlKey || metaKey || altKey) return;
+        if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return;
         toggle.click();
       },
     },
@@ -110,11 +117,12 @@ const stackable = ({ adds }: Measure, names: readonly string[]): boolean =>
 function titleOf({ tool, answer, input }: Scene): string {
   const basis = isObject(answer.basis) ? answer.basis : {};
   const metric = isObject(basis.metric) ? textOf(basis.metric.name) : "";
-  const grouped =
-    textOf(input.group_by) &&
-    `${label(textOf(input.name).replace(/^get_/, ""))} by ${textOf(input.group_by)}`;
-  const report = textOf(basis.report).replace(/^query_/, "");
-  return metric || grouped || (report && label(report)) || tool.title || "Report";
+  // A path to a field ends with what the field is called.
+  const by = textOf(input.group_by).split(".").at(-1);
+  const grouped = by && `${label(textOf(input.name).replace(/^get_/, ""))} by ${by}`;
+  const [, of = "", kind] = /^query_(\w+)_(values|series)$/.exec(textOf(basis.report)) ?? [];
+  const report = of && `${label(of)}s${kind === "series" ? " over time" : ""}`;
+  return metric || grouped || report || tool.title || "Report";
 }
 
 function periodOf({ answer }: Scene): string {
@@ -139,51 +147,56 @@ function ended(until: string): string {
 
 /** The measures with their totals; one of them is looked at. */
 function switchOf(series: Series, look: Look, redraw: () => unknown): HTMLElement {
-  const { measures, totals, currency } = series;
-  const choose = (measure: Measure) => {
-    look.measure = measure;
-    redraw();
-  };
+  const { measures } = series;
   if (measures.length > MOST_TILES) {
+    const total = el("p", { class: "total" }, ...totalOf(series, look.measure));
     const select = el(
       "select",
       {
         "aria-label": "Measure",
         change: () => {
-          const chosen = measures.find(({ name }) => name === select.value);
-          if (chosen) choose(chosen);
+          look.measure = measures[select.selectedIndex] ?? look.measure;
+          total.replaceChildren(...totalOf(series, look.measure));
+          redraw();
         },
       },
-      ...measures.map(({ name, label: shown }) =>
-        el("option", { value: name, ...(name === look.measure.name && { selected: "" }) }, shown),
-      ),
+      ...measures.map(({ label: shown }) => el("option", {}, shown)),
     );
-    return select;
+    select.selectedIndex = measures.indexOf(look.measure);
+    return el("div", { class: "which" }, select, total);
   }
-  const tiles = measures.map((measure) => {
-    const { name, label: shown, kind } = measure;
-    const total = totals.figures[name];
-    const percent = totals.percent[name];
-    const before = totals.before[name];
-    return el(
+  const tiles = measures.map((measure) =>
+    el(
       "button",
       {
         type: "button",
         "aria-pressed": String(measure === look.measure),
         click: ({ currentTarget }: Event) => {
           for (const tile of tiles) tile.setAttribute("aria-pressed", String(tile === currentTarget));
-          choose(measure);
+          look.measure = measure;
+          redraw();
         },
       },
-      el("span", {}, shown),
-      total !== undefined && el("b", {}, figure(total, kind, currency)),
-      percent !== undefined && el("small", {}, change(percent)),
-      percent === undefined &&
-        before !== undefined &&
-        el("small", {}, `${figure(before, kind, currency)} before`),
-    );
-  });
+      el("span", {}, measure.label),
+      ...totalOf(series, measure),
+    ),
+  );
   return el("div", { class: "tiles", role: "group", "aria-label": "Measure" }, ...tiles);
+}
+
+/** The sum of a measure over all rows, and how it differs from the period before. */
+function totalOf({ totals, currency }: Series, { name, kind }: Measure): (Node | string)[] {
+  const total = totals.figures[name];
+  const percent = totals.percent[name];
+  const before = totals.before[name];
+  const differs =
+    percent !== undefined
+      ? change(percent)
+      : before !== undefined && `${figure(before, kind, currency)} before`;
+  return [
+    ...(total === undefined ? [] : [el("b", {}, figure(total, kind, currency))]),
+    ...(differs ? [" ", el("small", {}, differs)] : []),
+  ];
 }
 
 /** Which of several names is looked at; together they are a legend. */
@@ -196,7 +209,6 @@ function chooser(names: readonly string[], look: Look, redraw: () => unknown): H
       change: () => {
         look.name = select.value;
         redraw();
-        plotSelect()?.focus();
       },
     },
     all && el("option", { value: ALL }, "All together"),
@@ -209,5 +221,3 @@ function chooser(names: readonly string[], look: Look, redraw: () => unknown): H
     .map((name, color) => el("li", {}, el("i", { class: `c${color}` }), written(name, 40)));
   return el("div", { class: "which" }, look.name === ALL && el("ul", { class: "legend" }, ...legend), select);
 }
-
-const plotSelect = () => document.querySelector<HTMLSelectElement>(".which select");

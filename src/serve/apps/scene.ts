@@ -16,6 +16,9 @@ export interface Scene {
   redraw(result: Values): void;
 }
 
+/** The event that a view hears once it stands in the page, where it has a width. */
+export const SHOWN = "shown";
+
 /** What a tool answered: as it is, or as a host leaves it that passes only the text on. Undefined where it is no object. */
 export function answerOf({ structuredContent, content }: Values): Values | undefined {
   if (isObject(structuredContent)) return structuredContent;
