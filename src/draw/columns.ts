@@ -1,6 +1,6 @@
 import type { Looked } from "./bars.ts";
 import type { Measure, Point } from "./series.ts";
-import { type Drawn, drawn } from "./tree.ts";
+import { cut, type Drawn, drawn } from "./tree.ts";
 import { day, figure } from "./wording.ts";
 
 /** The columns of one date, the lowest first. */
@@ -75,19 +75,28 @@ export function indexAt(columns: Columns, x: number): number {
   return Math.min(Math.max(at, 0), columns.stacks.length - 1);
 }
 
-/** What stands in a column, in words. */
-export function toldOf(stack: Stack, { measure, currency }: Looked): string {
+/** Longer names than this are cut where a column is told. */
+export const MOST_NAME = 60;
+
+/** What stands in a column, in words: parts of which some are of a name that people wrote, the others' name is empty. */
+export function partsTold(stack: Stack, { measure, currency }: Looked): [name: string, says: string][] {
   const says = (value: number | undefined) =>
     value === undefined ? "no figure" : figure(value, measure.kind, currency);
   const any = stack.parts.some(({ value }) => value !== undefined);
   return [
-    `${day(stack.date, "long")}: ${says(any ? sumOf(stack) : undefined)}`,
-    ...(stack.parts.length > 1
-      ? stack.parts.filter(({ value }) => value).map(({ name, value }) => `${name} ${says(value)}`)
-      : []),
-    ...(stack.before === undefined ? [] : [`before ${says(stack.before)}`]),
-    ...(stack.partial ? ["only a part of it"] : []),
-  ].join(" · ");
+    ["", `${day(stack.date, "long")}: ${says(any ? sumOf(stack) : undefined)}`],
+    ...(stack.parts.length > 1 ? stack.parts : [])
+      .filter(({ value }) => value)
+      .map(({ name, value }): [string, string] => [name, says(value)]),
+    ...(stack.before === undefined ? [] : [["", `before ${says(stack.before)}`] as [string, string]]),
+    ...(stack.partial ? [["", "only a part of it"] as [string, string]] : []),
+  ];
+}
+
+/** The same as one line. */
+export function toldOf(stack: Stack, looked: Looked): string {
+  const parts = partsTold(stack, looked);
+  return parts.map(([name, says]) => (name ? `${cut(name, MOST_NAME)} ${says}` : says)).join(" · ");
 }
 
 /** What stands in the columns, in a sentence for who does not see them. */

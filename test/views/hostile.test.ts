@@ -57,7 +57,9 @@ const FOUND = `(() => ({
   tags: [...new Set([...document.querySelectorAll("main *")].map(({ localName }) => localName))].sort(),
   handlers: document.querySelectorAll("main [onload], main [onerror], main [href], main [src]").length,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  long: [...document.querySelectorAll("main *")].filter((one) => one.children.length === 0 && one.textContent.length > (one.localName === "bdi" ? 2200 : 4001)).length,
+  long: [...document.querySelectorAll("main *")].filter((one) =>
+    (one.children.length === 0 && one.textContent.length > (one.localName === "bdi" ? 2200 : 4001)) ||
+    [...one.attributes].some(({ name, value }) => name !== "srcdoc" && value.length > 2200)).map((one) => one.outerHTML.slice(0, 100)),
 }))()`;
 const OWN = new Set(
   "article aside b bdi button circle dd defs details div dl dt footer h1 h2 header i iframe li line ol option p pattern progress rect section select small span strong summary svg table tbody td text th thead tr ul".split(
@@ -68,26 +70,34 @@ const OWN = new Set(
 const DRAWN = SCENES.filter(({ view }) => !["flows over time", "forms over time"].includes(view));
 
 describe.each(DRAWN)("in the view of $view", ({ tool, args }) => {
+  const hasMessage = /^(send|preview)_campaign$/.test(tool);
   let answer: Answer;
+  let preview: Answer;
   beforeAll(async () => {
     answer = await stage.server.call(tool, args);
+    if (hasMessage) preview = await stage.server.call("preview_campaign", { ...args, html: true });
   });
 
   it.each(Object.entries(NAMES))("%s", async (_, name) => {
     const structuredContent = poisoned(answer.json, name) as Record<string, unknown>;
     stage.answers.set("preview_campaign", () => ({
       content: [],
-      structuredContent: poisoned(answer.json, name) as never,
+      structuredContent: poisoned(preview.json, name) as never,
     }));
     await stage.show({ structuredContent }, tool, args);
-    await stage.view.locator("main > *").first().waitFor();
-    await stage.view
-      .getByRole("button", { name: "Table" })
-      .click({ timeout: 300 })
-      .catch(() => undefined);
-    const found = (await stage.frame().evaluate(FOUND)) as { tags: string[] };
-    expect(found).toMatchObject({ ran: false, handlers: 0, wide: 0, long: 0 });
-    expect(found.tags.filter((tag) => !OWN.has(tag))).toEqual([]);
+    // The message comes by a call of its own.
+    if (hasMessage) await stage.view.locator("iframe").waitFor();
+    const look = async () => {
+      const found = (await stage.frame().evaluate(FOUND)) as { tags: string[] };
+      expect(found).toMatchObject({ ran: false, handlers: 0, wide: 0, long: [] });
+      expect(found.tags.filter((tag) => !OWN.has(tag))).toEqual([]);
+    };
+    await look();
+    const table = stage.view.getByRole("button", { name: "Table" });
+    if ((await table.count()) > 0) {
+      await table.click();
+      await look();
+    }
     expect(await stage.view.locator("h1").count()).toBe(1);
     expect(stage.loaded).toEqual([]);
   });
@@ -100,5 +110,15 @@ describe("a name that runs from right to left", () => {
     const name = stage.view.locator("ol.bars bdi").first();
     expect(await name.textContent()).toBe("\u202Eאבגד");
     expect(await stage.view.locator("ol.bars .value").innerText()).toBe("5");
+  });
+
+  it("turns nothing around it where a column is told", async () => {
+    const names = ["\u202Eאבגד", "\u2067\u2067abc"];
+    const data = names.map((name, index) => ({ date: "2026-01-05", tag: name, opens: 50 + index }));
+    await stage.show({ structuredContent: { data, basis: { metric: { name: "Opens" } } } });
+    expect(await stage.view.locator(".readout bdi").allTextContents()).toEqual(names);
+    expect(await stage.view.locator(".readout").textContent()).toBe(
+      `Jan 5, 2026: 101 · ${names[0]} 50 · ${names[1]} 51`,
+    );
   });
 });

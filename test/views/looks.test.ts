@@ -62,11 +62,15 @@ describe.each(LOOKS)("in a host that is %s", (_, host) => {
     expect(answer.isError, answer.text).toBeFalsy();
     await stage.view.getByText(shows).first().or(stage.view.getByLabel(shows).first()).first().waitFor();
     const frame = stage.frame();
+    const measure = async () => (await frame.evaluate(MEASURED)) as Measured;
     // The host has taken the last size up.
     await expect
-      .poll(async () => ((await frame.evaluate(MEASURED)) as Measured).cutOff)
-      .toBeLessThanOrEqual(0);
-    const measured = (await frame.evaluate(MEASURED)) as Measured;
+      .poll(async () => {
+        const { cutOff, height } = await measure();
+        return cutOff <= 0 && height === stage.size().height;
+      })
+      .toBe(true);
+    const measured = await measure();
     expect(measured).toMatchObject({ wide: 0, beyond: [], small: [], moving: 0, headings: 1 });
     expect(measured.scheme).toBe(host.theme);
     expect(measured.paper).toBe(host.theme === "dark" ? "rgb(31, 30, 28)" : "rgb(255, 255, 255)");

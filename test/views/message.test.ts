@@ -86,8 +86,8 @@ describe("the card of a send", () => {
       "update_campaign",
       args,
     );
-    await stage.view.getByText("Y6nRLr").waitFor();
-    await stage.page.waitForTimeout(1000);
+    expect(await stage.view.locator("article").innerText()).toContain("Y6nRLr");
+    // What a page asks for as it draws has been heard when it is drawn.
     expect(stage.called.map(({ name }) => name)).toEqual(["view"]);
     expect(await stage.view.locator("iframe").count()).toBe(0);
   });

@@ -14,6 +14,9 @@ export const ANNOUNCED = { extensions: { [EXTENSION]: { mimeTypes: ["text/html;p
 export const POLICY =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; font-src 'self'; connect-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'self'";
 
+/** How many times slower the browser is: VIEWS_SLOWED=6 shows a test that reads before what it reads is there. */
+const SLOWED = Number(process.env.VIEWS_SLOWED ?? 1);
+
 /** What kind of host it is. */
 export interface HostOptions {
   /** Passes on the text of a result, and nothing else. */
@@ -112,6 +115,8 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
     timezoneId: "America/New_York",
   });
   const page = await context.newPage();
+  if (SLOWED > 1)
+    await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
   const loaded: string[] = [];
   const heard = new Map<string, unknown[]>();
   const called: Stage["called"] = [];
@@ -174,7 +179,11 @@ export async function openStage(host: HostOptions = {}, options: StartOptions = 
     page,
     view: page.frameLocator("iframe"),
     frame: () => {
-      const found = page.frames().find((one) => one.parentFrame() === page.mainFrame());
+      // One that was shown before may be told to be gone a moment later than this one to be there.
+      const found = page
+        .frames()
+        .filter((one) => one.parentFrame() === page.mainFrame())
+        .at(-1);
       if (!found) throw new Error("no page is shown");
       return found;
     },

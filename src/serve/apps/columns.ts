@@ -4,13 +4,15 @@ import {
   columnsOf,
   HEIGHT,
   indexAt,
+  MOST_NAME,
+  partsTold,
   slotOf,
   spokenOf,
   TOP,
   toldOf,
 } from "../../draw/columns.ts";
 import { drawn } from "../../draw/tree.ts";
-import { el, shown } from "./elements.ts";
+import { el, shown, written } from "./elements.ts";
 
 /** Columns over time; the arrow keys and the pointer go through them, and what stands there is told as text. */
 export function columns(of: Columns): HTMLElement {
@@ -36,11 +38,16 @@ export function columns(of: Columns): HTMLElement {
     const at = Math.min(Math.max(index, 0), stacks.length - 1);
     const stack = stacks[at];
     if (!stack) return;
-    const told = toldOf(stack, of);
     drawing.querySelector(".at")?.setAttribute("x", String(slotOf(of, at).x));
     drawing.setAttribute("aria-valuenow", String(at + 1));
-    drawing.setAttribute("aria-valuetext", told);
-    read.textContent = told;
+    drawing.setAttribute("aria-valuetext", toldOf(stack, of));
+    read.replaceChildren(
+      ...partsTold(stack, of).flatMap(([name, says], index) => [
+        index > 0 ? " · " : "",
+        ...(name ? [written(name, MOST_NAME), " "] : []),
+        says,
+      ]),
+    );
   };
   drawing.addEventListener("keydown", (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;

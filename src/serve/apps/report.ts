@@ -1,6 +1,7 @@
-import { stacksOf } from "../../draw/columns.ts";
+import { MOST_NAME, stacksOf } from "../../draw/columns.ts";
 import { endsOf } from "../../draw/partial.ts";
 import { type Measure, type Series, seriesOf } from "../../draw/series.ts";
+import { cut } from "../../draw/tree.ts";
 import { change, day, figure, label } from "../../draw/wording.ts";
 import { isObject, textOf } from "../../text.ts";
 import { bars } from "./bars.ts";
@@ -75,7 +76,7 @@ export function report(scene: Scene): HTMLElement | undefined {
     "section",
     {
       class: "report",
-      "aria-label": title,
+      "aria-label": cut(title),
       [SHOWN]: redraw,
       keydown: ({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent) => {
         if (key.toLowerCase() !== "t" || ctrlKey || metaKey || altKey) return;
@@ -90,7 +91,7 @@ export function report(scene: Scene): HTMLElement | undefined {
       "footer",
       {},
       toggle,
-      copied("Copy as CSV", scene.host, `${title}.csv`, () => csvOf(series.rows)),
+      copied("Copy as CSV", scene.host, `${cut(title)}.csv`, () => csvOf(series.rows)),
     ),
     series.notes.length > 0 &&
       el(
@@ -201,21 +202,19 @@ function totalOf({ totals, currency }: Series, { name, kind }: Measure): (Node |
 
 /** Which of several names is looked at; together they are a legend. */
 function chooser(names: readonly string[], look: Look, redraw: () => unknown): HTMLElement {
-  const all = stackable(look.measure, names);
+  const choices = stackable(look.measure, names) ? [ALL, ...names] : names;
   const select = el(
     "select",
     {
       "aria-label": "Of which",
       change: () => {
-        look.name = select.value;
+        look.name = choices[select.selectedIndex] ?? ALL;
         redraw();
       },
     },
-    all && el("option", { value: ALL }, "All together"),
-    ...names.map((name) =>
-      el("option", { value: name, ...(name === look.name && { selected: "" }) }, name.slice(0, 60)),
-    ),
+    ...choices.map((name) => el("option", {}, name === ALL ? "All together" : cut(name, MOST_NAME))),
   );
+  select.selectedIndex = choices.indexOf(look.name);
   const legend = names
     .slice(0, MOST_STACKED)
     .map((name, color) => el("li", {}, el("i", { class: `c${color}` }), written(name, 40)));

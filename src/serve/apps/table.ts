@@ -1,4 +1,5 @@
 import type { Series } from "../../draw/series.ts";
+import { cut } from "../../draw/tree.ts";
 import { day, figure, isDate, kindOf, label } from "../../draw/wording.ts";
 import { lineOf } from "../../export/cells.ts";
 import { isObject } from "../../text.ts";
@@ -43,7 +44,7 @@ export function table({ rows, currency }: Series, title: string): HTMLElement {
   };
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${title}` },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Table: ${cut(title)}` },
     el(
       "table",
       {},
