@@ -73,6 +73,7 @@ function clientOf(said: string): Client {
   const found = CLIENTS.find(({ id, name }) => id === word || name.toLowerCase() === word);
   if (found) return found;
   const ids = CLIENTS.map(({ id }) => id);
+  if (word === "") throw new ConfigError(`setup needs the name of a client there: ${ids.join(", ")}.`);
   throw new ConfigError(
     `setup knows no client ${JSON.stringify(said)}.${didYouMean(word, ids)} It knows ${ids.join(", ")}.`,
   );
