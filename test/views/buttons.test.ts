@@ -116,6 +116,11 @@ describe("a host whose pages may call tools", () => {
     expect(changes()).toEqual([]);
     // A click that was meant for the card before.
     await expect.poll(() => stage.frame().evaluate("window.after")).toBeGreaterThan(450);
+    // Who listens is at the new card, and hears why it is there.
+    const head = stage.view.getByRole("heading", { level: 1 });
+    expect(await stage.frame().evaluate("document.activeElement.localName")).toBe("h1");
+    const about = await head.getAttribute("aria-describedby");
+    expect(await stage.view.locator(`#${about}`).innerText()).toContain("spent");
     await press(/^Yes/);
     await expect.poll(says).toMatch(/^Done\./);
     expect(changes()).toEqual([SUBSCRIBE]);

@@ -179,6 +179,7 @@ describe("images", () => {
     expect(stage.loaded).toEqual([]);
     await load().click();
     await expect.poll(() => load().count()).toBe(0);
+    expect(await stage.frame().evaluate("document.activeElement.localName")).toBe("iframe");
     await expect.poll(() => stage.loaded.length).toBeGreaterThan(1);
     await message().getByText("Look").waitFor();
     const images = ["https://cdn.example.com/one.png", "https://cdn.example.com/two.png"];

@@ -30,7 +30,9 @@ export function framed(host: Host, { data, html, cut }: Campaign): HTMLElement {
         choice.disabled = true;
         if (await loads(textOf(first))) {
           draw(true);
+          says.textContent = "The images are loaded.";
           choice.remove();
+          frame.focus();
         } else says.textContent = "This client lets a card load no images: they can be seen in Klaviyo.";
       },
     },

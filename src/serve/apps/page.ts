@@ -30,12 +30,20 @@ function draw(result: Values): void {
   const meta = isObject(result._meta) ? result._meta : {};
   const answer = result.isError === true ? undefined : answerOf(result);
   const tool = toolOf(host, meta);
-  const scene = { host, tool, input, answer: answer ?? {}, meta, redraw: draw };
+  const scene = { host, tool, input, answer: answer ?? {}, meta, redraw };
   const view =
     answer && VIEWS.reduce<HTMLElement | undefined>((found, one) => found ?? one(scene), undefined);
   const line = result.isError === true ? firstLine(saidBy(result)) : "The answer is in the conversation.";
   place.replaceChildren(view ?? el("p", { class: "line" }, line));
   view?.dispatchEvent(new Event(SHOWN));
+}
+
+/** What takes the place of what somebody has just used: they are at its beginning. */
+function redraw(result: Values): void {
+  draw(result);
+  const heading = place.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
 }
 
 const firstLine = (text: string): string => text.split("\n")[0]?.slice(0, 300) ?? "";

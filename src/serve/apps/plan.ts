@@ -8,6 +8,7 @@ import { said } from "./quoted.ts";
 import { mayCall, type Scene } from "./scene.ts";
 
 const DOES = "what happens";
+const STANDING = "standing";
 
 /** What a change would do, as the gate asks it, with the two buttons; undefined for any other answer. */
 export function plan(scene: Scene): HTMLElement | undefined {
@@ -30,8 +31,8 @@ export function plan(scene: Scene): HTMLElement | undefined {
     el(
       "header",
       {},
-      el("p", { class: "kicker", role: "status" }, written(standing(answer.hint, asks), 600)),
-      el("h1", {}, written(title || "A change")),
+      el("p", { class: "kicker", id: STANDING, role: "status" }, written(standing(answer.hint, asks), 600)),
+      el("h1", { "aria-describedby": STANDING }, written(title || "A change")),
       why !== "" && el("p", {}, written(why, 600)),
       account !== undefined && el("p", { class: "about" }, lineOf(account)),
       reach(recipients),
