@@ -229,7 +229,12 @@ it.each([
   ["no key", ["--yes"], {}, "setup --yes takes the key from MATON_API_KEY"],
   ["no terminal", [], {}, "elsewhere, give --yes"],
   ["a client that there is not", ["--yes", "--client", "curser"], {}, 'Did you mean "cursor"?'],
-  ["a client to print that is not said", ["--print"], {}, "setup needs the name of a client there: claude-desktop,"],
+  [
+    "a client to print that is not said",
+    ["--print"],
+    {},
+    "setup needs the name of a client there: claude-desktop,",
+  ],
   ["a flag that there is not", ["--yes", "--read-onyl"], {}, "Did you mean"],
   ["a flag of another command", ["--yes", "--port", "1"], {}, "--port goes with klaviyo-mcp http"],
   [
