@@ -63,11 +63,12 @@ describe("what a process sent", () => {
 });
 
 describe("names in Redis", () => {
-  test("of one key stand together in a cluster, and do not tell the key", () => {
+  test("of one key stand together in a cluster, and tell neither the key nor what they are of", () => {
     const keys = keysOf("a-key-of-maton");
-    expect(keys("log", "x {segment_id} burst")).toMatch(
-      /^klaviyo-mcp:\{[0-9a-f]{24}\}:log:x \{segment_id\} burst$/,
-    );
+    const name = keys("log", "x /api/profiles/ada@example.com burst");
+    expect(name).toMatch(/^klaviyo-mcp:\{[0-9a-f]{24}\}:log:[0-9a-f]{32}$/);
+    expect(keys("log", "y burst")).not.toBe(name);
+    expect(keys("ready")).toMatch(/^klaviyo-mcp:\{[0-9a-f]{24}\}:ready$/);
     expect(keysOf("another")("ready")).not.toBe(keys("ready"));
   });
 });

@@ -1,6 +1,5 @@
 import { BUDGET_MS, type Budgeting } from "../ask/budget.ts";
 import type { Spent } from "../ask/policy.ts";
-import { digestOf } from "./keys.ts";
 import type { Link } from "./link.ts";
 import { SPEND } from "./scripts.ts";
 
@@ -20,6 +19,6 @@ export class SharedBudget implements Budgeting {
     const most = this.#most;
     if (spent.people > most.people || spent.items > most.items) return false;
     const args = [BUDGET_MS, most.people, most.items, spent.people, spent.items, crypto.randomUUID()];
-    return (await this.#link.run(SPEND, [this.#key("budget", digestOf(account ?? ""))], args)) === 1;
+    return (await this.#link.run(SPEND, [this.#key("budget", account ?? "")], args)) === 1;
   }
 }

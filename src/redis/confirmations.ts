@@ -1,7 +1,6 @@
 import { refusedWhileAway } from "../ask/away.ts";
 import type { Plan } from "../ask/plan.ts";
 import { type Confirmations, type Issue, type Redeemed, TOKEN_MS, Tokens } from "../ask/tokens.ts";
-import { digestOf } from "./keys.ts";
 import { AWAY, type Link } from "./link.ts";
 import type { Seal } from "./sealed.ts";
 
@@ -32,7 +31,7 @@ export class SharedConfirmations implements Confirmations {
   /** `key` names what one caller has; `now` gives milliseconds that never go back. */
   constructor(link: Link, key: (kind: string, name: string) => string, seal: Seal, now: () => number) {
     this.#link = link;
-    this.#key = (token) => key("confirmation", digestOf(token));
+    this.#key = (token) => key("confirmation", token);
     this.#seal = seal;
     this.#now = now;
     this.#tokens = new Tokens(now, {
@@ -75,7 +74,7 @@ export class SharedConfirmations implements Confirmations {
     const sealed = await this.#link.ask((client) => client.getdel(key));
     if (sealed === AWAY) throw refusedWhileAway();
     this.#tokens.redeem(token, session, hash);
-    const stored = sealed === null ? undefined : (this.#seal.open(sealed) as Stored | undefined);
+    const stored = sealed === null ? undefined : (this.#seal.open(sealed, key) as Stored | undefined);
     if (stored?.hash !== hash) return undefined;
     const reach = stored.reach === "unknown" ? Number.NaN : (stored.reach ?? undefined);
     return { plan: { state: new Map(stored.state), reach }, forPage: stored.forPage };
@@ -95,7 +94,8 @@ export class SharedConfirmations implements Confirmations {
   #keep(token: string, { hash, state, reach }: Plan, forPage: boolean): Promise<unknown> {
     const counted = Number.isNaN(reach) ? "unknown" : (reach ?? null);
     const stored: Stored = { hash, state: [...state], reach: counted, forPage };
-    const sealed = this.#seal.close(stored);
-    return this.#link.ask((client) => client.set(this.#key(token), sealed, "PX", TOKEN_MS));
+    const key = this.#key(token);
+    const sealed = this.#seal.close(stored, key);
+    return this.#link.ask((client) => client.set(key, sealed, "PX", TOKEN_MS));
   }
 }

@@ -4,6 +4,7 @@ import { type LimitSigns, readSigns } from "../gateway/signs.ts";
 import { behindBucket, KEY_RATE, keyBucket, type Window, windowsOf } from "../gateway/windows.ts";
 import { partOf } from "./alone.ts";
 import { History } from "./history.ts";
+import type { KeyNames } from "./keys.ts";
 import { Lines, pause } from "./lines.ts";
 import { AWAY, type Link, type Watcher } from "./link.ts";
 import { type Place, readPlace } from "./place.ts";
@@ -27,7 +28,7 @@ const MOST_MS = 1e12;
 
 export interface SharedOptions {
   /** Names of what is shared, by what they are of. */
-  keys(...of: readonly string[]): string;
+  keys: KeyNames;
   /** Requests a second of the key. */
   keyRate?: number | undefined;
 }
@@ -60,6 +61,7 @@ export class SharedPace implements Pacing, Watcher {
   readonly #lines = new Lines();
   #taken = 0;
   #members = UNHEARD_MEMBERS;
+  /** How many have their place in a window, by the name of its log. */
   #counts = new Map<string, number>();
   /** Windows of which a request of this process is to find out whether they are open. */
   readonly #trying = new Set<string>();
@@ -144,7 +146,7 @@ export class SharedPace implements Pacing, Watcher {
     const { left } = signs;
     const window = windowsOf(buckets).find(({ name }) => name === left?.window);
     // What was counted here already is no news, and most answers have none.
-    if (!left || !window || window.limit - left.most <= (this.#counts.get(window.name) ?? 0)) return;
+    if (!left || !window || window.limit - left.most <= this.#countOf(window.name)) return;
     this.#taken += 1;
     const id = `${this.#id}:${this.#taken}`;
     const args = [window.limit, window.span, left.most, left.for, id];
@@ -157,7 +159,7 @@ export class SharedPace implements Pacing, Watcher {
   }
 
   leftToday({ name, rate: { daily } }: Bucket): number | undefined {
-    return daily === undefined ? undefined : Math.max(0, daily - (this.#counts.get(`${name} daily`) ?? 0));
+    return daily === undefined ? undefined : Math.max(0, daily - this.#countOf(`${name} daily`));
   }
 
   lost(): void {
@@ -165,7 +167,7 @@ export class SharedPace implements Pacing, Watcher {
     const sharing = {
       members: this.#members,
       keyRate: this.#keyRate,
-      counted: (name: string) => this.#counts.get(name) ?? 0,
+      counted: (name: string) => this.#countOf(name),
     };
     const lostAt = performance.now();
     const part = (window: Window) => partOf(apart(window), sharing, performance.now() - lostAt);
@@ -182,8 +184,7 @@ export class SharedPace implements Pacing, Watcher {
     const [, members, logs] = (await this.#link.evaluate(BEAT, keys, args)) as [number, number, string[]];
     this.#members = members;
     const counts = logs.length > 0 ? ((await this.#link.evaluate(COUNT, logs, [])) as number[]) : [];
-    const prefix = this.#keys("log", "").length;
-    this.#counts = new Map(logs.map((log, at) => [log.slice(prefix), counts[at] ?? 0]));
+    this.#counts = new Map(logs.map((log, at) => [log, counts[at] ?? 0]));
   }
 
   async leave(): Promise<void> {
@@ -254,7 +255,7 @@ export class SharedPace implements Pacing, Watcher {
     this.#history.add(placed, id, performance.now());
     for (const [at, { name }] of windows.entries()) {
       const count = counts.get(at);
-      if (count !== undefined) this.#counts.set(name, count);
+      if (count !== undefined) this.#counts.set(this.#keys("log", name), count);
       if (trials.has(at)) this.#trying.add(name);
     }
     return "come";
@@ -280,6 +281,10 @@ export class SharedPace implements Pacing, Watcher {
 
   #keyBucket(): Bucket {
     return keyBucket(this.#keyRate);
+  }
+
+  #countOf(name: string): number {
+    return this.#counts.get(this.#keys("log", name)) ?? 0;
   }
 
   #statesOf(names: readonly string[]): string[] {

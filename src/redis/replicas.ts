@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import { SharedAnswers } from "./answers.ts";
 import { SharedBudget } from "./budget.ts";
 import { SharedConfirmations } from "./confirmations.ts";
-import { digestOf, keysOf } from "./keys.ts";
+import { keysOf } from "./keys.ts";
 import { Link } from "./link.ts";
 import { SharedPace } from "./pace.ts";
 import { Seal } from "./sealed.ts";
@@ -33,7 +33,7 @@ export class Replicas {
   /** The limits of a Maton key, of `keyRate` requests a second. */
   paceOf(matonKey: string, keyRate: number): Promise<SharedPace> {
     const keys = keysOf(matonKey);
-    const tag = keys();
+    const tag = keys("key");
     const pace = this.#paces.get(tag) ?? SharedPace.over(this.#link, { keys, keyRate });
     this.#paces.delete(tag);
     this.#paces.set(tag, pace);
@@ -48,8 +48,7 @@ export class Replicas {
   /** What one caller of a Maton key has in common with itself on other replicas. */
   sharedBy(matonKey: string, caller: string): Shared {
     const keys = keysOf(matonKey);
-    const own = digestOf(caller).slice(0, 16);
-    const key = (kind: string, name: string) => keys(kind, own, name);
+    const key = (kind: string, name: string) => keys(kind, caller, name);
     const seal = new Seal(matonKey);
     const link = this.#link;
     return {

@@ -163,6 +163,21 @@ describe("what lies in Redis", () => {
     );
     expect(await shared.answers.find("question")).toBeUndefined();
   });
+
+  test("that was another's, or of another question, counts for nothing", async () => {
+    const { server, a } = await two();
+    const [adas, bobs] = [a.sharedBy(KEY, "Ada"), a.sharedBy(KEY, "Bob")];
+    adas.answers.keep("question", { documents: [1], at: 1 });
+    expect(await adas.answers.find("question")).toBeDefined();
+    const redis = new Redis(server.url);
+    ends.push(async () => redis.disconnect());
+    const [from = ""] = await redis.keys("*:answer:*");
+    bobs.answers.keep("question", { documents: [2], at: 2 });
+    expect(await bobs.answers.find("question")).toBeDefined();
+    const to = (await redis.keys("*:answer:*")).find((name) => name !== from) ?? "";
+    await redis.copy(from, to, "REPLACE");
+    expect(await bobs.answers.find("question")).toBeUndefined();
+  });
 });
 
 describe("a budget", () => {
