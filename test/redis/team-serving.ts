@@ -38,8 +38,6 @@ export interface TeamReplicas {
 export interface TeamReplicasOptions {
   args?: readonly string[];
   env?: Record<string, string>;
-  /** Another gateway than the sandbox. */
-  gatewayUrl?: string;
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();
@@ -50,7 +48,7 @@ process.once("exit", () => {
 /** Starts them with a file that says this; `team` undefined is no file. */
 export async function serveReplicas(
   team: unknown,
-  { args = ["--pace", "off"], env = {}, gatewayUrl }: TeamReplicasOptions = {},
+  { args = ["--pace", "off"], env = {} }: TeamReplicasOptions = {},
 ): Promise<TeamReplicas> {
   const [sandbox, redis] = await Promise.all([
     startSandbox({ limits: "off", connections: 3 }),
@@ -69,7 +67,7 @@ export async function serveReplicas(
         PATH: process.env.PATH,
         MATON_API_KEY: KEY,
         [OTHER_KEY.variable]: OTHER_KEY.value,
-        MATON_API_URL: gatewayUrl ?? sandbox.url,
+        MATON_API_URL: sandbox.url,
         KLAVIYO_MCP_REDIS_URL: redis.url,
         ...others,
       },
@@ -108,6 +106,27 @@ export async function serveReplicas(
       for (const child of children) child.kill("SIGKILL");
       await Promise.all([sandbox.close(), redis.end()]);
       rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The places that Redis gave in each log since this was asked for, by its own clock: who has it, and when. */
+export async function watchPlaces({ redis }: TeamReplicas) {
+  const client = new Redis(redis.url);
+  const monitor = await client.monitor();
+  const given = new Map<string, Map<string, number>>();
+  monitor.on("monitor", (_: string, [command = "", log = "", ...rest]: string[]) => {
+    const places = given.get(log) ?? new Map<string, number>();
+    if (command.toUpperCase() === "ZADD" && rest.length === 2) places.set(String(rest[1]), Number(rest[0]));
+    if (command.toUpperCase() === "ZREM") for (const id of rest) places.delete(id);
+    given.set(log, places);
+  });
+  return {
+    of: (log: string): [who: string, at: number][] =>
+      [...(given.get(log) ?? [])].map(([id, at]) => [id.split(":")[0] ?? "", at]),
+    end: () => {
+      monitor.disconnect();
+      client.disconnect();
     },
   };
 }
