@@ -31,6 +31,8 @@ const ATTACKS: readonly (readonly [attack: string, ...tests: string[]])[] = [
     "team/wall",
     "team/attacks",
     "team/caller-keys",
+    "redis/team",
+    "redis/team-attacks",
   ],
   [
     "where persons are masked: a person in whatever an operation answers, or written, carried, cut off, kept or asked for by a part so that it looks like nothing",
