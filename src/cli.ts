@@ -141,7 +141,9 @@ async function machineHere() {
 
 async function doctor(argv: string[]): Promise<void> {
   let keyFile: string | undefined;
-  const config = configOf(argv, "stdio", (path) => {
+  // A team is served over HTTP alone: what is looked at is that.
+  const isTeams = (parseFlags(argv).team ?? readEnv(process.env).team) !== undefined;
+  const config = configOf(argv, isTeams ? "http" : "stdio", (path) => {
     keyFile = path;
     return readKeyFile(path);
   });
@@ -153,6 +155,7 @@ async function doctor(argv: string[]): Promise<void> {
     env: process.env,
     machine: await machineHere(),
     clientOf: (one, url) => clientOf(one, url, process.env),
+    offer: () => readOffer(config.beta),
     sections: async () => {
       const { isUnseen, probes } = await import("../tools/operations/probes.ts");
       return { reads: probes(), isUnseen };

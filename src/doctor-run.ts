@@ -1,9 +1,10 @@
 import { type Config, saidBy } from "./config/config.ts";
 import { REVISION } from "./config/options.ts";
-import { checkSetup } from "./doctor.ts";
+import { type Check, checkAround, checkNode, checkSetup } from "./doctor.ts";
 import { checkSections, pacedBy } from "./doctor-sections.ts";
 import type { GatewayClient } from "./gateway/client.ts";
 import { hider } from "./log.ts";
+import type { WrittenOffer } from "./serve/listing.ts";
 import type { Machine } from "./setup/machine.ts";
 import { examined, keyOfClients } from "./setup/standing.ts";
 
@@ -17,10 +18,20 @@ interface Surroundings {
   /** A small read of each section, and which scopes nobody has yet seen granted. */
   sections(): Promise<Pick<Parameters<typeof checkSections>[0], "reads" | "isUnseen">>;
   clientOf(config: Config, sandboxUrl: string | undefined): Promise<GatewayClient>;
+  /** What the build wrote of all tools. */
+  offer(): WrittenOffer;
 }
 
 /** Writes what doctor finds to stdout, a line a finding; the exit code is 1 where something is to be done. */
-export async function examine(
+export async function examine(config: Config, surroundings: Surroundings): Promise<void> {
+  if (config.team === undefined) return examineOne(config, surroundings);
+  const ready = `ready: start klaviyo-mcp http, with --team ${config.team}`;
+  const checks = teamChecks(config, config.team, surroundings);
+  await tell(examined(checks, undefined, ready), hider(config.key));
+}
+
+/** The server by itself, by its own key and in the clients of this machine. */
+async function examineOne(
   config: Config,
   { sandboxUrl, keyFile, env, machine, clientOf, sections }: Surroundings,
 ): Promise<void> {
@@ -29,20 +40,15 @@ export async function examine(
   const client = await clientOf({ ...config, key }, sandboxUrl);
   const send = config.pace ? pacedBy(client.send) : client.send;
   const hide = hider(key);
-  const mode = keyFile === undefined ? undefined : machine.disk.modeOf(keyFile);
   const checks = checkSetup({
     ...config,
-    ...(sandboxUrl && { gatewayUrl: sandboxUrl, controlUrl: sandboxUrl }),
+    ...aroundOf(config, { sandboxUrl, keyFile, env, machine }),
+    ...(sandboxUrl && { controlUrl: sandboxUrl }),
     nodeVersion: process.version,
     hasKey: key !== undefined,
     keyFrom: found?.from,
     isPlaceholder: Boolean(env.MATON_API_KEY?.trim()) && !saidBy(env.MATON_API_KEY),
     windows: process.platform === "win32",
-    keyFile: keyFile === undefined || mode === undefined ? undefined : { path: keyFile, mode },
-    httpToken: config.http.token,
-    nodeDebug: env.NODE_DEBUG,
-    env,
-    declaredRevision: REVISION,
     send,
     checkSections: async (connectionId) => {
       const { timeoutMs } = config;
@@ -50,9 +56,38 @@ export async function examine(
     },
     now: Date.now,
   });
-  for await (const { what, is, todo } of examined(checks, sandboxUrl ? undefined : machine)) {
+  await tell(examined(checks, sandboxUrl ? undefined : machine), hide);
+  client.close();
+}
+
+/** The server as it serves a team. */
+async function* teamChecks(config: Config, path: string, surroundings: Surroundings): AsyncGenerator<Check> {
+  const { env, machine, clientOf, sandboxUrl, offer } = surroundings;
+  const { checkTeam } = await import("./doctor-team.ts");
+  yield checkNode(process.version);
+  yield* checkAround({ ...config, ...aroundOf(config, surroundings) });
+  const client = (one: Config) => clientOf(one, sandboxUrl);
+  yield* checkTeam({ config, path, env, disk: machine.disk, offer: offer(), clientOf: client });
+}
+
+function aroundOf(
+  { http, gatewayUrl }: Config,
+  { sandboxUrl, keyFile, env, machine }: Pick<Surroundings, "sandboxUrl" | "keyFile" | "env" | "machine">,
+) {
+  const mode = keyFile === undefined ? undefined : machine.disk.modeOf(keyFile);
+  return {
+    gatewayUrl: sandboxUrl ?? gatewayUrl,
+    keyFile: keyFile === undefined || mode === undefined ? undefined : { path: keyFile, mode },
+    httpToken: http.token,
+    nodeDebug: env.NODE_DEBUG,
+    env,
+    declaredRevision: REVISION,
+  };
+}
+
+async function tell(checks: AsyncIterable<Check>, hide: (text: string) => string): Promise<void> {
+  for await (const { what, is, todo } of checks) {
     process.stdout.write(hide(`${todo ? "fix " : "ok  "} ${what}: ${is}${todo ? `\n     ${todo}` : ""}\n`));
     if (todo) process.exitCode = 1;
   }
-  client.close();
 }

@@ -16,6 +16,18 @@ export interface Check {
   todo?: string;
 }
 
+/** A file, and its permissions as Unix has them. */
+export interface FileMode {
+  path: string;
+  mode: number;
+}
+
+/** What of the checks needs no key. */
+export type Around = Pick<
+  Setup,
+  "keyFile" | "httpToken" | "nodeDebug" | "revision" | "declaredRevision" | "gatewayUrl" | "env"
+>;
+
 /** What the checks look at: the settings, and a way to the gateway. */
 export interface Setup {
   nodeVersion: string;
@@ -28,7 +40,7 @@ export interface Setup {
   windows: boolean;
   sandbox: boolean;
   /** Where the key was read from a file: which, and its permissions as Unix has them; undefined where there are none. */
-  keyFile?: { path: string; mode: number } | undefined;
+  keyFile?: FileMode | undefined;
   /** What callers over HTTP have to send. */
   httpToken?: string | undefined;
   /** What the process was started with: it names the proxy. */
@@ -67,9 +79,7 @@ export async function* checkSetup(setup: Setup): AsyncGenerator<Check> {
 async function* checks(setup: Setup): AsyncGenerator<Check> {
   yield checkNode(setup.nodeVersion);
   yield checkKey(setup);
-  yield* checkSecrets(setup);
-  yield checkRevision(setup);
-  yield await checkWay(setup);
+  yield* checkAround(setup);
   if (!setup.hasKey && !setup.sandbox) return;
   const listed = await attempt(setup, connectionsRequest());
   if ("error" in listed) {
@@ -105,7 +115,15 @@ async function* checks(setup: Setup): AsyncGenerator<Check> {
   yield* await setup.checkSections(chosen.id);
 }
 
-function checkNode(version: string): Check {
+/** What stands around the key: what lies open, the revision, and the way to the gateway. */
+export async function* checkAround(setup: Around): AsyncGenerator<Check> {
+  yield* checkSecrets(setup);
+  yield checkRevision(setup);
+  yield await checkWay(setup);
+}
+
+/** Whether this Node will do. */
+export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   const [leastMajor, leastMinor] = LEAST_NODE;
   const fits = major > leastMajor || (major === leastMajor && minor >= leastMinor);
@@ -132,15 +150,8 @@ function checkKey({ hasKey, keyFrom, isPlaceholder, sandbox, windows }: Setup): 
 }
 
 /** What would let others have the key, or act with it. */
-function* checkSecrets({ keyFile, httpToken, nodeDebug }: Setup): Generator<Check> {
-  if (keyFile) {
-    const others = keyFile.mode & OTHERS;
-    yield {
-      what: "key file",
-      is: others ? `others may use it (mode ${(keyFile.mode & 0o777).toString(8)})` : "yours alone",
-      ...(others && { todo: closing([keyFile.path]) }),
-    };
-  }
+function* checkSecrets({ keyFile, httpToken, nodeDebug }: Around): Generator<Check> {
+  if (keyFile) yield checkMode("key file", keyFile);
   if (httpToken !== undefined) {
     const short = httpToken.length < LEAST_TOKEN;
     yield {
@@ -158,7 +169,17 @@ function* checkSecrets({ keyFile, httpToken, nodeDebug }: Setup): Generator<Chec
   }
 }
 
-function checkRevision({ revision, declaredRevision }: Setup): Check {
+/** Whether a file is its owner's alone. */
+export function checkMode(what: string, { path, mode }: FileMode): Check {
+  const others = mode & OTHERS;
+  return {
+    what,
+    is: others ? `others may use it (mode ${(mode & 0o777).toString(8)})` : "yours alone",
+    ...(others && { todo: closing([path]) }),
+  };
+}
+
+function checkRevision({ revision, declaredRevision }: Around): Check {
   if (revision === declaredRevision) return { what: "revision", is: revision };
   return {
     what: "revision",
@@ -168,7 +189,7 @@ function checkRevision({ revision, declaredRevision }: Setup): Check {
 }
 
 /** Whether requests go straight, or through a proxy that this terminal's variables name. */
-async function checkWay({ gatewayUrl, env }: Setup): Promise<Check> {
+async function checkWay({ gatewayUrl, env }: Around): Promise<Check> {
   try {
     return { what: "way", is: await wayTo(gatewayUrl, env) };
   } catch (error) {

@@ -17,11 +17,12 @@ export function keyOfClients(machine: Machine): Key | undefined {
 
 /**
  * The checks, then which clients on the machine start this server, with which key and whether that works, and in the end
- * whether all is there or what is the first thing to do. Each key is tried once.
+ * whether all is there, said as `ready`, or what is the first thing to do. Each key is tried once.
  */
 export async function* examined(
   checks: AsyncIterable<Check>,
   machine: Machine | undefined,
+  ready = "ready, ask your agent about your Klaviyo account",
 ): AsyncGenerator<Check> {
   const todos: Check[] = [];
   const seen = (check: Check) => {
@@ -30,12 +31,12 @@ export async function* examined(
   };
   for await (const check of checks) yield seen(check);
   const looking: string[] = [];
-  if (!machine) return yield verdict(todos, looking);
+  if (!machine) return yield verdict(todos, looking, ready);
   for await (const { sandbox, ...check } of checkClients(machine)) {
     if (sandbox) looking.push(check.what);
     yield seen(check);
   }
-  yield verdict(todos, looking);
+  yield verdict(todos, looking, ready);
 }
 
 /** What a client's entry comes to; `sandbox`, where it starts that. */
@@ -68,9 +69,9 @@ async function* checkClients(machine: Machine): AsyncGenerator<ClientCheck> {
 }
 
 /** The last line of all. Who has only looked around so far lacks a key, and has all that a look takes. */
-function verdict(todos: readonly Check[], looking: readonly string[]): Check {
+function verdict(todos: readonly Check[], looking: readonly string[], ready: string): Check {
   const [first] = todos;
-  if (!first?.todo) return { what: "all", is: "ready, ask your agent about your Klaviyo account" };
+  if (!first?.todo) return { what: "all", is: ready };
   if (looking.length > 0 && todos.every(({ what }) => what === "key")) {
     const is = `ready to look around, in ${looking.join(", ")}; an account of your own takes a key`;
     return { what: "all", is, todo: first.todo };

@@ -1,10 +1,10 @@
 import type { Config } from "../config/config.ts";
-import { key as keyIn } from "../config/read.ts";
 import { ConfigError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { digestOf, type Guest, type Guests, NO_KEYS, type Sender, type Shown } from "../serve/guests.ts";
+import { keyOf, type ReadKey } from "./keys.ts";
 import { type MakeService, OwnKeys } from "./own-keys.ts";
-import { type KeyPlace, readTeam, type TeamCaller } from "./reading.ts";
+import { readTeam, type TeamCaller } from "./reading.ts";
 import { settingsOf } from "./settings.ts";
 
 /** What of the process a team needs. */
@@ -12,8 +12,7 @@ export interface Surroundings {
   config: Config;
   /** The text of the team's file as it is now. Throws ConfigError where it cannot be read. */
   readFile(): string;
-  /** What a place holds now; undefined where there is nothing. Throws ConfigError where it cannot be read. */
-  readKey(place: Exclude<KeyPlace, undefined>): string | undefined;
+  readKey: ReadKey;
   makeService: MakeService;
   shown: Shown;
   log: Log;
@@ -104,7 +103,7 @@ export class Callers implements Guests {
 
   #knownOf(caller: TeamCaller, index: number): Known {
     try {
-      return this.#asBefore(caller, caller.key ? this.#keyIn(caller.key) : this.#around.config.key);
+      return this.#asBefore(caller, keyOf(caller, this.#around.config, this.#around.readKey));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       throw new ConfigError(
@@ -115,8 +114,6 @@ export class Callers implements Guests {
 
   #asBefore(caller: TeamCaller, key: string | undefined): Known {
     const { config, makeService, drainMs } = this.#around;
-    if (key === undefined && !config.sandbox && !config.callerKeys)
-      throw new ConfigError("key is missing, and the server has none of its own: set one of the two.");
     const version = digestOf(JSON.stringify([{ ...caller, names: [...caller.names] }, key]));
     const before = this.#known.get(caller.tokenSha256);
     if (before?.version === version) return before;
@@ -131,12 +128,5 @@ export class Callers implements Guests {
       end: (owner) => this.#end(owner),
     });
     return { caller, version, services };
-  }
-
-  #keyIn(place: Exclude<KeyPlace, undefined>): string {
-    const label = "variable" in place ? `key.variable ${place.variable}` : `key.file ${place.file}`;
-    const key = keyIn(this.#around.readKey(place), label);
-    if (key === undefined) throw new ConfigError(`${label} is empty or not there: it must hold a Maton key.`);
-    return key;
   }
 }

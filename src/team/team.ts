@@ -7,8 +7,8 @@ import { type Around, serviceOf } from "../service.ts";
 import { VERSION } from "../version.ts";
 import { Callers } from "./callers.ts";
 import { KeyCallers } from "./key-callers.ts";
+import { keyReader } from "./keys.ts";
 import type { MakeService } from "./own-keys.ts";
-import type { KeyPlace } from "./reading.ts";
 import { scoped } from "./scope.ts";
 
 interface Surroundings extends Around {
@@ -53,8 +53,7 @@ export function callersOf(config: Config, around: Surroundings): Guests {
   return new Callers({
     config,
     readFile: () => read(team, "--team"),
-    readKey: (place: Exclude<KeyPlace, undefined>) =>
-      "variable" in place ? around.env[place.variable] : read(place.file, "key.file"),
+    readKey: keyReader(around.env, read),
     makeService,
     shown,
     log: around.log,

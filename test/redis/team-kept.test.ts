@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Seal } from "../../src/redis/sealed.ts";
 import { KEY } from "../client.ts";
 import { ALPINE, BOREAL, callerOf, connect, type TeamClient, tokenOf } from "../team/serving.ts";
 import { CEDAR, OTHER_KEY, serveReplicas, type TeamReplicas } from "./team-serving.ts";
@@ -32,23 +33,38 @@ describe("what stands in Redis", () => {
   it("tells nobody of a person, a caller, an account or a key, and docs/privacy.md says what it is", async () => {
     serving = await serveReplicas(teamOf(anna, dora), { args: MASKED, env: MASK_KEY });
     const headers = { authorization: `Bearer ${KEY}`, "maton-connection": ALPINE, revision: "2026-07-15" };
-    const people = (await (
-      await fetch(`${serving.sandbox.url}/klaviyo/api/profiles`, { headers })
-    ).json()) as { data: { id: string; attributes: Record<string, string> }[] };
+    const ask = async (path: string, rest: RequestInit = {}) =>
+      (await fetch(`${serving?.sandbox.url}/klaviyo/api/${path}`, { headers, ...rest })).json() as Promise<{
+        data: { type: string; id: string; attributes: Record<string, string> }[];
+      }>;
+    const people = await ask("profiles");
+    const [{ type, id } = { type: "", id: "" }] = (await ask("lists")).data;
+    const body = JSON.stringify({ data: { type, id, attributes: { name: PLANTED } } });
+    await ask(`lists/${id}`, {
+      method: "PATCH",
+      headers: { ...headers, "content-type": "application/vnd.api+json" },
+      body,
+    });
+    const named = { data: [{ type: "campaign", id: "01", attributes: { name: PLANTED } }] };
+    serving.sandbox.addFault({
+      body: JSON.stringify(named),
+      times: 9,
+      match: { operation: "get_campaigns" },
+    });
     for (const operation of ["get_lists", "get_profiles"])
       serving.sandbox.addFault({ status: 429, headers: { "retry-after": "1" }, match: { operation } });
     const use = async (url: URL, name: string) => {
       const { call } = await connect(url, tokenOf(name));
       await call("read_operation", { path: `/api/nothing/${PLANTED}` });
       await call("query_campaign_values", REPORT);
-      await call("create_list", { name: PLANTED });
-      const [list] = (await call("get_lists")).json.data as { id: string }[];
+      await call("create_list", { name: "One more" });
+      await call("get_lists");
       const [person] = (await call("get_profiles")).json.data as { email: string }[];
       expect(person?.email).toContain("@masked");
       const profile = { email: person?.email };
       for (const asked of [
         await call("request_profile_deletion", { profile }),
-        await call("delete_list", { list_id: list?.id }),
+        await call("delete_list", { list_id: id }),
       ])
         expect(asked.json.status).toBe("needs_confirmation");
     };
@@ -56,7 +72,17 @@ describe("what stands in Redis", () => {
     const dump = await serving.dump();
     const isSealed = (name: string) => /:(answer|confirmation):/.test(name);
     const clear = [...dump].map(([name, value]) => (isSealed(name) ? name : `${name} ${value}`)).join("\n");
-    const sealed = [...dump].flatMap(([name, value]) => (isSealed(name) ? [value] : [])).join("\n");
+    const values = [...dump].filter(([name]) => isSealed(name));
+    const sealed = values.map(([, value]) => value).join("\n");
+    // It is there: who has the key can read it, and nobody else.
+    for (const kind of ["answer", "confirmation"]) {
+      const opened = [KEY, OTHER_KEY.value, ALPINE].map((key) =>
+        values
+          .filter(([name]) => name.includes(`:${kind}:`))
+          .filter(([name, value]) => JSON.stringify(new Seal(key).open(value, name) ?? "").includes(PLANTED)),
+      );
+      expect(opened.map(({ length }) => length > 0)).toEqual([true, true, false]);
+    }
     const secrets = [KEY, OTHER_KEY.value, tokenOf("anna"), tokenOf("dora"), MASK_KEY.KLAVIYO_MCP_MASK_KEY];
     const told = people.data.flatMap(({ id, attributes: { email, phone_number, last_name } }) => [
       ...[id, email, phone_number, last_name].filter((one) => one !== undefined && one !== null),
