@@ -4,6 +4,9 @@ import { type Confirmations, type Issue, type Redeemed, TOKEN_MS, Tokens } from 
 import { AWAY, type Link } from "./link.ts";
 import type { Seal } from "./sealed.ts";
 
+/** So often it is looked whether Redis, which is away, hears again what is closed, in milliseconds. */
+const LOOK_MS = 50;
+
 interface Stored {
   hash: string;
   state: [string, string][];
@@ -40,7 +43,7 @@ export class SharedConfirmations implements Confirmations {
       },
       closed: (token) => {
         this.#closed.set(token, now() + TOKEN_MS);
-        void this.#link.ask((client) => client.del(this.#key(token)));
+        void this.#forget(token);
       },
     });
   }
@@ -83,6 +86,13 @@ export class SharedConfirmations implements Confirmations {
   /** What was agreed to in a session holds for the caller's next one: its process may be the one that ends. */
   end(session: string): void {
     this.#tokens.end(session);
+  }
+
+  /** Takes a token from the others, too, who may know it still when Redis was away and comes back. */
+  async #forget(token: string): Promise<void> {
+    const key = this.#key(token);
+    while (this.#isClosed(token) && (await this.#link.ask((client) => client.del(key))) === AWAY)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
   }
 
   #isClosed(token: string): boolean {

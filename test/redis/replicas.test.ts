@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Plan } from "../../src/ask/plan.ts";
 import { TOKEN_MS } from "../../src/ask/tokens.ts";
 import { KEEP_MS, KeptAnswers } from "../../src/call/report/kept-answers.ts";
@@ -13,8 +13,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function two(): Promise<{ server: RedisServer; a: Replicas; b: Replicas }> {
-  const server = await startRedis();
+async function two(options = {}): Promise<{ server: RedisServer; a: Replicas; b: Replicas }> {
+  const server = await startRedis(options);
   ends.push(server.end);
   const [a, b] = [
     await Replicas.join(server.url, () => undefined),
@@ -111,6 +111,26 @@ describe("a confirmation", () => {
     const confirmations = a.sharedBy(KEY, "Ada").confirmations(clock);
     const { token } = await confirmations.issue("s", plan({ reach }));
     expect((await confirmations.redeem(token, "s", "the hash"))?.plan.reach).toBe(reach);
+  });
+
+  test("that was closed while Redis was away is nothing to the others once it is back", async () => {
+    const { server, a, b } = await two({ keeps: true });
+    const here = a.sharedBy(KEY, "Ada").confirmations(clock);
+    const [{ token }, { id, token: other }] = [
+      await here.issue("s", plan()),
+      await here.issue("s", plan({ hash: "another" }), true),
+    ];
+    await server.stop();
+    await vi.waitFor(() => expect([a.away, b.away]).not.toContain(undefined), 5000);
+    here.close(id, "s");
+    here.takeFromModel("s");
+    await server.start();
+    await vi.waitFor(() => expect([a.away, b.away]).toEqual([undefined, undefined]), 5000);
+    // Whoever is first to find Redis there again may be another.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const there = b.sharedBy(KEY, "Ada").confirmations(clock);
+    expect(await there.redeem(token, "t", "the hash")).toBeUndefined();
+    expect(await there.redeem(other, "t", "another")).toBeUndefined();
   });
 
   test("while Redis is away is neither issued nor redeemed, and the reason is said", async () => {
