@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -112,24 +113,38 @@ export async function serveReplicas(
 
 /** The places that Redis gave in each log since this was asked for, by its own clock: who has it, and when. */
 export async function watchPlaces({ redis }: TeamReplicas) {
-  const client = new Redis(redis.url);
-  const monitor = await client.monitor();
   const given = new Map<string, Map<string, number>>();
-  monitor.on("monitor", (_: string, [command = "", log = "", ...rest]: string[]) => {
+  const hear = (line: string) => {
+    const [command = "", log = "", ...rest] = [...line.matchAll(WORD)].map(([, word = ""]) => word);
     const places = given.get(log) ?? new Map<string, number>();
-    if (command.toUpperCase() === "ZADD" && rest.length === 2) places.set(String(rest[1]), Number(rest[0]));
-    if (command.toUpperCase() === "ZREM") for (const id of rest) places.delete(id);
+    if (command === "ZADD" && rest.length === 2) places.set(rest[1] ?? "", Number(rest[0]));
+    else if (command === "ZREM") for (const id of rest) places.delete(id);
+    else return;
     given.set(log, places);
+  };
+  // MONITOR by itself: what scripts do is told as what clients do.
+  const socket = createConnection(redis.port, "127.0.0.1");
+  let text = "";
+  const heard = new Promise<void>((resolve) => {
+    socket.on("data", (chunk) => {
+      text += chunk.toString("utf8");
+      const lines = text.split("\r\n");
+      text = lines.pop() ?? "";
+      for (const line of lines) hear(line);
+      resolve();
+    });
   });
+  socket.write("MONITOR\r\n");
+  await heard;
   return {
     of: (log: string): [who: string, at: number][] =>
       [...(given.get(log) ?? [])].map(([id, at]) => [id.split(":")[0] ?? "", at]),
-    end: () => {
-      monitor.disconnect();
-      client.disconnect();
-    },
+    end: () => void socket.destroy(),
   };
 }
+
+/** A word of a command as MONITOR shows it. */
+const WORD = /"((?:[^"\\]|\\.)*)"/g;
 
 async function dumpOf(url: string): Promise<Map<string, string>> {
   const client = new Redis(url);
