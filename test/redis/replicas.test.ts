@@ -120,12 +120,14 @@ describe("a confirmation", () => {
       await here.issue("s", plan()),
       await here.issue("s", plan({ hash: "another" }), true),
     ];
+    const are = [a, b].map((one) => one.sharedBy(KEY, "Ada"));
+    const away = () => are.map((one) => one.isAway());
     await server.stop();
-    await vi.waitFor(() => expect([a.away, b.away]).not.toContain(undefined), 5000);
+    await vi.waitFor(() => expect(away()).toEqual([true, true]), 5000);
     here.close(id, "s");
     here.takeFromModel("s");
     await server.start();
-    await vi.waitFor(() => expect([a.away, b.away]).toEqual([undefined, undefined]), 5000);
+    await vi.waitFor(() => expect(away()).toEqual([false, false]), 5000);
     // Whoever is first to find Redis there again may be another.
     await new Promise((resolve) => setTimeout(resolve, 200));
     const there = b.sharedBy(KEY, "Ada").confirmations(clock);

@@ -161,7 +161,7 @@ describe("while Redis is away", () => {
     expect(changes(serving)).toEqual([]);
     await redis.start();
     await vi.waitFor(() => {
-      for (const { stderr } of [a, b]) expect(stderr().match(/redis is here/g)).toHaveLength(2);
+      for (const { stderr } of [a, b]) expect(stderr().split("redis is here").length).toBeGreaterThan(2);
     }, 5000);
     // What was agreed to before holds, on the other replica too, and for its caller alone.
     expect((await doras.call("delete_list", { list_id, confirmation })).json.status).toBe(
