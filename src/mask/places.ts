@@ -3,6 +3,7 @@ import { type FilterNode, type FilterValue, parseFilter, printFilter } from "../
 import type { RowBody } from "../operations/rows.ts";
 import { isObject, oneLine } from "../text.ts";
 import type { BodySpec, DirectTool, ResourceBody } from "../tool/tool.ts";
+import { refuseConditions } from "./conditions.ts";
 import { saidBy, takesBack } from "./people.ts";
 import { holdsToken, tokenInCursor } from "./tokens.ts";
 
@@ -18,8 +19,6 @@ const FIELD =
   /^(?:profile\.|profile_)?(email|phone_number|push_token|id|external_id|first_name|last_name|_kx)$/;
 /** What a filter may do with what is masked: it is the same or not. */
 const WHOLE: readonly string[] = ["equals", "any"];
-/** What a condition may do with it. A country's code tells a country. */
-const WHOLE_CONDITIONS = /^(?:(?:not-)?(?:equals|in)|is-set|not-set|phone-country-code-(?:not-)?in)$/;
 /** What `Opening` is told of a cursor: it is nothing of a person. */
 export const CURSOR = "cursor";
 /** Where a list goes on: its cursor says the value that it is sorted by. */
@@ -45,7 +44,7 @@ export function withTokens(
     if (name === "filter" && typeof value === "string") return [name, filterWith(value, open, isMasked)];
     if (name === "sort" && typeof value === "string") refuseOrder(value, isMasked);
     if (CURSORS.test(name) && typeof value === "string") return [name, cursorIn(value, name, open)];
-    refuseConditions(value, name);
+    refuseConditions(value, name, hidesTexts);
     return [name, holdsToken(value) ? opened(tool, name, value, rowBodyOf, open) : value];
   });
   return Object.fromEntries(entries);
@@ -205,25 +204,6 @@ function maskedOf(tool: DirectTool, hidesTexts: boolean): IsMasked {
     const said = saidBy("profile", field) ?? saidBy(type, field);
     return field === "push_token" || (said !== undefined && (said !== "text" || hidesTexts));
   };
-}
-
-/** Conditions of a segment or a flow ask for a part of what is masked as a filter does, and are counted as well. */
-function refuseConditions(value: unknown, path: string): void {
-  if (Array.isArray(value)) for (const [at, one] of value.entries()) refuseConditions(one, `${path}[${at}]`);
-  if (!isObject(value)) return;
-  const { type, property, filter } = value;
-  const isOfPerson = type === "profile-property" && typeof property === "string";
-  if (
-    isOfPerson &&
-    isObject(filter) &&
-    saidBy("profile", property) &&
-    !WHOLE_CONDITIONS.test(String(filter.operator))
-  )
-    throw new InputError(`${path}: ${property} is masked, and is compared whole or not at all`, {
-      argument: path,
-      next: "It takes equals, not-equals, in, not-in, is-set and not-set; any other is for a person to make in Klaviyo.",
-    });
-  for (const [key, one] of Object.entries(value)) refuseConditions(one, `${path}.${key}`);
 }
 
 function byPart(field: string): InputError {
