@@ -89,12 +89,12 @@ export async function operate(
 
 /** What came back, without the data of persons where that is masked. */
 function asShown(session: CallSession, tool: OperationTool, fetched: Fetched): Fetched {
+  return { ...fetched, documents: withoutPeople(session, tool, fetched.documents) };
+}
+
+function withoutPeople(session: CallSession, tool: OperationTool, documents: readonly unknown[]) {
   const { mask, connection } = session;
-  if (!mask) return fetched;
-  return {
-    ...fetched,
-    documents: mask.documents(fetched.documents, connection.id, originOf(tool, session.raw)),
-  };
+  return mask ? mask.documents(documents, connection.id, originOf(tool, session.raw)) : documents;
 }
 
 /** One list of all that Klaviyo gives in parts, as `operate` answers with any other. */
@@ -155,6 +155,8 @@ export function contextOf(
       return { items: Array.isArray(data) ? data.filter(isObject) : [], whole };
     },
     operations,
+    masksPeople: session.mask !== undefined,
+    shown: (tool, document) => withoutPeople(session, tool, [document])[0],
     account: (connectionId = session.connection.id) =>
       accounts.find(session, connectionId).catch(() => undefined),
     other: async (account, argument) => {

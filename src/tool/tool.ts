@@ -108,6 +108,10 @@ export interface WorkflowContext {
     most: number,
   ): Promise<{ items: readonly Record<string, unknown>[]; whole: boolean }>;
   account(connectionId: string | undefined): Promise<Account | undefined>;
+  /** Whether the data of persons are kept from the model. */
+  masksPeople: boolean;
+  /** What an operation answered with, without the data of persons where these are kept from the model. */
+  shown(tool: OperationTool, document: unknown): unknown;
   /**
    * Another account of the key, to read: by its name or connection, which `argument` gave. Throws InputError for what
    * is none.

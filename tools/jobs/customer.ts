@@ -43,7 +43,7 @@ async function idOf(context: WorkflowContext, name: string): Promise<string> {
     { sort: "-updated", fields: ["first_name", "last_name", "email", "phone_number"] },
     MOST_LOOKED_AT,
   );
-  const found = calledSo(items, name);
+  const found = calledSo(items, name, context.masksPeople);
   const [one] = found;
   if (found.length === 1 && one) return textOf(one.id);
   const among = whole ? "" : ` among the ${items.length} people changed last`;

@@ -36,12 +36,15 @@ async function audiencesOf(context: WorkflowContext, { audiences }: Values): Pro
   return found;
 }
 
-/** Whom the message is shown for: what a template can say of them, and who that is in words. */
+/**
+ * Whom the message is shown for: what a template can say of them, and who that is in words. A template can take apart
+ * what it says: where persons are masked it is filled in with what stands for them.
+ */
 async function reader(context: WorkflowContext, profile_id: unknown): Promise<[who: string, known: Values]> {
   if (profile_id === undefined)
     return ["somebody of whom nothing is known but an address", { email: "somebody@example.com" }];
   const { id, email, phone_number, properties, ...person } = valuesOf(
-    await context.call(profiles.get_profile, { profile_id }),
+    context.shown(profiles.get_profile, await context.call(profiles.get_profile, { profile_id })),
   );
   const own = { ...(isObject(properties) && properties), ...person, email, phone_number };
   return [textOf(email ?? phone_number ?? id), { ...own, person: own }];

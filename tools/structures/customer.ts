@@ -23,12 +23,14 @@ export function fullName({ first_name, last_name }: Values): string {
   return [textOf(first_name), textOf(last_name)].filter(Boolean).join(" ");
 }
 
-/** Those called so; where nobody is, those whose name has it in it. */
-export function calledSo(people: readonly Values[], name: string): Values[] {
+/** Those called so; where nobody is, those whose name has it in it, unless names are found `whole` or not at all. */
+export function calledSo(people: readonly Values[], name: string, whole = false): Values[] {
   const wanted = spelt(name);
   const named = people.map((one) => [one, spelt(fullName(one))] as const);
   const same = named.filter(([, one]) => one === wanted);
-  return (same.length > 0 ? same : named.filter(([, one]) => one.includes(wanted))).map(([one]) => one);
+  return (whole || same.length > 0 ? same : named.filter(([, one]) => one.includes(wanted))).map(
+    ([one]) => one,
+  );
 }
 
 /** What Klaviyo says a person is worth; undefined where it says nothing, as of people without an order. */
