@@ -1,5 +1,15 @@
 import { isObject } from "../text.ts";
-import { isContact, isPerson, OWN, PEOPLE, type PersonFacts, type Said, saidByKey } from "./people.ts";
+import {
+  isContact,
+  isCount,
+  isOneDetail,
+  isPerson,
+  OWN,
+  PEOPLE,
+  type PersonFacts,
+  type Said,
+  saidByKey,
+} from "./people.ts";
 
 const NOBODY: PersonFacts = { says: {} };
 
@@ -69,18 +79,9 @@ function attribute(value: unknown, path: string, facts: PersonFacts, visitor: Vi
 /** What an account's own names stand before; `within` a person's. */
 export function openValue(value: unknown, key: string, within: boolean, visitor: Visitor): unknown {
   if (Array.isArray(value)) return value.map((one) => openValue(one, key, within, visitor));
-  if (isObject(value)) {
-    const inside = within || isPerson(key);
-    // A name beside an address is that of whom it belongs to.
-    const beside = inside || Object.keys(value).some(isContact);
-    const entries = Object.entries(value).map(([name, one]) => [
-      visitor.other(name),
-      openValue(one, name, isScalar(one) ? beside : inside, visitor),
-    ]);
-    return Object.fromEntries(entries);
-  }
+  if (isObject(value)) return openObject(value, key, within, visitor);
   if (!isScalar(value)) return value;
-  const said = saidByKey(key, within);
+  const said = isCount(key, value) ? undefined : saidByKey(key, within);
   if (said === "detail" || (typeof value === "string" && said && !(said === "text" && isId(value)))) {
     return visitor.said(said, value);
   }
@@ -89,6 +90,34 @@ export function openValue(value: unknown, key: string, within: boolean, visitor:
   return inside === undefined
     ? visitor.other(value)
     : JSON.stringify(openValue(inside, key, within, visitor));
+}
+
+function openObject(value: Record<string, unknown>, key: string, within: boolean, visitor: Visitor): unknown {
+  const inside = within || isPerson(key);
+  // A name beside an address is that of whom it belongs to.
+  const beside = inside || Object.keys(value).some(isContact);
+  const label = labelOf(value, inside);
+  const whole = isOneDetail(key);
+  const calledSo = (name: string, one: unknown) => {
+    if (label !== undefined && VALUE.test(name)) return label;
+    return whole && isScalar(one) ? key : name;
+  };
+  const entries = Object.entries(value).map(([name, one]) => [
+    visitor.other(name),
+    openValue(one, calledSo(name, one), isScalar(one) ? beside : inside, visitor),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** `{"name": "Phone", "value": …}`, as notes of an order and answers of a form are written. */
+const LABEL = /^(?:name|key|label|title|question|field|property)$/i;
+const VALUE = /^(?:values?|answers?|responses?)$/i;
+
+/** What an object calls its value, where that says something of a person. */
+function labelOf(value: Record<string, unknown>, within: boolean): string | undefined {
+  if (!Object.keys(value).some((name) => VALUE.test(name))) return undefined;
+  const labels = Object.entries(value).map(([name, one]) => (LABEL.test(name) ? one : undefined));
+  return labels.find((one): one is string => typeof one === "string" && saidByKey(one, within) !== undefined);
 }
 
 /** JSON within a text; undefined where it is none. */

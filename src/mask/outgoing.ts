@@ -1,8 +1,9 @@
-import { isObject, UNSEEN } from "../text.ts";
+import { isObject } from "../text.ts";
 import { parsed } from "./documents.ts";
 import type { Learnt } from "./learnt.ts";
 import { withoutPatterns } from "./patterns.ts";
 import { SENDERS } from "./people.ts";
+import { meantBy, plainOf } from "./plain.ts";
 import { besideTokens, cursorOf } from "./tokens.ts";
 
 /** What stands instead of what somebody wrote freely. */
@@ -97,10 +98,13 @@ function withoutDetails(text: string, { learnt, account, seal }: Masking): strin
       }),
     );
   // What nobody sees must not part what everybody would read.
-  const visible = text.replace(UNSEEN, "");
+  const visible = plainOf(text);
   const seen = visible === text ? text : masked(visible);
   const plain = seen === visible ? masked(text) : seen;
-  return learnt.withoutDetails(plain, seal);
+  // A letter of it may be written as its number.
+  const meant = meantBy(plain);
+  const read = meant === plain ? plain : masked(meant);
+  return learnt.withoutDetails(read === meant ? plain : read, seal);
 }
 
 /** Characters before … in which a value may have begun. */

@@ -1,26 +1,36 @@
+import { meantBy } from "./plain.ts";
+
 // What an address, a phone number or an IP address looks like in any text, also as a url, a page or JSON writes it.
 
 const AT = String.raw`(?:@|%(?:25)*40|&#0*64;|&#x0*40;|&commat;|\\u0040)`;
 const PLUS = String.raw`(?:\+|%(?:25)*2B|&#0*43;|&#x0*2b;|&plus;|\\u002b)`;
-const LOCAL = String.raw`(?:[\p{L}\p{M}\p{N}._+'~-]|%(?:25)*(?:2[BDE7]|5F)|&#(?:0*43|x0*2b|0*39|x0*27);)`;
+const LOCAL = String.raw`(?:[\p{L}\p{M}\p{N}._+'~!#$*^-]|%(?:25)*(?:2[BDE7]|5F)|&#(?:0*43|x0*2b|0*39|x0*27);)`;
 const LABEL = String.raw`[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,62})`;
 const EMAIL = new RegExp(
   String.raw`${LOCAL}{1,64}${AT}(?:${LABEL}(?:\.|%(?:25)*2E))+[\p{L}\p{M}\p{N}-]{2,63}`,
+  "giu",
+);
+/** With what stands for itself in a url or between quotes, where the whole text is an address or its local part is quoted. */
+const ODD_EMAIL = new RegExp(
+  String.raw`^\s*[^\s@<>"',;:()\\]{1,64}@(?:${LABEL}\.)+[\p{L}\p{M}\p{N}-]{2,63}\s*$|"[^"@\n]{1,64}"@(?:${LABEL}\.)+[\p{L}\p{M}\p{N}-]{2,63}`,
   "giu",
 );
 /** An address that was cut off behind its mark. */
 const CUT_EMAIL = new RegExp(String.raw`${LOCAL}{1,64}${AT}[\p{L}\p{M}\p{N}.-]{0,253}(?=…)`, "giu");
 const HAS_AT = new RegExp(AT, "i");
 /** With + and the country's code, parted or not. What follows a digit is the offset of a moment. */
-const PARTED = String.raw`(?:[\s()./\u2010-\u2013-]|%(?:25)*20)`;
+const PARTED = String.raw`(?:[\s()./\u00b7\u2010-\u2015-]|%(?:25)*20)`;
 const BEFORE = String.raw`(?:(?<![\w+])|(?<=%(?:25)*20))`;
-const PHONE = new RegExp(`${BEFORE}${PLUS}[1-9](?:${PARTED}{0,3}\\d){7,14}(?!\\d)`, "gi");
+/** The country's code behind + or, where parts follow, behind 00. */
+const CODE = String.raw`(?:${PLUS}\s?[1-9]|00[1-9]\d{0,2}(?=\)?[\s./-]))`;
+const PHONE = new RegExp(`${BEFORE}${CODE}(?:${PARTED}{0,3}\\d){7,14}(?!\\d)`, "gi");
 const CUT_PHONE = new RegExp(`${BEFORE}${PLUS}[1-9](?:${PARTED}{0,3}\\d){2,14}(?=…)`, "gi");
 /** As North America writes it: (202) 555-0143. */
 const NATIONAL =
-  /(?<![\w.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ \u00a0./\u2010-\u2013-])\d{3}[ \u00a0.\u2010-\u2013-]\d{4}(?![\w-])/g;
+  /(?<![\w.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ \u00a0./\u00b7\u2010-\u2015-])\d{3}[ \u00a0.\u00b7\u2010-\u2015-]\d{4}(?:(?![\w-])|(?=x\d))/g;
 /** Not a version behind a name and a slash. */
-const IPV4 = /(?<![\w.]|\w\/)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\w|\.\d)/g;
+const IPV4 =
+  /(?<![\p{L}\p{N}.]|[\p{L}\p{N}]\/)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\p{L}\p{N}]|\.\d)/gu;
 /** Whole, with :: between three colons or more, or with :: behind a group that has a digit: div::before is none. */
 const IPV6 =
   /(?<![\w:])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=(?:[\da-f]{0,4}:){3})(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}|(?=[a-f]{0,3}\d)[\da-f]{3,4}::[\da-f]{1,4}|(?=[a-f]{0,3}\d)(?:[\da-f]{1,4}:){2,7}:)(?![\w:])/gi;
@@ -38,12 +48,12 @@ export function withoutPatterns(
   replace: (value: string, written: string) => string,
   deep = 0,
 ): string {
-  const plain = (written: string) => replace(meant(written), written);
+  const plain = (written: string) => replace(meantBy(written), written);
   const asWritten = (written: string) => replace(written, written);
   let rest = text;
   if (HAS_AT.test(rest)) {
     if (rest.includes("…")) rest = rest.replace(CUT_EMAIL, plain);
-    rest = rest.replace(EMAIL, plain);
+    rest = rest.replace(ODD_EMAIL, asWritten).replace(EMAIL, plain);
   }
   if (/\d{2}|\d\D{1,3}\d/.test(rest)) {
     if (rest.includes("…")) rest = rest.replace(CUT_PHONE, plain);
@@ -80,18 +90,4 @@ function carries(text: string, deep: number): boolean {
     deep + 1,
   );
   return found;
-}
-
-/** What was written for a url, a page or JSON, as it is meant. */
-function meant(written: string): string {
-  if (!/[%&\\]/.test(written)) return written;
-  let plain = written;
-  while (/%25[0-9a-f]{2}/i.test(plain)) plain = plain.replace(/%25/g, "%");
-  return plain
-    .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/&#(\d{2,7});/g, (_, code: string) => String.fromCharCode(Number(code)))
-    .replace(/&#x([0-9a-f]{2,6});/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/\\u(00[0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/&commat;/gi, "@")
-    .replace(/&plus;/gi, "+");
 }

@@ -130,26 +130,41 @@ export function isShown(attribute: string): boolean {
 
 const WHOSE =
   "customer|buyer|recipient|contact|shopper|subscriber|billing|shipping|delivery|bill to|ship to|card ?holder|guest";
+/** Of whom things are told as well; what is called so and nothing more may be a status of theirs. */
+const OTHERS = "member|owner|attendee|passenger|patient|student|purchaser|payer|donor|friend|spouse";
 const NAME = new RegExp(
-  `(?:^| )(?:first|last|full|middle|given|family|maiden|nick|${WHOSE}) ?names?$|^(?:surname|forename|firstname|lastname|fullname|author|reviewer|attn|attention|${WHOSE})$`,
+  [
+    `(?:^| )(?:first|last|full|middle|given|family|maiden|nick|user|child|parent|${WHOSE}|${OTHERS}) ?names?(?: \\d)?$`,
+    "(?:^| )names? (?:first|last|middle|full)$",
+    `^(?:surname|forename|[fl] ?name|author|reviewer|attn|attention|${WHOSE})$`,
+  ].join("|"),
 );
+/** Where something of a person is used, behind what it is: `phone_home`, `Email 2`. */
+const WHERE = "(?: (?:home|work|mobile|cell|private|other|primary|secondary|main|formatted|raw))?(?: \\d)?$";
 const DETAIL = new RegExp(
   [
-    "e ?mail(?: address)?",
-    "(?:phone|mobile|telephone|cell|cellphone|tel|fax|whatsapp)(?: ?(?:number|no|nr))?",
-    "(?:street|address)(?: ?(?:address|line|name|number))?(?: ?\\d)?",
-    "(?:zip|postal|post)(?: ?code)?",
-    "latitude|longitude|lat|lng|lon",
-    "birth ?(?:day|date)|date of birth|birth|dob",
-    "(?:client |browser |remote )?ip(?: ?(?:address|addr))?(?: ?v?\\d)?",
+    "e ?mails?(?: address(?:es)?)?",
+    "(?:phone|mobile|telephone|cell|cellphone|tel|fax|whatsapp)s?(?: ?(?:numbers?|no|nr))?",
+    "(?:contact|sms|to|from) ?(?:numbers?|no|nr)|msisdn",
+    "(?:street|address)(?:es)?(?: ?(?:address|line|name|number|no|nr))?|house ?(?:number|no|nr)",
+    "(?:zip|postal|post)(?: ?codes?)?|pin ?code",
+    "latitude|longitude|lat|lng|lon|coordinates|geo ?(?:location|point)",
+    "birth ?(?:days?|date|month|year)|(?:date|month|year|day) of birth|birth|dob|d o b|b ?day",
+    "(?:client |browser |remote )?ips?(?: ?(?:address(?:es)?|addr))?(?: ?v?\\d)?",
     "(?:push|device|fcm|apns|registration) ?tokens?",
   ]
-    .map((one) => `(?:^| )(?:${one})$`)
+    .map((one) => `(?:^| )(?:${one})${WHERE}`)
     .join("|"),
 );
+/** What may stand in parts, each of which tells of it; of an address the city and the country are shown. */
+const PARTED = /(?:^| )(?:birth|dob|b ?day|e ?mail|phone|telephone|mobile|msisdn)/;
+/** How many there are of something: two addresses. */
+const MANY = /(?<!coordinate)s$/i;
+const MOST_COUNTED = 1000;
+const IN_ADDRESS = /^(?:line ?\d|apartment|apt|building|house)(?: (?:number|no|nr))?$/;
 const TEXT =
   /^(?:.* )?(?:message ?body|body|comments?|notes?|feedback|messages?|transcript|instructions|review(?: ?(?:text|content|body|title))?|reply|answers?|question|content|text)$/;
-const PERSON = new RegExp(`(?:^| )(?:${WHOSE}|person|user|profile|address)(?:$| )`);
+const PERSON = new RegExp(`(?:^| )(?:${WHOSE}|${OTHERS}|person|user|profile|address)(?:$| )`);
 
 /**
  * What a value of an account's own says, by what it is called: `BillingAddress.FirstName`, `$phone_number`, `Date of
@@ -158,7 +173,7 @@ const PERSON = new RegExp(`(?:^| )(?:${WHOSE}|person|user|profile|address)(?:$| 
 export function saidByKey(key: string, within: boolean): Said | undefined {
   const words = wordsOf(key);
   if (NAME.test(words) || (within && /^(?:name|company ?name)$/.test(words))) return "name";
-  if (DETAIL.test(words)) return "detail";
+  if (DETAIL.test(words) || (within && IN_ADDRESS.test(words))) return "detail";
   return TEXT.test(words) ? "text" : undefined;
 }
 
@@ -167,10 +182,20 @@ export function isPerson(key: string): boolean {
   return PERSON.test(wordsOf(key));
 }
 
+/** Whether all that stands in an object of this key is one detail: the day, the month and the year of a birthday. */
+export function isOneDetail(key: string): boolean {
+  return saidByKey(key, false) === "detail" && PARTED.test(wordsOf(key));
+}
+
+/** Whether a value counts what it is called, and is none of it. */
+export function isCount(key: string, value: string | number): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value < MOST_COUNTED && MANY.test(key);
+}
+
 /** Whether what is called so is an address or a number of somebody's. */
 export function isContact(key: string): boolean {
   return (
-    /(?:^| )(?:e ?mail|phone|mobile|telephone)\b/.test(wordsOf(key)) && saidByKey(key, false) === "detail"
+    /(?:^| )(?:e ?mails?|phones?|mobile|telephone)\b/.test(wordsOf(key)) && saidByKey(key, false) === "detail"
   );
 }
 

@@ -27,6 +27,17 @@ describe("what is written so that it looks like nothing", () => {
     ["for a url twice", `${mailbox}%2540${domain}`],
     ["for JSON", `${mailbox}\\u0040${domain}`],
     ["with a tag, for a url", `${mailbox}%2Bnews%40${domain}`],
+    ["letter by letter, for a page", [...PERSON.email].map((one) => `&#${one.charCodeAt(0)};`).join("")],
+    [
+      "letter by letter, for a url",
+      [...PERSON.email].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(""),
+    ],
+    ["with dots for a page", PERSON.email.replaceAll(".", "&#46;")],
+    [
+      "in wide letters",
+      [...PERSON.email].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)).join(""),
+    ],
+    ["with a small @ and another stop", `${mailbox}\ufe6b${domain.replace(".", "\u3002")}`],
     ["in base64, as links in a message have it", btoa(JSON.stringify({ kl_email: PERSON.email }))],
     ["in base64 within base64", btoa(JSON.stringify([btoa(PERSON.email), 1]))],
     ["in base64 behind a path", `https://x.example/unsubscribe/${btoa(PERSON.email)}/all`],
@@ -44,6 +55,9 @@ describe("what is written so that it looks like nothing", () => {
     "+49 (0)30/901820-111",
     "1-415-555-0187",
     "415/555-0187",
+    "+49\u221230\u2212901820111",
+    "+\u0664\u0669\u0663\u0660\u0669\u0660\u0661\u0668\u0662\u0660\u0661\u0661\u0661",
+    "%2B49%2030%20901820111",
   ])("a number as %s", async (written) => {
     inside.answer = () => listOf(eventWith({ a: `call ${written} now` }));
     const { json } = await inside.call("get_events", { detail: "full" });
@@ -121,6 +135,27 @@ describe("what says something by what it is", () => {
     const { text } = await inside.call("klaviyo_request", { method: "GET", path: "/api/news-readers/1" });
     for (const said of [PERSON.first, PERSON.words, PERSON.street]) expect(text).not.toContain(said);
     expect(text).toContain("free text, hidden");
+  });
+
+  it.each<[string, object]>([
+    ["a note of an order", { note_attributes: [{ name: "Mobile phone", value: "030 9018" }] }],
+    ["an answer of a form", { answers: [{ question: "What is your birthday?", answer: PERSON.born }] }],
+    ["a birthday in parts", { birthday: { day: 5, month: 6, year: 1987 } }],
+    ["a number in parts", { phone: { national: "030 9018", country_code: 49 } }],
+    ["lists", { phones: ["030 9018"], zip_codes: [53111] }],
+  ])("%s", async (_, properties) => {
+    inside.answer = () => listOf(eventWith(properties));
+    const { json, text } = await inside.call("get_events", { detail: "full" });
+    expect(text).toContain("@masked");
+    const shown = JSON.stringify(json.data[0].event_properties).replace(/person_\w+@masked/g, "");
+    expect(shown).not.toMatch(/030|9018|1987|53111|49|[56](?![^{]*:)/);
+  });
+
+  it("how many there are, which says nothing", async () => {
+    const counts = { emails: 3, "Total Addresses": 2, Items: [{ name: "Mug", value: "9018" }] };
+    inside.answer = () => listOf(eventWith(counts));
+    const { json } = await inside.call("get_events", { detail: "full" });
+    expect(json.data[0].event_properties).toEqual(counts);
   });
 
   it("a name beside an address", async () => {
