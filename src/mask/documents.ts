@@ -16,7 +16,8 @@ const NOBODY: PersonFacts = { says: {} };
 /** What becomes of a value that says something of a person, and of any other text in what is about persons. */
 export interface Visitor {
   said(said: Said, value: string | number): unknown;
-  other(text: string): string;
+  /** `key` is what it is called; `open` tells that an account calls it so, in what is about a person. */
+  other(text: string, key?: string, open?: boolean): string;
 }
 
 /** Of whose making a document is: one that an account wrote keeps its own addresses. */
@@ -73,7 +74,7 @@ function attribute(value: unknown, path: string, facts: PersonFacts, visitor: Vi
   if (isObject(value)) {
     return mapped(value, (key, one) => attribute(one, `${path}.${key}`, facts, visitor));
   }
-  return typeof value === "string" ? visitor.other(value) : value;
+  return typeof value === "string" ? visitor.other(value, path.slice(path.lastIndexOf(".") + 1)) : value;
 }
 
 /** What an account's own names stand before; `within` a person's. */
@@ -88,7 +89,7 @@ export function openValue(value: unknown, key: string, within: boolean, visitor:
   if (typeof value !== "string") return value;
   const inside = parsed(value);
   return inside === undefined
-    ? visitor.other(value)
+    ? visitor.other(value, key, true)
     : JSON.stringify(openValue(inside, key, within, visitor));
 }
 

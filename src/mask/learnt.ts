@@ -1,5 +1,5 @@
 import { Found } from "./found.ts";
-import type { Said } from "./people.ts";
+import { isOwnName, type Said } from "./people.ts";
 import { besideTokens } from "./tokens.ts";
 
 /** Shorter ones are found in anything. */
@@ -30,6 +30,7 @@ export class Learnt {
   readonly #seen = new Map<string, string>();
   readonly #texts = new Set<string>();
   readonly #own = new Set<string>();
+  readonly #said = new Set<string>();
 
   /** Something that was read of a person in an account. */
   add(said: Said, value: string | number, account: string): void {
@@ -64,7 +65,7 @@ export class Learnt {
   }
 
   /** What another call read: what is kept of it is shown again. */
-  also({ values, words, details, phones, seen, texts, own }: Learnt["all"]): void {
+  also({ values, words, details, phones, seen, texts, own, said }: Learnt["all"]): void {
     for (const [from, into] of [
       [values, this.#values],
       [words, this.#words],
@@ -75,6 +76,7 @@ export class Learnt {
     for (const [digits, phone] of phones) this.#phones.set(digits, phone);
     for (const text of texts) this.#texts.add(text);
     for (const text of own) this.#own.add(text);
+    for (const text of said) this.#said.add(text);
   }
 
   /** All that was read of persons. */
@@ -87,7 +89,17 @@ export class Learnt {
       seen: this.#seen,
       texts: this.#texts,
       own: this.#own,
+      said: this.#said,
     };
+  }
+
+  /** A text that stood in what is about a person: a subject that was written to them is no title of the account's. */
+  addSaid(text: string, key: string): void {
+    if (!isOwnName(key)) this.#said.add(text);
+  }
+
+  isSaid(text: string): boolean {
+    return this.#said.has(text);
   }
 
   /** An address that is the account's own. */

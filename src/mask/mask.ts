@@ -6,7 +6,7 @@ import { Learnt } from "./learnt.ts";
 import { cursors, HIDDEN, type Masking, maskedText, maskedValue } from "./outgoing.ts";
 import { ownIn } from "./own.ts";
 import { withoutPatterns } from "./patterns.ts";
-import { isShown } from "./people.ts";
+import { isOwnName, isShown } from "./people.ts";
 import { CURSOR, type Opening, type RowBodyOf, refused, withTokens } from "./places.ts";
 
 export interface MaskSettings {
@@ -41,12 +41,14 @@ export class Mask {
 
   /** The mask of one call. */
   begin(): CallMask {
-    return new CallMask(this, this.#settings, this.#cipher);
+    return new CallMask(this.#settings, this.#cipher);
   }
 
-  /** A document of an account as it may be shown: what it says of persons by what it is, and by what it looks like. */
+  /** A document of an account as it may be shown, by what it says itself of persons. */
   document(document: unknown, account = "", origin: Origin = {}): unknown {
-    return withPeople(document, this.#showing(account), origin);
+    const alone = this.begin();
+    alone.learn(document, account, origin);
+    return alone.documents([document], account, origin)[0];
   }
 
   /** Seals what is noted in a file beside an export, and opens it again. */
@@ -54,22 +56,6 @@ export class Mask {
     return {
       sealed: (text: string) => this.#cipher.seal(text, account),
       unsealed: (text: string) => this.#cipher.open(text, account),
-    };
-  }
-
-  #showing(account: string): Visitor {
-    const masking: Masking = {
-      learnt: new Learnt(),
-      account,
-      seal: (value, of) => this.#cipher.seal(value, of),
-      hidesTexts: this.#settings.hidesTexts,
-    };
-    return {
-      said: (said, value) => {
-        if (said !== "text") return this.#cipher.seal(String(value), account);
-        return masking.hidesTexts ? HIDDEN : maskedText(String(value), masking);
-      },
-      other: (text) => maskedText(text, masking),
     };
   }
 }
@@ -108,13 +94,11 @@ interface Hearing {
 
 /** What one call read of persons, and how its answer and its arguments are masked and put back by it. */
 export class CallMask {
-  readonly #mask: Mask;
   readonly #settings: MaskSettings;
   readonly #cipher: Cipher;
   readonly #learnt = new Learnt();
 
-  constructor(mask: Mask, settings: MaskSettings, cipher: Cipher) {
-    this.#mask = mask;
+  constructor(settings: MaskSettings, cipher: Cipher) {
     this.#settings = settings;
     this.#cipher = cipher;
   }
@@ -140,13 +124,14 @@ export class CallMask {
     return this.#learnt;
   }
 
-  /** Documents of an account as they may be shown. */
+  /** Documents of an account as they may be shown: what they say of persons by what it is, and what is known of these. */
   documents(
     documents: readonly unknown[],
     account: string | undefined,
     origin: Origin = {},
   ): readonly unknown[] {
-    return documents.map((document) => this.#mask.document(document, account, origin));
+    const showing = this.#showing(account);
+    return documents.map((document) => withPeople(document, showing, origin));
   }
 
   /** What a call answers with, as a model may read it. */
@@ -231,11 +216,28 @@ export class CallMask {
         this.#learnt.add(said, value, account);
         return value;
       },
-      other: (text) =>
-        withoutPatterns(text, (value, written) => {
+      other: (text, key = "", open = false) => {
+        if (open) this.#learnt.addSaid(text, key);
+        return withoutPatterns(text, (value, written) => {
           this.#learnt.addSeen(value, account);
           return written;
-        }),
+        });
+      },
+    };
+  }
+
+  #showing(account = ""): Visitor {
+    const masking = this.#masking(account);
+    return {
+      said: (said, value) => {
+        if (said !== "text") return masking.seal(String(value), account);
+        return masking.hidesTexts ? HIDDEN : maskedText(String(value), masking);
+      },
+      other: (text, key = "", open = false) => {
+        const shown = maskedText(text, masking, open && !isOwnName(key) ? "" : key);
+        if (open) this.#learnt.addSaid(shown, key);
+        return shown;
+      },
     };
   }
 

@@ -79,7 +79,7 @@ export function maskedText(text: string, masking: Masking, key = ""): string {
   const quoted = hidesTexts ? learnt.withoutTexts(text, HIDDEN) : text;
   const cut = withoutCut(quoted, masking);
   const plain = withoutDetails(cut, masking);
-  if (isHandle || TITLE.test(key)) return plain;
+  if (isHandle || (TITLE.test(key) && !learnt.isSaid(text))) return plain;
   return besideTokens(plain, (part) => learnt.withoutNames(part, seal));
 }
 

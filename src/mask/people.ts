@@ -192,6 +192,13 @@ export function isCount(key: string, value: string | number): boolean {
   return typeof value === "number" && Number.isInteger(value) && value < MOST_COUNTED && MANY.test(key);
 }
 
+/** Whether what is called so in what a person did is what the account calls something of its own. */
+export function isOwnName(key: string): boolean {
+  return /(?:^| )(?:campaign|flow|message|list|segment|form|template|variation|metric) names?$/.test(
+    wordsOf(key),
+  );
+}
+
 /** Whether what is called so is an address or a number of somebody's. */
 export function isContact(key: string): boolean {
   return (
