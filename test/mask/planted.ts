@@ -58,7 +58,7 @@ const PROPERTIES = {
 };
 
 /** What stands in any text of an answer: what it looks like tells. */
-const PATTERNS = `${PERSON.email} ${PERSON.phone} ${PERSON.national} ${PERSON.ip} ${PERSON.ip6}`;
+export const PATTERNS = `${PERSON.email} ${PERSON.phone} ${PERSON.national} ${PERSON.ip} ${PERSON.ip6}`;
 
 const ATTRIBUTES: Readonly<Record<string, object>> = {
   profile: PROFILE.attributes,
@@ -77,6 +77,10 @@ const ATTRIBUTES: Readonly<Record<string, object>> = {
   "object-ingestion-log": { errors: [PATTERNS], summary: PROPERTIES },
   "metric-property": { property: "Last Name", label: "Last Name", sample_values: [PERSON.last] },
 };
+
+/** What a resource of this type says of the person; undefined where it says nothing. */
+export const planted = (type: string): Record<string, object> | undefined =>
+  ATTRIBUTES[type] as Record<string, object> | undefined;
 
 /** Types whose own texts an account wrote: their addresses are its own. */
 const plain = { name: "n", status: "complete" };
