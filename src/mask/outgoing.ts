@@ -26,7 +26,7 @@ const HANDLES: ReadonlySet<string> = new Set([
 ]);
 const CURSORS: ReadonlySet<string> = new Set(["next_cursor", "page_cursor", "page[cursor]"]);
 const NAMES = /^(?:first_name|last_name)$/;
-const DETAILS = /^(?:address[12]|date_of_birth|age_gated_date_of_birth|ip|ip_address)$/;
+const DETAILS = /^(?:address[12]|date_of_birth|age_gated_date_of_birth|ip|ip_address|(?:To|From) Number)$/;
 
 /** How values of one call's answer are masked. */
 export interface Masking {

@@ -4,7 +4,7 @@ import type { RowBody } from "../operations/rows.ts";
 import { isObject, oneLine } from "../text.ts";
 import type { BodySpec, DirectTool, ResourceBody } from "../tool/tool.ts";
 import { refuseConditions } from "./conditions.ts";
-import { saidBy, takesBack } from "./people.ts";
+import { saidBy, saidByKey, takesBack } from "./people.ts";
 import { holdsToken, tokenInCursor } from "./tokens.ts";
 
 /** What the row of an operation says of its body. */
@@ -41,7 +41,8 @@ export function withTokens(
   const isMasked = maskedOf(tool, hidesTexts);
   const entries = Object.entries(args).map(([name, value]): [string, unknown] => {
     if (holdsToken(name)) throw refused(name);
-    if (name === "filter" && typeof value === "string") return [name, filterWith(value, open, isMasked)];
+    if (name === "filter" && isFilter(value)) return [name, filtersWith(value, open, isMasked)];
+    if (name === "body") refuseFilters(value, isMasked);
     if (name === "sort" && typeof value === "string") refuseOrder(value, isMasked);
     if (CURSORS.test(name) && typeof value === "string") return [name, cursorIn(value, name, open)];
     refuseConditions(value, name, hidesTexts);
@@ -159,6 +160,26 @@ export function refused(argument: string): InputError {
   });
 }
 
+/** A filter, or the clauses of one. */
+function isFilter(value: unknown): value is string | string[] {
+  return typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+}
+
+function filtersWith(value: string | string[], open: Opening, isMasked: IsMasked): string | string[] {
+  if (typeof value === "string") return filterWith(value, open, isMasked);
+  return value.map((one) => filterWith(one, open, isMasked));
+}
+
+/** The same of a filter in a body that is given whole, in which a token is refused where it is found. */
+function refuseFilters(value: unknown, isMasked: IsMasked): void {
+  if (Array.isArray(value)) for (const one of value) refuseFilters(one, isMasked);
+  if (!isObject(value)) return;
+  for (const [key, one] of Object.entries(value)) {
+    if (key === "filter" && isFilter(one)) filtersWith(one, (token) => token, isMasked);
+    else refuseFilters(one, isMasked);
+  }
+}
+
 function filterWith(text: string, open: Opening, isMasked: IsMasked): string {
   const nodes = nodesOf(text);
   if (nodes.length === 0 && holdsToken(text)) throw refused("filter");
@@ -201,7 +222,8 @@ type IsMasked = (field: string) => boolean;
 function maskedOf(tool: DirectTool, hidesTexts: boolean): IsMasked {
   const type = tool.kind === "operation" && "resource" in tool.result ? tool.result.resource.type : "profile";
   return (field) => {
-    const said = saidBy("profile", field) ?? saidBy(type, field);
+    // Events are counted by what their properties are called.
+    const said = saidBy("profile", field) ?? saidBy(type, field) ?? saidByKey(field, false);
     return field === "push_token" || (said !== undefined && (said !== "text" || hidesTexts));
   };
 }

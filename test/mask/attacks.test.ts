@@ -109,6 +109,26 @@ describe("what is cut off", () => {
 });
 
 describe("what says something by what it is", () => {
+  it("a number that events are counted by, however it is written", async () => {
+    const attributes = {
+      dates: ["2026-01-01T00:00:00+00:00"],
+      data: [{ dimensions: ["14155550188"], measurements: { count: [1] } }],
+    };
+    inside.answer = ({ path }) =>
+      path === "/api/metric-aggregates"
+        ? { data: { type: "metric-aggregate", id: "1", attributes } }
+        : listOf({ type: "account", id: "a", attributes: { timezone: "UTC" } });
+    const { json } = await inside.call("query_metric_aggregates", {
+      metric_id: "TxVpCr",
+      measurements: ["count"],
+      by: ["To Number"],
+      start: "2026-01-01",
+      end: "2026-02-01",
+      interval: "month",
+    });
+    expect(json.data).toEqual([expect.objectContaining({ "To Number": expect.stringMatching(/@masked$/) })]);
+  });
+
   it("a cursor, which is taken back whole, and nothing else in its place", async () => {
     const cursor = btoa(`next::email::${PERSON.email}`);
     inside.answer = () => ({
@@ -211,6 +231,26 @@ describe("asking for a part", () => {
       "read_operation",
       { method: "GET", path: "/api/profiles/01A", query: { "page[cursor]": "person_00@masked" } },
       /takes no token/,
+    ],
+    [
+      "query_metric_aggregates",
+      {
+        metric_id: "TxVpCr",
+        measurements: ["count"],
+        by: ["To Number"],
+        timeframe: "last_30_days",
+        filter: 'contains(To Number,"415")',
+      },
+      /To Number is masked/,
+    ],
+    [
+      "klaviyo_request",
+      {
+        method: "POST",
+        path: "/api/news-counts",
+        body: { data: { type: "news-count", attributes: { filter: ['starts-with(To Number,"415")'] } } },
+      },
+      /To Number is masked/,
     ],
     [
       "create_segment",
