@@ -49,6 +49,8 @@ export interface DispatcherSettings extends ChangeSettings {
 const MARKS = 400;
 /** How often a stopping server looks whether its last writes are done. */
 const DRAIN_LOOK_MS = 20;
+/** So many looks are left for calls that were stopped to say what is known. */
+const LAST_LOOKS = 50;
 
 /**
  * Runs calls: validate, choose the connection, confirm, build the request, send it, shape what came. Knows no tool by
@@ -102,10 +104,16 @@ export class Dispatcher {
     const until = this.#services.now() + ms;
     for (const session of this.#running) session.windUp();
     await this.#exporting.stop();
-    while (this.#running.size > 0 && this.#services.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
-    }
+    await this.#atRest(() => this.#services.now() < until);
     for (const session of this.#running) session.stop("stopping");
+    // What is stopped says so: whoever asked for the drain closes what it is told by.
+    let looks = 0;
+    await this.#atRest(() => ++looks < LAST_LOOKS);
+  }
+
+  async #atRest(mayWait: () => boolean): Promise<void> {
+    while (this.#running.size > 0 && mayWait())
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
   }
 
   /** What the pages of a session may do. */

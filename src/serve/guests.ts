@@ -37,6 +37,8 @@ export interface Guest {
   service: Service;
 }
 
+export type EndSessions = (owner: string) => Promise<void> | void;
+
 /** Who may call, and what each of them is served with. */
 export interface Guests {
   /** Whether one who sends this Authorization is let in. */
@@ -49,8 +51,8 @@ export interface Guests {
   shown: Shown;
   /** How many sessions there may be that make room for each other, and of all together. */
   sessions: { each: number; most: number };
-  /** Has `end` called with every owner who may call no more. */
-  onGone(end: (owner: string) => void): void;
+  /** Has `end` called with every owner who may call no more; it resolves when the last answers of theirs are handed out. */
+  onGone(end: EndSessions): void;
   /** Reads anew who may call, where that is written down somewhere. */
   reload?: () => Promise<void>;
   /** Ends what only reads of everybody, and gives writes that are on their way up to `ms`. */

@@ -45,7 +45,10 @@ export async function serveHttp(
 ): Promise<HttpServing> {
   const limits = { ...SESSIONS, ...guests.sessions };
   const sessions = new Sessions<Session>(limits, ({ server }) => void server.close(), now);
-  guests.onGone((owner) => sessions.endOf(owner));
+  guests.onGone(async (owner) => {
+    await sessions.atRest(LAST_ANSWERS_MS, owner);
+    sessions.endOf(owner);
+  });
   const bearer = new Bearer(guests.admits, log, now);
   const standings = new WeakMap<Service, Standing>();
   const http = createServer(

@@ -92,10 +92,13 @@ export class Sessions<T> {
     for (const [id, kept] of [...this.#kept]) if (kept.owner === owner) this.end(id);
   }
 
-  /** Waits until no call is running in any, or so many milliseconds. */
-  async atRest(ms: number): Promise<void> {
+  /** Waits until no call is running in any, or in any of an owner, or so many milliseconds. */
+  async atRest(ms: number, of?: string): Promise<void> {
     const until = this.#now() + ms;
-    const atWork = () => [...this.#kept.values()].some(({ running }) => running > 0);
+    const atWork = () =>
+      [...this.#kept.values()].some(
+        ({ owner, running }) => running > 0 && (of === undefined || owner === of),
+      );
     while (atWork() && this.#now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 

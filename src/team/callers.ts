@@ -1,7 +1,15 @@
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { digestOf, type Guest, type Guests, NO_KEYS, type Sender, type Shown } from "../serve/guests.ts";
+import {
+  digestOf,
+  type EndSessions,
+  type Guest,
+  type Guests,
+  NO_KEYS,
+  type Sender,
+  type Shown,
+} from "../serve/guests.ts";
 import { keyOf, type ReadKey } from "./keys.ts";
 import { type MakeService, OwnKeys } from "./own-keys.ts";
 import { readTeam, type TeamCaller } from "./reading.ts";
@@ -45,7 +53,7 @@ export class Callers implements Guests {
   readonly #around: Surroundings;
   /** By the digest of the bearer. */
   #known: ReadonlyMap<string, Known> = new Map();
-  #end: (owner: string) => void = () => undefined;
+  #end: EndSessions = () => undefined;
 
   /** Throws ConfigError for a file that cannot be taken. */
   constructor(around: Surroundings) {
@@ -63,7 +71,7 @@ export class Callers implements Guests {
     return this.#around.config.callerKeys ? services.withKey(key) : { refused: NO_KEYS };
   }
 
-  onGone(end: (owner: string) => void): void {
+  onGone(end: EndSessions): void {
     this.#end = end;
   }
 

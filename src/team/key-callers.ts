@@ -1,6 +1,13 @@
 import type { Config } from "../config/config.ts";
 import { isBearer } from "../serve/bearer.ts";
-import { byHeader, type Guest, type Guests, type Sender, type Shown } from "../serve/guests.ts";
+import {
+  byHeader,
+  type EndSessions,
+  type Guest,
+  type Guests,
+  type Sender,
+  type Shown,
+} from "../serve/guests.ts";
 import { type MakeService, OwnKeys } from "./own-keys.ts";
 
 /** Fewer sessions than would fill a server, for each of the keys. */
@@ -15,7 +22,7 @@ export class KeyCallers implements Guests {
   readonly sessions = { each: EACH, most: MOST };
   readonly #token: string | undefined;
   readonly #services: OwnKeys;
-  #end: (owner: string) => void = () => undefined;
+  #end: EndSessions = () => undefined;
 
   constructor(config: Config, shown: Shown, makeService: MakeService, drainMs: number) {
     const { token } = config.http;
@@ -42,7 +49,7 @@ export class KeyCallers implements Guests {
     return "refused" in base ? base : { ...base, ...byHeader(authorization) };
   }
 
-  onGone(end: (owner: string) => void): void {
+  onGone(end: EndSessions): void {
     this.#end = end;
   }
 

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { key as keyIn } from "../config/read.ts";
 import { ConfigError } from "../errors.ts";
-import { digestOf, type Guest, type Service } from "../serve/guests.ts";
+import { digestOf, type EndSessions, type Guest, type Service } from "../serve/guests.ts";
 import type { Scope } from "./scope.ts";
 
 /** Whom a service is for. */
@@ -30,7 +30,7 @@ export interface KeysOf {
   /** How long a write that is on its way may take when its sessions end, in milliseconds. */
   drainMs: number;
   /** Ends the sessions of an owner. */
-  end(owner: string): void;
+  end: EndSessions;
 }
 
 /** What is served by one key that is the server's to give, and by each key that callers bring. */
@@ -83,7 +83,7 @@ export class OwnKeys {
 
   async #end({ owner, service }: Guest, ms: number): Promise<void> {
     await service.drain(ms);
-    this.#of.end(owner);
+    await this.#of.end(owner);
   }
 
   #serviceOf(key: string): Service {

@@ -47,7 +47,7 @@ function begin(said: unknown, { args = [], key = KEY }: { args?: string[]; key?:
           log: (...line) => lines.push(line),
           drainMs: 0,
         });
-  callers.onGone((owner) => ended.push(owner));
+  callers.onGone((owner) => void ended.push(owner));
   const guest = (name: string | undefined, own?: string): Guest => {
     const authorization = name === undefined ? undefined : `Bearer ${tokenOf(name)}`;
     const found = callers.guestOf({ authorization, key: own });
