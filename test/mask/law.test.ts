@@ -20,6 +20,14 @@ afterAll(() => {
   vi.restoreAllMocks();
 });
 
+/** What refuses: Klaviyo, whatever is in between, and nobody who says who it is. */
+const REFUSALS: readonly ConstructorParameters<typeof GatewayError>[0][] = [
+  { status: 400, source: "klaviyo", detail: REFUSAL, pointer: `/data/attributes/${REFUSAL}` },
+  { status: 409, source: "klaviyo", code: "duplicate_profile", detail: REFUSAL },
+  { status: 404, source: "gateway", detail: REFUSAL },
+  { status: 500, source: "unknown", detail: `<html><p>${REFUSAL}</p>` },
+];
+
 const found = (text: string) => PLANTED.filter((one) => text.includes(one));
 
 describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("%s", (name, tool) => {
@@ -31,11 +39,13 @@ describe.each(everyOperation.map((tool) => [tool.name, tool] as const))("%s", (n
     const { text } = await inside.call(name, args);
     expect(inside.left, text).not.toEqual([]);
     expect(found(text)).toEqual([]);
-    inside.answer = () => {
-      throw new GatewayError({ status: 400, source: "klaviyo", detail: REFUSAL });
-    };
-    const refused = await inside.call(name, args);
-    expect(found(refused.text)).toEqual([]);
+    for (const refusal of REFUSALS) {
+      inside.answer = () => {
+        throw new GatewayError(refusal);
+      };
+      const refused = await inside.call(name, args);
+      expect(found(refused.text)).toEqual([]);
+    }
   });
 });
 

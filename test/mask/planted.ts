@@ -18,6 +18,12 @@ export const PERSON = {
   ip6: "2001:db8:77::42",
   push: "apns-PLANTED-token-77",
   words: "I planted a whole sentence of my own here",
+  quote: "planted a smart quote of what I wrote",
+  gated: "1987-06-07",
+  whatsapp: "+4930901820999",
+  latitude: "50.123456",
+  home: "030 90182099",
+  line: "Plantedhof 3",
 } as const;
 
 /** What must not be found in anything that a model reads. */
@@ -25,7 +31,10 @@ export const PLANTED: readonly string[] = [
   ...Object.values(PERSON),
   "zelda.quint%40planted.example",
   "4930901820111",
+  "4930901820999",
 ];
+
+const wide = [...PERSON.email].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)).join("");
 
 const PROFILE = {
   type: "profile",
@@ -36,7 +45,18 @@ const PROFILE = {
     external_id: PERSON.email,
     first_name: PERSON.first,
     last_name: PERSON.last,
-    location: { address1: PERSON.street, zip: PERSON.zip, ip: PERSON.ip, city: "Bonn", latitude: 50.123456 },
+    location: {
+      address1: PERSON.street,
+      zip: PERSON.zip,
+      ip: PERSON.ip,
+      city: "Bonn",
+      latitude: Number(PERSON.latitude),
+    },
+    age_gated_date_of_birth: PERSON.gated,
+    subscriptions: {
+      push: { tokens: [{ token: PERSON.push }] },
+      whatsapp: { marketing: { phone_number: PERSON.whatsapp } },
+    },
     properties: { Birthday: PERSON.born, "Shipping Address": { name: PERSON.first }, note: PERSON.words },
   },
 };
@@ -55,6 +75,10 @@ const PROPERTIES = {
   raw: JSON.stringify({ last_name: PERSON.last, seen: `from ${PERSON.ip}` }),
   link: "https://shop.example/me?who=zelda.quint%40planted.example",
   device_token: PERSON.push,
+  note_attributes: [{ name: "Phone", value: PERSON.home }],
+  customer: { name: PERSON.first, address: { line1: PERSON.line, city: "Bonn" } },
+  Subject: `${PERSON.first}, your cart`,
+  wide,
 };
 
 /** What stands in any text of an answer: what it looks like tells. */
@@ -69,6 +93,8 @@ const ATTRIBUTES: Readonly<Record<string, object>> = {
     author: `${PERSON.first} ${PERSON.last}`,
     content: PERSON.words,
     title: PERSON.words,
+    smart_quote: PERSON.quote,
+    public_reply: { author: PERSON.last, content: PERSON.words },
   },
   "customer-agent-message": { content: PERSON.words },
   "customer-agent-response": { events: [{ content: PERSON.words, email: PERSON.email }] },
