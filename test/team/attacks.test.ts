@@ -182,6 +182,12 @@ describe("another's account", () => {
     ["a native path to Maton", "read_operation", { path: `/connections/${ALPINE}` }],
     ["a path out of the API", "read_operation", { path: `/api/../../connections/${ALPINE}` }],
     ["the end of the connection", "delete_connection", { connection_id: ALPINE }],
+    ["a copy from it", "copy_to_account", { from: "Alpine", flow_ids: ["TYzWq6"] }],
+    ["a copy from it by its own name", "copy_to_account", { from: "Northwind Outfitters", flow_ids: ["T"] }],
+    ["a copy from it by its id", "copy_to_account", { from: ALPINE, flow_ids: ["TYzWq6"] }],
+    ["a copy to it", "copy_to_account", { from: "Boreal", connection_id: ALPINE, flow_ids: ["TYzWq6"] }],
+    ["a report for a client", "client_report", { accounts: ["Alpine"], file: "r.html" }],
+    ["a customer of it", "get_customer", { profile_id: "sarah.novak1@example.com", accounts: ["Alpine"] }],
     ["a summary", "summarize_collection", { name: "get_lists", arguments: { connection_id: ALPINE } }],
   ])("is not reached by %s", async (_, name, args) => {
     const { text } = await ben.call(name, args);
