@@ -33,7 +33,7 @@ const IPV4 =
   /(?<![\p{L}\p{N}.]|[\p{L}\p{N}]\/)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\p{L}\p{N}]|\.\d)/gu;
 /** Whole, with :: between three colons or more, or with :: behind a group that has a digit: div::before is none. */
 const IPV6 =
-  /(?<![\w:])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=(?:[\da-f]{0,4}:){3})(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}|(?=[a-f]{0,3}\d)[\da-f]{3,4}::[\da-f]{1,4}|(?=[a-f]{0,3}\d)(?:[\da-f]{1,4}:){2,7}:)(?![\w:])/gi;
+  /(?<![\w:])(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?=(?:[\da-f]{0,4}:){3})(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){1,6}|(?=[\da-f:]*\d)[\da-f]{1,4}::[\da-f]{1,4}|(?=[a-f]{0,3}\d)(?:[\da-f]{1,4}:){2,7}:)(?![\w:])/gi;
 /** What may carry a text in base64, as links in a message do. */
 const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}/g;
 /** A cursor of ours carries Klaviyo's, which carries the value that a list is sorted by. */

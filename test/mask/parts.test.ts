@@ -68,6 +68,7 @@ it.each([
   ["from 203.0.113.7:443", "from #:443"],
   ["http://203.0.113.7/", "http://#/"],
   ["2001:db8::1 and fe80:1:2:3:4:5:6:7", "# and #"],
+  ["fd::1, fe80::abcd and 1.2.3.4", "#, # and #"],
   ["x!y#ann$z@example.com", "#"],
   [" ann/of=it&all@example.com ", "#"],
   ['see "ann of it"@example.com', "see #"],
