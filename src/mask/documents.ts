@@ -49,11 +49,15 @@ function each(data: unknown, visitor: Visitor, origin: Origin): unknown {
     return origin.unknown ? { ...data, ...(openValue(rest, "", false, visitor) as object) } : data;
   }
   const { type, attributes } = data;
-  const facts = typeof type === "string" && Object.hasOwn(PEOPLE, type) && PEOPLE[type];
+  const facts = factsOf(type);
   if (facts) return { ...data, attributes: attributesOf(attributes, facts, visitor) };
   if (!origin.rendered && typeof type === "string" && OWN.has(type)) return data;
   if (origin.unknown) return { ...data, attributes: openValue(attributes, "", false, visitor) };
   return { ...data, attributes: attributesOf(attributes, NOBODY, visitor) };
+}
+
+function factsOf(type: unknown): PersonFacts | undefined {
+  return typeof type === "string" && Object.hasOwn(PEOPLE, type) ? PEOPLE[type] : undefined;
 }
 
 function attributesOf(attributes: Record<string, unknown>, facts: PersonFacts, visitor: Visitor): unknown {
@@ -103,11 +107,27 @@ function openObject(value: Record<string, unknown>, key: string, within: boolean
     if (label !== undefined && VALUE.test(name)) return label;
     return whole && isScalar(one) ? key : name;
   };
+  const facts = factsOf(value.type);
   const entries = Object.entries(value).map(([name, one]) => [
     visitor.other(name),
-    openValue(one, calledSo(name, one), isScalar(one) ? beside : inside, visitor),
+    // A resource as it was sent, beside what was wrong with it.
+    facts && name === "attributes" && isObject(one)
+      ? sentAttributes(one, facts, visitor)
+      : openValue(one, calledSo(name, one), isScalar(one) ? beside : inside, visitor),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** By what the type has, and by what it is called where that has no such attribute. */
+function sentAttributes(
+  attributes: Record<string, unknown>,
+  facts: PersonFacts,
+  visitor: Visitor,
+): Record<string, unknown> {
+  const known = new Set(Object.keys(facts.says).map((path) => path.split(".")[0]));
+  return mapped(attributes, (key, one) =>
+    known.has(key) ? attribute(one, key, facts, visitor) : openValue(one, key, false, visitor),
+  );
 }
 
 /** `{"name": "Phone", "value": …}`, as notes of an order and answers of a form are written. */
