@@ -39,6 +39,8 @@ const more: readonly Pick<Case, "tool" | "name" | "args">[] = [
   },
   { tool: "upload_image_from_file", name: "of none", args: { file: "none.png" } },
 ];
+/** Somebody in the sandbox's account. */
+const PERSON_ID = "01GDDKASAP8TKDDA2GRZDSVP4H";
 const cases = [...allCases, ...more];
 
 it("has a case of every tool", () => {
@@ -79,12 +81,35 @@ describe.each(WAYS)("where %s", (_, flags, asks) => {
     // What the call itself said is no news to who made it.
     const said = JSON.stringify(args);
     const news = (text: string) => PLANTED.filter((one) => text.includes(one) && !said.includes(one));
-    const first = await server.call(tool, args);
-    expect(news(JSON.stringify(first))).toEqual([]);
+    const heard: unknown[] = [];
+    const first = await server.call(tool, args, { onprogress: (told) => void heard.push(told) });
+    expect(news(JSON.stringify([first, heard]))).toEqual([]);
     // What was kept of the first call tells no more in a second, nor does what its confirmation lets through.
     const { confirmation } = first.json;
     const second = await server.call(tool, confirmation === undefined ? args : { ...args, confirmation });
     expect(news(JSON.stringify(second))).toEqual([]);
+  });
+
+  it("every resource, and what completes its uri", async () => {
+    const { client } = server;
+    const { resourceTemplates } = await client.listResourceTemplates();
+    const { resources } = await client.listResources();
+    expect(resourceTemplates.length).toBeGreaterThan(3);
+    const uris = resources.map(({ uri }) => uri);
+    for (const { uriTemplate } of resourceTemplates) {
+      const [, name = ""] = /\{(\w+)\}/.exec(uriTemplate) ?? [];
+      const ref = { type: "ref/resource" as const, uri: uriTemplate };
+      const { completion } = await client.complete({ ref, argument: { name, value: "" } });
+      expect(PLANTED.filter((one) => JSON.stringify(completion).includes(one))).toEqual([]);
+      const [id = PERSON_ID] = completion.values;
+      uris.push(uriTemplate.replace(`{${name}}`, id));
+    }
+    const read = await Promise.allSettled(uris.map((uri) => client.readResource({ uri })));
+    const texts = read.map((one) =>
+      one.status === "fulfilled" ? JSON.stringify(one.value) : String(one.reason),
+    );
+    for (const text of texts) expect(PLANTED.filter((one) => text.includes(one))).toEqual([]);
+    expect(texts.some((text) => text.includes("@masked"))).toBe(true);
   });
 
   it("and neither the log nor a file has them, while the person who is asked does", () => {
