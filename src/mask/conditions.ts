@@ -6,6 +6,8 @@ import { isPerson, type Said, saidBy, saidByKey } from "./people.ts";
 const WHOLE = /^(?:(?:not-)?(?:equals|in)|is-set|not-set|phone-country-code-(?:not-)?in)$/;
 /** Of a list: something whole is in it. */
 const WHOLE_IN_LIST = /^(?:not-)?contains(?:-all|-any)?$/;
+/** What compares with whole values, each of which is somebody's. */
+const COMPARES = /^(?:not-)?(?:equals|in)$/;
 /** The parts of a property's name: `location['zip']`, `properties['Shipping Address']`, `customer.email`. */
 const STEP = /\['([^']*)'\]|\["([^"]*)"\]|([^.[\]]+)/g;
 
@@ -30,6 +32,20 @@ function refuseOne(value: Record<string, unknown>, path: string, hidesTexts: boo
   if (name !== undefined && isMasked(name, type, hidesTexts)) throw byPart(path, name);
   // Of a property that has a number alone nobody here knows what it is called.
   if (value.property_id !== undefined && filter.type === "string") throw byPart(path, "a property by its id");
+}
+
+/** What the values say that a condition compares with as a whole; undefined of what is none, or says nothing of a person. */
+export function saidByCondition(value: Record<string, unknown>): Said | undefined {
+  const { type, filter } = value;
+  const name = nameOf(value);
+  if (name === undefined || !isObject(filter) || !comparesWhole(filter)) return undefined;
+  const said = saidOf(name, type === "profile-property");
+  return said === "text" ? undefined : said;
+}
+
+function comparesWhole({ type, operator }: Record<string, unknown>): boolean {
+  const said = String(operator);
+  return COMPARES.test(said) || (type === "list" && WHOLE_IN_LIST.test(said));
 }
 
 function nameOf({ property, field }: Record<string, unknown>): string | undefined {

@@ -1,4 +1,5 @@
 import { isObject } from "../text.ts";
+import { saidByCondition } from "./conditions.ts";
 import {
   isContact,
   isCount,
@@ -76,9 +77,21 @@ function attribute(value: unknown, path: string, facts: PersonFacts, visitor: Vi
   if (said && isScalar(value)) return visitor.said(said, value);
   if (Array.isArray(value)) return value.map((one) => attribute(one, path, facts, visitor));
   if (isObject(value)) {
-    return mapped(value, (key, one) => attribute(one, `${path}.${key}`, facts, visitor));
+    const inner = (key: string, one: unknown) => attribute(one, `${path}.${key}`, facts, visitor);
+    const compared = saidByCondition(value);
+    return mapped(value, (key, one) =>
+      compared && key === "filter" && isObject(one)
+        ? mapped(one, (of, two) => (of === "value" ? saidEach(compared, two, visitor) : inner(of, two)))
+        : inner(key, one),
+    );
   }
   return typeof value === "string" ? visitor.other(value, path.slice(path.lastIndexOf(".") + 1)) : value;
+}
+
+/** What a condition of a segment or a flow compares with: one value, or several. */
+function saidEach(said: Said, value: unknown, visitor: Visitor): unknown {
+  if (Array.isArray(value)) return value.map((one) => saidEach(said, one, visitor));
+  return isScalar(value) ? visitor.said(said, value) : value;
 }
 
 /** What an account's own names stand before; `within` a person's. */

@@ -3,8 +3,8 @@ import { type FilterNode, type FilterValue, parseFilter, printFilter } from "../
 import type { RowBody } from "../operations/rows.ts";
 import { isObject, oneLine } from "../text.ts";
 import type { BodySpec, DirectTool, ResourceBody } from "../tool/tool.ts";
-import { refuseConditions } from "./conditions.ts";
-import { saidBy, saidByKey, takesBack } from "./people.ts";
+import { refuseConditions, saidByCondition } from "./conditions.ts";
+import { type Said, saidBy, saidByKey, takesBack } from "./people.ts";
 import { holdsToken, tokenInCursor } from "./tokens.ts";
 
 /** What the row of an operation says of its body. */
@@ -79,9 +79,11 @@ function opened(
     // A body that is given whole says itself of what its attributes are.
     const { type, attributes } = one;
     const isResource = typeof type === "string" && isObject(attributes) && name === "body";
+    const compared = saidByCondition(one);
     const entries = Object.entries(one).map(([key, inner]) => {
       const where = `${written}.${key}`;
       if (holdsToken(key)) throw refused(where);
+      if (compared && key === "filter") return [key, visit(inner, [], where, inCondition(compared))];
       if (isResource && key === "attributes") return [key, visit(inner, [], where, typed(type))];
       return [key, visit(inner, [...path, key], where, at)];
     });
@@ -95,6 +97,11 @@ const typed =
   (path) =>
     takesBack(type, path.join(".")) ? path.join(".") : undefined;
 const nowhere: AttributeAt = () => undefined;
+/** What a condition compares with; its attribute is only what it says. */
+const inCondition =
+  (said: Said): AttributeAt =>
+  (path) =>
+    path.join() === "value" ? said : undefined;
 const always =
   (attribute: string): AttributeAt =>
   (path) =>

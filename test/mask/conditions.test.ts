@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { startInside } from "../inside.ts";
-import { listOf, MASK, MASK_ENV } from "./planted.ts";
+import { listOf, MASK, MASK_ENV, PERSON } from "./planted.ts";
 
 // Who is in a segment is counted and listed: its conditions ask for what is masked as a filter does, letter by letter.
 
@@ -143,4 +143,36 @@ it("a condition of a flow by a part of what is masked is refused, wherever it st
   const { text } = await inside.call("create_flow", { name: "n", definition: { actions: [split] } });
   expect(text).toMatch(/CustomerEmail is masked/);
   expect(inside.left).toEqual([]);
+});
+
+describe("what a condition compares with", () => {
+  const definitionOf = (...conditions: Condition[]) => ({ condition_groups: [{ conditions }] });
+  const definition = definitionOf(
+    ofProfile("last_name", "equals", "string", PERSON.last),
+    ofProfile("location['zip']", "in", "string", [PERSON.zip, "10001"]),
+    ofProfile("properties['Tier']", "equals", "string", "gold"),
+  );
+  const part = ofProfile("email", "ends-with", "string", "@shop.example");
+
+  it("is a person's where the property is, and is taken back there, and nowhere else", async () => {
+    inside.answer = () => ({ data: { type: "segment", id: "S1", attributes: { name: "n", definition } } });
+    const { json, text } = await inside.call("get_segment", { segment_id: "S1", detail: "full" });
+    for (const said of [PERSON.last, PERSON.zip, "10001"]) expect(text).not.toContain(said);
+    expect(text).toContain("gold");
+    inside.answer = () => ({
+      data: { type: "segment", id: "S1", attributes: { definition: definitionOf(part) } },
+    });
+    expect((await inside.call("get_segment", { segment_id: "S1" })).text).toContain('"@shop.example"');
+    inside.left.length = 0;
+    const own = { name: "n", definition: json.data.definition };
+    const made = await inside.call("create_segment", own);
+    const sent = inside.left.find(({ method }) => method === "POST");
+    expect(JSON.stringify(sent?.body), made.text).toContain(JSON.stringify(definition));
+    inside.left.length = 0;
+    const [token] = /person_\w+@masked/.exec(text) ?? [];
+    const elsewhere = definitionOf(ofProfile("properties['Tier']", "equals", "string", token));
+    const refused = await inside.call("create_segment", { name: "n", definition: elsewhere });
+    expect(refused.text).toMatch(/takes no token/);
+    expect(inside.left).toEqual([]);
+  });
 });

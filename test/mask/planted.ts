@@ -108,11 +108,20 @@ const ATTRIBUTES: Readonly<Record<string, object>> = {
 export const planted = (type: string): Record<string, object> | undefined =>
   ATTRIBUTES[type] as Record<string, object> | undefined;
 
+/** What a segment asks for. */
+const CONDITION = {
+  type: "profile-property",
+  property: "last_name",
+  filter: { type: "string", operator: "equals", value: PERSON.last },
+};
 /** Types whose own texts an account wrote: their addresses are its own. */
 const plain = { name: "n", status: "complete" };
 
 function resource(type: string): object {
-  const own = ATTRIBUTES[type] ?? { ...plain, note: type === "segment" ? PATTERNS : "n" };
+  const own = ATTRIBUTES[type] ?? {
+    ...plain,
+    ...(type === "segment" ? { note: PATTERNS, definition: [CONDITION] } : { note: "n" }),
+  };
   return {
     type,
     id: "1",
