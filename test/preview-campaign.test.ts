@@ -103,6 +103,100 @@ describe("preview_campaign", () => {
   });
 });
 
+describe("an A/B test", () => {
+  const [first, second] = ["Newsletter: Hero", "Spring Sale: Hero"];
+  const drafted = async (audiences: object[]) => {
+    const { json } = await server.call("create_ab_test", {
+      name: "Versions",
+      audiences,
+      variations: [
+        { subject: "One", template_id: first },
+        { name: "Other", subject: "Two", template_id: second },
+      ],
+      winner_metric: "opens_unique",
+      winner_percentage: 60,
+      winner_wait_hours: 4,
+    });
+    return { campaign_id: json.data.id };
+  };
+
+  it("is shown with all its variations, as the first of them, and without a time that it has not", async () => {
+    const { data, hint, omitted } = await preview(await drafted([{ included: ["Wb3XpZ"] }]));
+    expect(data).toMatchObject({
+      when: "at a time that the campaign does not say",
+      subject: "One",
+      variations: [
+        { name: "A", subject: "One" },
+        { name: "Other", subject: "Two" },
+      ],
+    });
+    expect(data.variations[0].template_id).not.toBe(data.variations[1].template_id);
+    expect(hint).toContain("subject and text are of the first of its 2 variations");
+    expect(omitted).not.toContain("messages");
+  });
+
+  it("for several audiences says that there are more messages", async () => {
+    const args = await drafted([{ included: ["Wb3XpZ"] }, { included: ["T9mLcV"] }]);
+    expect((await preview(args)).omitted).toContain("It has 2 messages: the first is shown");
+  });
+
+  it("is shown without them where they cannot be read", async () => {
+    const args = await drafted([{ included: ["Wb3XpZ"] }]);
+    server.sandbox.addFault({
+      status: 403,
+      body: '{"errors":[{"detail":"no"}]}',
+      contentType: "application/json",
+      match: { path: "/campaign-variations" },
+      times: 1,
+    });
+    const { data, hint } = await preview(args);
+    expect(data).toMatchObject({ subject: "One", text: expect.any(String) });
+    expect(data).not.toHaveProperty("variations");
+    expect(hint).toBeUndefined();
+  });
+
+  it("of a campaign that is none says nothing", async () => {
+    expect((await preview({ campaign_id: SURVEY })).data).not.toHaveProperty("variations");
+  });
+});
+
+describe("a message among several", () => {
+  it("has its own template, whichever came first", async () => {
+    const { data: all } = (await server.call("get_messages_for_campaign", { campaign_id: SURVEY })).json;
+    const template = (id: string, html: string) => ({
+      type: "template",
+      id,
+      attributes: { name: id, html, text: "" },
+    });
+    const message = (id: string, own: string) => ({
+      type: "campaign-message",
+      id,
+      attributes: { definition: { channel: "email", content: { subject: `of ${own}` } } },
+      relationships: { template: { data: { type: "template", id: own } } },
+    });
+    server.sandbox.addFault({
+      status: 200,
+      contentType: "application/vnd.api+json",
+      body: JSON.stringify({
+        data: [message(all[0].id, "B"), message("M2", "A")],
+        included: [template("A", "{{ of_a }}"), template("B", "{{ of_b }}")],
+      }),
+      match: { path: `/api/campaigns/${SURVEY}/campaign-messages` },
+      times: 1,
+    });
+    server.sandbox.addFault({
+      status: 200,
+      contentType: "application/vnd.api+json",
+      body: JSON.stringify({ data: template("B", "<p>B</p>") }),
+      match: { path: "/api/template-render" },
+      times: 1,
+    });
+    const { data } = await preview({ campaign_id: SURVEY });
+    expect(data).toMatchObject({ subject: "of B", variables: { of_b: "no default" } });
+    expect(data.variables).not.toHaveProperty("of_a");
+  });
+});
+
 describe("a send strategy in words", () => {
   it.each<[strategy: unknown, words: string]>([
     [{ method: "immediate" }, "as soon as send_campaign is called"],
@@ -127,8 +221,18 @@ describe("a send strategy in words", () => {
       "Tuesday, 1 December 2026, at the hour that Klaviyo finds best for each",
     ],
     [null, "at a time that the campaign does not say"],
+    [{ method: "static" }, "at a time that the campaign does not say"],
+    [{ method: "throttled", datetime: null }, "at a time that the campaign does not say"],
+    [{ method: "static", datetime: "soon" }, "soon"],
   ])("%j", (strategy, words) => {
     expect(strategyInWords(strategy, "America/New_York")).toBe(words);
+  });
+
+  it("of what was sent at once is when that was", () => {
+    const sent = "2026-10-31T14:00:00+00:00";
+    expect(strategyInWords({ method: "immediate" }, "America/New_York", sent)).toBe(
+      "Saturday, 31 October 2026 at 10:00, America/New_York",
+    );
   });
 
   it("is in UTC where the account's clock is not known", () => {

@@ -1,3 +1,4 @@
+import { GatewayError } from "../../src/errors.ts";
 import { isObject, textOf } from "../../src/text.ts";
 import { job, section } from "../../src/tool/declare.ts";
 import { READS } from "../../src/tool/effects.ts";
@@ -5,6 +6,7 @@ import type { WorkflowContext } from "../../src/tool/tool.ts";
 import { campaignMessages } from "../campaign-messages.ts";
 import { campaigns } from "../campaigns.ts";
 import { lists } from "../lists.ts";
+import { operationNamed } from "../operations/tools.ts";
 import { flag, id } from "../params.ts";
 import { profiles } from "../profiles.ts";
 import { segments } from "../segments.ts";
@@ -51,23 +53,60 @@ async function reader(context: WorkflowContext, profile_id: unknown): Promise<[w
 }
 
 interface Message {
+  id: string;
   content: Values;
   channel: string;
   template: Values | undefined;
 }
 
-function messageIn(document: unknown): Message | undefined {
+/** The first of a campaign's messages, and how many it has. */
+function messagesIn(document: unknown): { message?: Message; many: number } {
   const { data, included } = isObject(document) ? document : {};
-  const [first] = [data ?? []].flat().filter(isObject);
-  if (!first) return undefined;
+  const all = [data ?? []].flat().filter(isObject);
+  const [first] = all;
+  if (!first) return { many: 0 };
   const attributes = isObject(first.attributes) ? first.attributes : {};
   const definition = isObject(attributes.definition) ? attributes.definition : attributes;
-  const template = [included ?? []].flat().find((one) => isObject(one) && one.type === "template");
+  const { template: linked } = isObject(first.relationships) ? first.relationships : {};
+  const { id: own } = isObject(linked) && isObject(linked.data) ? linked.data : {};
+  const template = [included ?? []]
+    .flat()
+    .find((one) => isObject(one) && one.type === "template" && (own === undefined || one.id === own));
   return {
-    channel: textOf(definition.channel),
-    content: isObject(definition.content) ? definition.content : {},
-    template: isObject(template) ? { id: template.id, ...(template.attributes as Values) } : undefined,
+    message: {
+      id: textOf(first.id),
+      channel: textOf(definition.channel),
+      content: isObject(definition.content) ? definition.content : {},
+      template: isObject(template) ? { id: template.id, ...(template.attributes as Values) } : undefined,
+    },
+    many: all.length,
   };
+}
+
+const readVariations = () => operationNamed("get_variations_for_campaign_message");
+
+/**
+ * What the variations of an A/B test say; nothing where there is one, or where they cannot be read: only Klaviyo's newer
+ * model tells of them, and a message of the older one is whole without it.
+ */
+async function variationsOf(context: WorkflowContext, { id, channel }: Message): Promise<Values[]> {
+  if (channel !== "email") return [];
+  try {
+    const document = await context.call(readVariations(), {
+      campaign_message_id: id,
+      fields: ["definition"],
+    });
+    const data = isObject(document) && Array.isArray(document.data) ? document.data : [];
+    if (data.length < 2) return [];
+    return data.map((one) => {
+      const { name, details } = (valuesOf({ data: one }).definition ?? {}) as Values;
+      const { channel: _, ...said } = isObject(details) ? details : {};
+      return { name, ...said };
+    });
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return [];
+  }
 }
 
 const listed = <T>(all: readonly T[]) => (all.length > MOST_LISTED ? all.slice(0, MOST_LISTED) : all);
@@ -131,6 +170,7 @@ export const previewCampaign = section("campaigns", {
         segments.get_segment,
         profiles.get_profile,
         templates.render_template,
+        readVariations(),
       ];
     },
     async run(context, { campaign_id, profile_id, html }) {
@@ -141,7 +181,9 @@ export const previewCampaign = section("campaigns", {
         include: ["template"],
         fields: ["definition", "template:html", "template:text", "template:name"],
       };
-      const message = messageIn(await context.call(campaignMessages.get_messages_for_campaign, asked));
+      const read = await context.call(campaignMessages.get_messages_for_campaign, asked);
+      const { message, many } = messagesIn(read);
+      const variations = message ? await variationsOf(context, message) : [];
       context.progress(2, 4, "message read");
       const [who, known] = await reader(context, profile_id);
       const audiences = await audiencesOf(context, campaign);
@@ -156,20 +198,35 @@ export const previewCampaign = section("campaigns", {
         name: campaign.name,
         status: campaign.status,
         channel: message?.channel,
-        when: strategyInWords(campaign.send_strategy, account?.timezone),
+        when: strategyInWords(campaign.send_strategy, account?.timezone, campaign.send_time),
         ...audiences,
         subject,
         preview_text,
         title,
         ...(from && { from }),
+        ...(variations.length > 0 && { variations }),
         ...(message && { for: who, ...shown?.shown }),
         editor: `${EDITOR}/${textOf(campaign_id)}/wizard`,
       };
+      const omitted = [
+        ...(shown?.omitted ?? []),
+        ...(many > 1
+          ? [`It has ${many} messages: the first is shown, get_messages_for_campaign has all.`]
+          : []),
+      ];
+      const hints = [
+        ...(lacks ? ["It has no template yet: assign_template_to_campaign_message gives it one."] : []),
+        ...(variations.length > 0
+          ? [
+              `It is an A/B test: subject and text are of the first of its ${variations.length} variations; render_template shows the template of another.`,
+            ]
+          : []),
+        ...(message ? [] : ["It has no message yet."]),
+      ];
       return {
         data,
-        ...(shown && shown.omitted.length > 0 && { omitted: shown.omitted.join(" ") }),
-        ...(lacks && { hint: "It has no template yet: assign_template_to_campaign_message gives it one." }),
-        ...(!message && { hint: "It has no message yet." }),
+        ...(omitted.length > 0 && { omitted: omitted.join(" ") }),
+        ...(hints.length > 0 && { hint: hints.join(" ") }),
       };
     },
   }),

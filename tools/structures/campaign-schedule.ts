@@ -30,10 +30,11 @@ export function scheduleInWords({ schedule, schedule_local }: Input): string {
 
 const RECIPIENTS = "on each recipient's clock";
 
-/** A moment as it is written, without looking for the same one on another clock. */
+/** A moment as it is written, without looking for the same one on another clock; what is none stays as it is. */
 function momentInWords(moment: string, clock?: string): string {
-  const [, date = "", time = "", offset = ""] =
-    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[\d.]+)?(.*)$/.exec(moment) ?? [];
+  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[\d.]+)?(.*)$/.exec(moment);
+  if (!parts) return moment;
+  const [, date = "", time = "", offset = ""] = parts;
   const zone = /^(Z|[+-]00:?00)?$/.test(offset) ? "UTC" : `UTC${offset}`;
   return `${dayInWords(date)} at ${time}, ${clock ?? zone}`;
 }
@@ -41,18 +42,25 @@ function momentInWords(moment: string, clock?: string): string {
 /** A moment on an account's clock. */
 function inZone(moment: string, timezone: string | undefined): string {
   const instant = Date.parse(moment);
-  const offset = timezone && offsetsOf(timezone)?.(instant);
-  if (!offset || Number.isNaN(instant)) return momentInWords(moment);
+  const offset = timezone && !Number.isNaN(instant) && offsetsOf(timezone)?.(instant);
+  if (!offset) return momentInWords(moment);
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset) ?? [];
   const ms = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === "-" ? -1 : 1);
   return momentInWords(`${new Date(instant + ms).toISOString().slice(0, 19)}${offset}`, timezone);
 }
 
-/** A campaign's send strategy, as Klaviyo has it, in words; of a draft what send_campaign will do. */
-export function strategyInWords(strategy: unknown, timezone: string | undefined): string {
+const UNSAID = "at a time that the campaign does not say";
+
+/**
+ * When a campaign goes out, by its send strategy as Klaviyo has it, in words: of a draft what send_campaign will do, of
+ * one that was sent at once when that was.
+ */
+export function strategyInWords(strategy: unknown, timezone: string | undefined, sent?: unknown): string {
   const { method, datetime, date, throttle_percentage: share, options } = isObject(strategy) ? strategy : {};
   const { is_local } = isObject(options) ? options : {};
   const at = textOf(datetime);
+  // A draft of Klaviyo's newer model has a method before it has a time.
+  if ((method === "static" || method === "throttled") && !at) return UNSAID;
   switch (method) {
     case "static":
       return is_local === true ? momentInWords(at, RECIPIENTS) : inZone(at, timezone);
@@ -61,8 +69,8 @@ export function strategyInWords(strategy: unknown, timezone: string | undefined)
     case "smart_send_time":
       return `${dayInWords(textOf(date))}, at the hour that Klaviyo finds best for each`;
     case "immediate":
-      return "as soon as send_campaign is called";
+      return sent ? inZone(textOf(sent), timezone) : "as soon as send_campaign is called";
     default:
-      return "at a time that the campaign does not say";
+      return UNSAID;
   }
 }
