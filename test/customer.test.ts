@@ -122,6 +122,12 @@ describe("get_customer", () => {
     expect(server.sent()).toHaveLength(20);
   });
 
+  it("that is given a name for an id says which argument takes it", async () => {
+    const { isError, text } = await customer({ profile_id: "Sarah Novak" });
+    expect([isError, text]).toEqual([true, expect.stringContaining('get_customer with name "Sarah Novak"')]);
+    expect((await customer({ name: "Sarah Novak" })).json.data.last_name).toBe("Novák");
+  });
+
   it.each([
     [{}, "one of profile_id, name"],
     [{ profile_id: MARCUS, name: "Marcus" }, "one of profile_id, name"],
@@ -144,9 +150,27 @@ describe("its parts", () => {
     ["Zoë Parker", ["3"]],
     ["park", ["1", "2", "3"]],
     [" cher ", ["4"]],
+    ["zoe park", ["1", "2"]],
+    ["zoe parker", ["3"]],
+    ["ZOE", ["1", "2", "3"]],
+    ["", ["1", "2", "3", "4"]],
     ["bob", []],
-  ])("%s is found without case, the whole name before a part of one", (name, ids) => {
-    expect(calledSo(people, name).map(({ id }) => id)).toEqual(ids);
+  ])(
+    "%s is found without case, and without accents where nobody has it with them, the whole name before a part of one",
+    (name, ids) => {
+      expect(calledSo(people, name).map(({ id }) => id)).toEqual(ids);
+    },
+  );
+
+  it("who is written with the accents that were asked for comes before who is not", () => {
+    const two = [
+      { id: "1", first_name: "Zoe", last_name: "Park" },
+      { id: "2", first_name: "Zoë", last_name: "Park" },
+    ];
+    expect(["Zoe Park", "Zoë Park"].map((name) => calledSo(two, name).map(({ id }) => id))).toEqual([
+      ["1"],
+      ["2"],
+    ]);
   });
 
   it("a name is what there is of it", () => {

@@ -13,7 +13,7 @@ const FOUND: Readonly<Record<string, (name: string) => string>> = {
   profile: (name) =>
     name.includes("@")
       ? `get_profiles with filter equals(email,${quote(name)}) finds the id.`
-      : `get_profiles finds the id by filter equals(email,"…") or equals(phone_number,"…").`,
+      : `get_customer with name ${quote(name)} finds who is called so; get_profiles by an address or number.`,
   list: (name) => `get_lists with filter equals(name,${quote(name)}) finds the id of a list.`,
   segment: (name) => `get_segments with filter equals(name,${quote(name)}) finds the id.`,
   metric: () => "get_metrics lists all with their ids; they cannot be found by name.",

@@ -45,7 +45,11 @@ it.each(["toString", "constructor", "__proto__"])("%s is an argument of no kind"
 describe("what finds an id by its name", () => {
   it.each<[kind: string, name: string, next: string]>([
     ["profile", " ann@x.y ", 'get_profiles with filter equals(email,"ann@x.y") finds the id.'],
-    ["profile", "Ann", 'get_profiles finds the id by filter equals(email,"…") or equals(phone_number,"…").'],
+    [
+      "profile",
+      "Ann",
+      'get_customer with name "Ann" finds who is called so; get_profiles by an address or number.',
+    ],
     ["list", 'A "b"', String.raw`get_lists with filter equals(name,"A \"b\"") finds the id of a list.`],
     ["segment", "A", 'get_segments with filter equals(name,"A") finds the id.'],
     ["metric", "A", "get_metrics lists all with their ids; they cannot be found by name."],

@@ -23,14 +23,24 @@ export function fullName({ first_name, last_name }: Values): string {
   return [textOf(first_name), textOf(last_name)].filter(Boolean).join(" ");
 }
 
-/** Those called so; where nobody is, those whose name has it in it, unless names are found `whole` or not at all. */
+/** The same without accents, which many leave out: `sarah novak`. */
+const bare = (text: string): string => spelt(text).normalize("NFKD").replace(/\p{M}/gu, "");
+
+/**
+ * Those called so; where nobody is, those called so but for accents; where nobody is, those whose name has it in it,
+ * unless names are found `whole` or not at all.
+ */
 export function calledSo(people: readonly Values[], name: string, whole = false): Values[] {
-  const wanted = spelt(name);
-  const named = people.map((one) => [one, spelt(fullName(one))] as const);
-  const same = named.filter(([, one]) => one === wanted);
-  return (whole || same.length > 0 ? same : named.filter(([, one]) => one.includes(wanted))).map(
-    ([one]) => one,
-  );
+  const ways: ((one: string) => boolean)[] = [
+    (one) => spelt(one) === spelt(name),
+    (one) => bare(one) === bare(name),
+    (one) => !whole && bare(one).includes(bare(name)),
+  ];
+  for (const isSo of ways) {
+    const found = people.filter((one) => isSo(fullName(one)));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** What Klaviyo says a person is worth; undefined where it says nothing, as of people without an order. */
