@@ -55,10 +55,11 @@ export function errorText(error: unknown, context: ErrorContext): string {
   const facts = factsOf(error, context);
   const advice = adviceOn(error, context, facts);
   const reasons = error instanceof GatewayError ? reasonsIn(error, context) : [];
+  const failed = failedText(error, reasons, context);
   const argument = argumentText(advice, facts, reasons);
   const lines = [
-    `${context.tool?.name ?? "The call"}: ${failedText(error, reasons, context)}`,
-    argument && `Argument: ${argument}`,
+    `${context.tool?.name ?? "The call"}: ${failed}`,
+    argument && !hasAll(failed, argument) && `Argument: ${argument}`,
     [context.visible(nextText(advice, facts)), requestText(error)].filter(Boolean).join(" "),
   ];
   return lines
@@ -145,6 +146,13 @@ function argumentText(
 ): string | undefined {
   if (advice?.argument !== undefined) return advice.argument ?? undefined;
   return first?.places || facts.argument;
+}
+
+/** Whether a text names every one of several arguments already, as "give one of a, b" does. */
+function hasAll(text: string, argument: string): boolean {
+  const alternatives = argument.split(" or ");
+  const words = text.split(/[^\w.[\]]+/);
+  return alternatives.length > 1 && alternatives.every((one) => words.includes(one));
 }
 
 /** What to do next; of an argument whose values can be listed, with the tool that lists them at the end. */

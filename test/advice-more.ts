@@ -85,6 +85,20 @@ export const MORE: Case[] = [
     ["get_list: it is wrong", "Argument: list_id or segment_id", "get_lists lists valid ones."],
   ],
   [
+    "alternatives that are named already: once is enough",
+    new InputError("give one of list_id, segment_id", { argument: "list_id or segment_id" }),
+    READ,
+    LISTER,
+    ["get_list: give one of list_id, segment_id", "get_lists lists valid ones."],
+  ],
+  [
+    "alternatives of which one is not named",
+    new InputError("give a list_id", { argument: "list_id or id" }),
+    READ,
+    LISTER,
+    ["get_list: give a list_id", "Argument: list_id or id", "get_lists lists valid ones."],
+  ],
+  [
     "an argument whose lister is named already",
     new InputError("it is wrong", { argument: "list_id", next: "get_lists finds it." }),
     READ,

@@ -6,7 +6,7 @@ import { atLeastOne, fewTogether } from "../../src/tool/rules.ts";
 import type { Input, WorkflowContext } from "../../src/tool/tool.ts";
 import { campaigns } from "../campaigns.ts";
 import { id } from "../params.ts";
-import { campaignsByAudience, KINDS, type Kind } from "./delete-several/kinds.ts";
+import { campaignsByAudience, KINDS, type Kind, readOf, removeOf } from "./delete-several/kinds.ts";
 
 /** Of so many things a person can still see which they are. */
 const MOST = 25;
@@ -54,7 +54,7 @@ async function readOne(
   usedBy: readonly string[],
 ): Promise<Read> {
   try {
-    const document = await context.call(kind.read, { [`${kind.one}_id`]: id, ...kind.with?.(how) });
+    const document = await context.call(readOf(kind), { [`${kind.one}_id`]: id, ...kind.with?.(how) });
     const data = isObject(document) && isObject(document.data) ? document.data : {};
     const attributes = isObject(data.attributes) ? data.attributes : {};
     const starts = flowsIn(document);
@@ -94,7 +94,7 @@ async function readAll(
 /** What became of one deletion: gone already counts as gone, and what got no answer may have been done. */
 async function deleteOne(context: WorkflowContext, { kind, id }: Thing): Promise<string | undefined> {
   try {
-    await context.call(kind.remove, { [`${kind.one}_id`]: id });
+    await context.call(removeOf(kind), { [`${kind.one}_id`]: id });
     return undefined;
   } catch (error) {
     if (isGone(error)) return undefined;
@@ -140,7 +140,7 @@ export const deleteSeveral = section("campaigns", {
     idempotent: true,
     onKlaviyo: true,
     get uses() {
-      return [...KINDS.flatMap(({ read, remove }) => [read, remove]), campaigns.get_campaigns];
+      return [...KINDS.flatMap((kind) => [readOf(kind), removeOf(kind)]), campaigns.get_campaigns];
     },
     async plan(context, input) {
       const { all, whole } = await readAll(context, input);
