@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { toolNamesIn } from "../src/catalog.ts";
 import type { Structure } from "../src/tool/tool.ts";
@@ -14,7 +15,8 @@ const names = new Set(allTools.map(({ name }) => name));
 
 let server: Started;
 beforeAll(async () => {
-  server = await startClient();
+  // One prompt ends in a file; none is written here.
+  server = await startClient({ args: ["--files", tmpdir()] });
 });
 afterAll(() => server.close());
 beforeEach(() => server.sandbox.clearRequests());

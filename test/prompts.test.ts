@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PROMPTS } from "../tools/guide/prompts.ts";
 import { TOPIC_NAMES } from "../tools/guide/topics.ts";
@@ -8,9 +9,12 @@ import { type Started, startClient } from "./client.ts";
 const NEWSLETTER = "Y6nRLr";
 const LIST_NAME = "Newsletter Subscribers";
 
+/** One prompt ends in a file; none is written here. */
+const FILES = ["--files", tmpdir()];
+
 let server: Started;
 beforeAll(async () => {
-  server = await startClient();
+  server = await startClient({ args: FILES });
 });
 afterAll(() => server.close());
 beforeEach(() => server.sandbox.clearRequests());
@@ -24,6 +28,9 @@ describe("prompts", () => {
       "win-back-audience",
       "list-health",
       "customer-story",
+      "morning-check",
+      "client-report",
+      "copy-to-account",
       "connect-account",
     ]);
     for (const { title, description, arguments: args = [] } of prompts) {
@@ -65,23 +72,44 @@ describe("prompts", () => {
   });
 
   it("are left out when the settings hide a tool that they name", async () => {
-    const core = await startClient({ args: ["--toolsets", "core"] });
+    const core = await startClient({ args: [...FILES, "--toolsets", "core"] });
     const kept = (await core.client.listPrompts()).prompts.map(({ name }) => name);
     const all = (await server.client.listPrompts()).prompts.map(({ name }) => name);
     // What is not listed may be called all the same: a prompt says by which tool.
     expect(kept).toEqual(all);
     await core.close();
-    const few = await startClient({ args: ["--exclude-tools", "query_campaign_values"] });
+    const few = await startClient({ args: [...FILES, "--exclude-tools", "query_campaign_values"] });
     const left = (await few.client.listPrompts()).prompts.map(({ name }) => name);
-    expect(left).toEqual(all.filter((name) => name !== "weekly-review" && name !== "list-health"));
+    const needing = ["weekly-review", "list-health", "client-report"];
+    expect(left).toEqual(all.filter((name) => !needing.includes(name)));
     await few.close();
     const reading = await startClient({ args: ["--read-only"] });
     const { prompts } = await reading.client.listPrompts();
-    expect(prompts.map(({ name }) => name)).toEqual(["weekly-review", "list-health", "customer-story"]);
+    // Without a folder there is no file to end in.
+    expect(prompts.map(({ name }) => name)).toEqual([
+      "weekly-review",
+      "list-health",
+      "customer-story",
+      "morning-check",
+    ]);
     await expect(reading.client.getPrompt({ name: "connect-account" })).rejects.toMatchObject({
       code: -32602,
     });
     await reading.close();
+  });
+});
+
+describe("a job of several steps", () => {
+  const textOf = (name: string) => PROMPTS.find((one) => one.name === name)?.text ?? "";
+
+  it("is asked for in few calls: a campaign is drafted whole, and previewed, a person and a list are read at once", () => {
+    const campaign = textOf("send-campaign-safely");
+    expect(campaign).toMatch(
+      /create_campaign[^\n]*template_id[^\n]*schedule[\s\S]*preview_campaign[\s\S]*send_campaign/,
+    );
+    expect(campaign).not.toContain("assign_template");
+    expect(textOf("customer-story")).toMatch(/^1\. get_customer/m);
+    expect(textOf("list-health")).toContain("summarize_collection with name get_profiles_for_list");
   });
 });
 

@@ -12,7 +12,7 @@ export interface Topic {
 
 /** The tools that a prompt names, by their verbs: arguments and statistics begin with none. */
 const TOOLS =
-  /\b(?:add|assign|cancel|change|create|delete|estimate|get|list|query|read|remove|search|send|summarize|update)_[a-z_]+/g;
+  /\b(?:(?:add|assign|cancel|change|check|copy|create|delete|estimate|get|list|query|read|remove|search|send|summarize|update)_[a-z_]+|client_report|preview_campaign)\b/g;
 
 /** A job a line: one that needs a hidden tool is left out whole, as its prompt is. */
 const JOBS = [
