@@ -20,9 +20,25 @@ const REVISION = "2026-07-15";
 /** The account as it is, read from the gateway itself: nothing of the server's stands in between. */
 export class Account {
   readonly #sandbox: Sandbox;
+  readonly #connection: string | undefined;
 
-  constructor(sandbox: Sandbox) {
+  /** The account of a connection; without one the only account there is. */
+  constructor(sandbox: Sandbox, connection?: string) {
     this.#sandbox = sandbox;
+    this.#connection = connection;
+  }
+
+  /** Another account, by its organisation's name. */
+  async called(name: string): Promise<Account> {
+    const { connections } = (await (
+      await fetch(`${this.#sandbox.url}/connections`, { headers: { authorization: "Bearer raw" } })
+    ).json()) as { connections: { connection_id: string }[] };
+    for (const { connection_id } of connections) {
+      const account = new Account(this.#sandbox, connection_id);
+      const [{ attributes } = assert.fail("no account")] = await account.all("/api/accounts");
+      if (attributes.contact_information.organization_name === name) return account;
+    }
+    return assert.fail(`no account is called ${name}`);
   }
 
   /** Everything that a path lists, page after page. */
@@ -64,6 +80,7 @@ export class Account {
       headers: {
         authorization: "Bearer raw",
         revision: REVISION,
+        ...(this.#connection && { "maton-connection": this.#connection }),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

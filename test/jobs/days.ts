@@ -2,11 +2,19 @@ const DAY = 24 * 60 * 60_000;
 /** Where the shop is: its address is in Vermont, as the person knows and the agent is told. */
 const ZONE = "America/New_York";
 
-const inZone = new Intl.DateTimeFormat("sv", { timeZone: ZONE, dateStyle: "short", timeStyle: "medium" });
+const clockOf = (timeZone: string) =>
+  new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short", timeStyle: "medium" });
+const inZone = clockOf(ZONE);
 
 /** The day of an instant on the shop's clock, as `2026-11-26`. */
 export function dayOf(instant: number | string): string {
   return inZone.format(new Date(instant)).slice(0, 10);
+}
+
+/** The same on another clock. */
+export function daysIn(timezone: string): typeof dayOf {
+  const clock = clockOf(timezone);
+  return (instant) => clock.format(new Date(instant)).slice(0, 10);
 }
 
 /** A day so many days later. */

@@ -162,6 +162,7 @@ const DATED: [path: string, attribute: string][] = [
 
 const changed = job(25, {
   question: "What changed in our account this week?",
+  varies: true,
   async play(agent) {
     const { data } = await agent.call("get_account_changes", { since: `${plusDays(today(), -7)}T00:00` });
     return data.map(({ id }: Json) => id);

@@ -1,3 +1,4 @@
+import { agency } from "./agency.ts";
 import { daily } from "./daily.ts";
 import { drafts } from "./drafts.ts";
 import { imports } from "./imports.ts";
@@ -20,4 +21,5 @@ export const JOBS: readonly Job[] = [
   ...messages,
   ...morning,
   ...large,
+  ...agency,
 ].sort((a, b) => a.number - b.number);

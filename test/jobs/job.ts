@@ -23,6 +23,8 @@ export interface Job {
   files: boolean;
   /** So many people more than the account's story tells of. */
   crowd: number;
+  /** So many accounts are connected. */
+  accounts: number;
   /** Does it with the agent, then throws unless the account's own data says the same. */
   run(agent: Agent, account: Account, folder: string): Promise<void>;
   /** Throws unless the account's own data says the same as an answer, whoever gave it. */
@@ -36,6 +38,7 @@ interface Parts<A> {
   varies?: boolean;
   files?: boolean;
   crowd?: number;
+  accounts?: number;
   /** What the account is like before the person asks, where the seeded one has nothing of the kind. */
   given?(account: Account, folder: string): Promise<void>;
   /** The shortest honest calls: nothing is known but the question, the answers before, and what day it is. */
@@ -46,7 +49,8 @@ interface Parts<A> {
 
 /** Declares a job. */
 export function job<A>(number: number, parts: Parts<A>): Job {
-  const { question, isText = false, varies = false, files = false, crowd = 0, given, play, check } = parts;
+  const { question, isText = false, varies = false, files = false, crowd = 0, accounts = 1 } = parts;
+  const { given, play, check } = parts;
   return {
     number,
     question,
@@ -54,6 +58,7 @@ export function job<A>(number: number, parts: Parts<A>): Job {
     varies,
     files,
     crowd,
+    accounts,
     check: (answer, account, folder) => check(answer as A, account, folder),
     run: async (agent, account, folder) => {
       await given?.(account, folder);

@@ -181,6 +181,7 @@ const isIn = (one: unknown, all: readonly unknown[]) =>
 
 const wrongToday = job(27, {
   question: "What is wrong today?",
+  varies: true,
   async play(agent) {
     const { data } = await agent.call("check_account");
     return data.map(({ check, finding, number }: Json) => [

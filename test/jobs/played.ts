@@ -20,14 +20,15 @@ const READS = /-reports$|\/metric-aggregates$|\/template-render$|-estimation-job
 
 /**
  * Where jobs are done: a server and an account, both new after every job that changed something, since what a session
- * may do unasked, and what it remembers, is for one conversation. A job over files has both, and a folder, for itself.
+ * may do unasked, and what it remembers, is for one conversation. A job over files or accounts has both, and a folder, for
+ * itself.
  */
 export class Workplace {
   #server: Started | undefined;
 
   /** Plays a job; throws when its answer is wrong. */
   async play(job: Job): Promise<Played> {
-    if (job.files) return this.#withFolder(job);
+    if (job.files || job.accounts > 1) return this.#apart(job);
     const server = this.#server ?? (await startClient());
     this.#server = server;
     try {
@@ -43,9 +44,12 @@ export class Workplace {
     this.#server = undefined;
   }
 
-  async #withFolder(job: Job): Promise<Played> {
+  async #apart({ crowd, accounts: connections, files, ...job }: Job): Promise<Played> {
     const folder = mkdtempSync(join(tmpdir(), "klaviyo-job-"));
-    const server = await startClient({ args: ["--files", folder], sandbox: { crowd: job.crowd } });
+    const server = await startClient({
+      args: files ? ["--files", folder] : [],
+      sandbox: { crowd, ...(connections > 1 && { connections }) },
+    });
     try {
       return await played(job, server, folder);
     } finally {
@@ -55,7 +59,11 @@ export class Workplace {
   }
 }
 
-async function played(job: Job, server: Started, folder: string): Promise<Played> {
+async function played(
+  job: Pick<Job, "question" | "isText" | "run">,
+  server: Started,
+  folder: string,
+): Promise<Played> {
   const agent = new Agent(server.call, job.question);
   await job.run(agent, new Account(server.sandbox), folder);
   const { calls, tokens, steps } = agent;
