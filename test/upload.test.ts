@@ -58,6 +58,31 @@ describe("an image of the folder", () => {
     const { json } = await server.call(UPLOAD, { file: "logo.png" });
     expect(json.status).toBe("needs_confirmation");
     expect(JSON.stringify(json.preview)).toContain("logo.png");
+    expect(json.preview.changes).toContain(`a file of ${PNG.length} bytes`);
+    expect(sent()).toEqual([]);
+    await server.call(UPLOAD, { file: "logo.png", confirmation: json.confirmation });
+    expect(sent()).toHaveLength(1);
+  });
+
+  it("does not leave when it is another one by the time of the yes", async () => {
+    writeFileSync(join(folder, "logo.png"), PNG);
+    start("--files", folder, "--confirm", "dangerous");
+    const { json } = await server.call(UPLOAD, { file: "logo.png" });
+    writeFileSync(join(folder, "logo.png"), Buffer.concat([PNG.subarray(0, -1), Buffer.from([8])]));
+    const again = await server.call(UPLOAD, { file: "logo.png", confirmation: json.confirmation });
+    expect(again.json.status).toBe("needs_confirmation");
+    expect(again.json.hint).toContain("has changed since");
+    expect(sent()).toEqual([]);
+  });
+
+  it("is looked at before anybody is asked, and a dry run is the request", async () => {
+    writeFileSync(join(folder, "people.csv"), "email\n");
+    writeFileSync(join(folder, "logo.png"), PNG);
+    start("--files", folder, "--confirm", "dangerous");
+    const { isError, text } = await server.call(UPLOAD, { file: "people.csv" });
+    expect([isError, text]).toEqual([true, expect.stringContaining("is no JPEG, PNG or GIF")]);
+    const dry = await server.call(UPLOAD, { file: "logo.png", dry_run: true });
+    expect(dry.json.dry_run).toMatchObject({ method: "POST", body: { file: "logo.png" } });
     expect(sent()).toEqual([]);
   });
 });

@@ -106,6 +106,7 @@ export class Changing {
 
   /** What a workflow would do as the account is now, as its question has it; undefined where the arguments say all. */
   async wouldDo(tool: DirectTool, input: Input, session: CallSession): Promise<Shaped | undefined> {
+    if (tool.kind !== "workflow") return undefined;
     const planned = await this.#previewing.planned(session, tool, input);
     return planned && { dry_run: previewOf(plannedLines(planned)) };
   }

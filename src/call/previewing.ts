@@ -11,6 +11,7 @@ import { contextOf, type Surroundings } from "./operate.ts";
 import { fetchPages } from "./pages.ts";
 import { readerOf } from "./read.ts";
 import type { CallSession } from "./session.ts";
+import { plannedUpload } from "./uploading.ts";
 
 /** A count that took a job to make is good for a question for so long; before a change leaves it is made anew. */
 const COUNT_MS = 10 * 60_000;
@@ -66,9 +67,9 @@ export class Previewing {
     return result;
   }
 
-  /** What a workflow would do as the account is now; undefined where its arguments say all. */
+  /** What a call would do as the account and the folder are now; undefined where its arguments say all. */
   async planned(session: CallSession, tool: DirectTool, input: Input): Promise<Planned | undefined> {
-    if (tool.kind !== "workflow") return undefined;
+    if (tool.kind !== "workflow") return plannedUpload(tool, input, this.#services.files);
     return tool.plan?.(contextOf(session, this.#services.operations, this.#surroundings), input);
   }
 

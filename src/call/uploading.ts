@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { InputError } from "../errors.ts";
 import { isObject, textOf } from "../text.ts";
 import type { Files } from "../tool/files.ts";
-import type { OperationTool } from "../tool/tool.ts";
-import type { GatewayRequest } from "../wire/request.ts";
+import type { Input, OperationTool, Planned } from "../tool/tool.ts";
+import { buildRequest, type GatewayRequest } from "../wire/request.ts";
 
 /** Klaviyo takes images of 5 MB, and what stands around one in its form counts. */
 const MOST_BYTES = 4_990_000;
@@ -38,4 +39,25 @@ export async function withFile(
     throw new InputError(`${name} is no JPEG, PNG or GIF`, { argument: "file", next: "Nothing was sent." });
   }
   return { ...request, upload: { ...upload, bytes } };
+}
+
+/**
+ * What of the folder a call would send: of a file that a person agreed to, no other may leave. Undefined for what sends
+ * none. Throws as `withFile` does, before anybody is asked.
+ */
+export async function plannedUpload(
+  tool: OperationTool,
+  input: Input,
+  files: Files | undefined,
+): Promise<Planned | undefined> {
+  const { body } = tool.request;
+  if (!body || !("multipart" in body)) return undefined;
+  const { upload } = await withFile(buildRequest(tool, input), tool, files);
+  const bytes = upload?.bytes ?? new Uint8Array();
+  return {
+    of: `a file of ${bytes.length} bytes leaves the folder`,
+    lines: [],
+    effects: [],
+    holds: { contents: createHash("sha256").update(bytes).digest("base64url") },
+  };
 }
