@@ -6,12 +6,13 @@ import { connectionsOf, type InProcess, startInProcess } from "./in-process.ts";
 
 let folder: string;
 let server: InProcess;
-const call = () => server.call("bulk_import_profiles", { file: "people.csv" });
+const call = (name = "bulk_import_profiles", more: object = {}) =>
+  server.call(name, { file: "people.csv", ...more });
 const put = (text: string) => writeFileSync(join(folder, "people.csv"), text);
 
 beforeEach(() => {
   folder = newFolder();
-  server = startInProcess(() => connectionsOf("c1"), ["--files", folder]);
+  server = startInProcess(() => connectionsOf("c1"), ["--files", folder, "--confirm", "dangerous"]);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -31,5 +32,34 @@ describe("bad rows of a file", () => {
     expect(text).toContain(`61: email is no address; and 2940 more`);
     expect(text.length).toBeLessThan(1500);
     expect(linesOf(folder, "people.csv.errors.csv")).toHaveLength(3001);
+  });
+
+  it("of which none has what all need say how all get it, and what it may be", async () => {
+    put("email\na@example.com\nb@example.com\n");
+    const { text } = await call("bulk_subscribe_profiles");
+    expect(text).toContain("rows 2, 3: channels is missing");
+    expect(text).toContain('every_row says it for all of them: {"channels":[…]} of email, sms,');
+    const asked = await call("bulk_subscribe_profiles", { every_row: { channels: ["email"] } });
+    expect(asked.json.status).toBe("needs_confirmation");
+    expect(server.sent.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
+  it.each([
+    ["of which some have it", "email,channels\na@example.com,email\nb@example.com,\n"],
+    ["of which one is bad for something else", "email\na@example.com\nnobody\n"],
+  ])("%s say nothing of it", async (_, text) => {
+    put(text);
+    const told = await call("bulk_subscribe_profiles");
+    expect(told.text).toContain("channels is missing");
+    expect(told.text).not.toContain("every_row");
+  });
+});
+
+describe("a file and rows in the call", () => {
+  it("are one too many, and nothing is read or sent", async () => {
+    put("email\na@example.com\n");
+    const { text, isError } = await call("bulk_import_profiles", { profiles: [{ email: "b@example.com" }] });
+    expect([isError, text]).toEqual([true, expect.stringContaining("give either file or profiles")]);
+    expect(server.sent.filter(({ method }) => method === "POST")).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import { phoneReader } from "../check/phones.ts";
 import { checkRules } from "../check/rules.ts";
 import { InputError } from "../errors.ts";
 import { lineOf } from "../export/cells.ts";
-import { type BadRow, ERRORS, type GoodRow, itemsOf, placesOf, rowsTold } from "../import/rows.ts";
+import { lackOf, rowsTold } from "../import/bad-rows.ts";
+import { type BadRow, ERRORS, type GoodRow, itemsOf, placesOf } from "../import/rows.ts";
 import { holdsToken } from "../mask/tokens.ts";
 import { isObject } from "../text.ts";
 import type { Table } from "../tool/files.ts";
@@ -66,7 +67,8 @@ export async function checked(
   for (const item of [every_row, ...good.slice(0, SHOWN).map((row) => row.item)])
     mask?.learnOpen(item, connection.id);
   if (bad.length > 0) await files.write(errorsOf(file), errorLines(table, bad));
-  if (bad.length > 0 && (!skip_bad || good.length === 0)) throw refusal(file, bad, good.length, input);
+  if (bad.length > 0 && (!skip_bad || good.length === 0))
+    throw refusal({ file, bad, good, input, lack: lackOf(rows, bad, good.length) });
   checkRules(tool.rules, { ...input, [rows.argument]: good.map(({ item }) => item) });
   return {
     file,
@@ -172,13 +174,23 @@ export function errorLines({ header, rows }: Table, errors: readonly BadRow[]): 
   return `\ufeff${lineOf([...ERRORS, ...header])}${lines.join("")}`;
 }
 
-function refusal(file: string, bad: readonly BadRow[], good: number, input: Input): InputError {
+function refusal({
+  file,
+  bad,
+  good,
+  input,
+  lack,
+}: Pick<Checked, "file" | "bad" | "good" | "input"> & { lack: string }): InputError {
   const lists = input.list_id === undefined ? "" : " to the same list";
+  const others =
+    good.length > 0
+      ? ` If the person wants the other ${good.length} sent${lists}, skip_bad true leaves these out.`
+      : "";
   return new InputError(
-    `${bad.length} of ${bad.length + good} rows of ${file} cannot be sent. ${rowsTold(bad, MOST_TOLD)}`,
+    `${bad.length} of ${bad.length + good.length} rows of ${file} cannot be sent. ${rowsTold(bad, MOST_TOLD)}`,
     {
       argument: "file",
-      next: `Nothing was sent. ${errorsOf(file)} beside it has them all.${good > 0 ? ` If the person wants the other ${good} sent${lists}, skip_bad true leaves these out.` : ""}`,
+      next: `Nothing was sent. ${errorsOf(file)} beside it has them all.${others}${lack}`,
     },
   );
 }

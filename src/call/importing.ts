@@ -42,6 +42,12 @@ export class Importing {
     if (!rows) return tool;
     const { files } = this.#services;
     if (!files) throw noFolder();
+    if (given[rows.argument] !== undefined) {
+      throw new InputError(`give either file or ${rows.argument}`, {
+        argument: rows.argument,
+        next: "The rows stand in the one or in the other; two calls send both.",
+      });
+    }
     const file = typeof given.file === "string" ? given.file : "";
     const own = Object.entries(given).filter(([name]) => !ABOUT.includes(name));
     const keyFor = (hash: string) => keyOf(tool.name, Object.fromEntries(own.sort()), hash);

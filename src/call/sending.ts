@@ -1,5 +1,6 @@
 import { InputError, StoppedError } from "../errors.ts";
-import { type BadRow, rowsTold } from "../import/rows.ts";
+import { rowsTold } from "../import/bad-rows.ts";
+import type { BadRow } from "../import/rows.ts";
 import { nextCursor, primaryData } from "../jsonapi/document.ts";
 import type { Located } from "../operations/reachable.ts";
 import { isObject, oneLine, textOf } from "../text.ts";

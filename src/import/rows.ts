@@ -20,16 +20,6 @@ export interface BadRow {
   why: string;
 }
 
-/** Bad rows in words, those of one reason together, `most` of them: `rows 7, 9: email is no address; row 8: …`. */
-export function rowsTold(bad: readonly BadRow[], most: number): string {
-  const byReason = new Map<string, number[]>();
-  for (const { line, why } of bad.slice(0, most)) byReason.set(why, [...(byReason.get(why) ?? []), line]);
-  const told = [...byReason].map(
-    ([why, lines]) => `${lines.length > 1 ? "rows" : "row"} ${lines.join(", ")}: ${why}`,
-  );
-  return [...told, ...(bad.length > most ? [`and ${bad.length - most} more`] : [])].join("; ");
-}
-
 /** A line of the file as the operation takes it. */
 export interface GoodRow {
   line: number;
@@ -80,7 +70,8 @@ export function rowsOf(tool: OperationTool): Rows | undefined {
   return inner instanceof z.ZodString ? { argument, most, item, shape: undefined } : undefined;
 }
 
-function withoutChecks(schema: z.ZodTypeAny): z.ZodTypeAny {
+/** A schema without what is asked of its values, and given where it may be left out. */
+export function withoutChecks(schema: z.ZodTypeAny): z.ZodTypeAny {
   if (schema instanceof z.ZodEffects) return withoutChecks(schema.innerType());
   return schema instanceof z.ZodOptional ? withoutChecks(schema.unwrap()) : schema;
 }
