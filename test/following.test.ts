@@ -31,7 +31,7 @@ const fail = (path: string, status = 400) =>
 const writes = () => server.sandbox.requests.filter(({ method }) => method !== "GET").map(({ path }) => path);
 const COPY = {
   campaign_id: "01GVZXDAF53BFQDV4AENKEAC18",
-  schedule: "2026-12-20T10:00",
+  schedule: "2032-12-20T10:00",
   subject: "Again",
   template_id: "dmAjy2",
 };
@@ -67,7 +67,7 @@ describe("what follows a change", () => {
     fail("/api/campaign-messages");
     const { json } = await server.call("create_campaign_clone", COPY);
     const { id } = json.data;
-    expect(json.data.send_strategy.datetime).toBe("2026-12-20T10:00:00-05:00");
+    expect(json.data.send_strategy.datetime).toBe("2032-12-20T10:00:00-05:00");
     expect(json.hint).toContain("do not make it again; but it failed that its message got the subject");
     expect(json.hint).toContain("not today");
     expect(json.hint).toContain("Nor is it done that its message got the template");
@@ -94,7 +94,7 @@ describe("what follows a change", () => {
 
   it("says of a result what it is then", async () => {
     const { json } = await server.call("create_campaign_clone", COPY);
-    expect(json.data.send_strategy).toEqual({ method: "static", datetime: "2026-12-20T10:00:00-05:00" });
+    expect(json.data.send_strategy).toEqual({ method: "static", datetime: "2032-12-20T10:00:00-05:00" });
     const { json: read } = await server.call("get_campaign", { campaign_id: json.data.id });
     expect(read.data.send_strategy).toEqual(json.data.send_strategy);
   });
@@ -104,12 +104,12 @@ describe("a schedule", () => {
   it.each<[why: string, given: object, told: RegExp]>([
     [
       "two of them",
-      { schedule: "2026-12-01T10:00", schedule_local: "2026-12-01T10:00" },
+      { schedule: "2032-12-01T10:00", schedule_local: "2026-12-01T10:00" },
       /do not go together/,
     ],
     [
       "with a strategy",
-      { schedule: "2026-12-01T10:00", send_strategy: { method: "immediate" } },
+      { schedule: "2032-12-01T10:00", send_strategy: { method: "immediate" } },
       /do not go/,
     ],
     ["a recipient's clock with a zone", { schedule_local: "2026-12-01T10:00:00Z" }, /without a zone/],
@@ -127,11 +127,11 @@ describe("a schedule", () => {
   });
 
   it.each([
-    ["2026-12-01T10:00", "Tuesday, 1 December 2026 at 10:00, UTC-05:00"],
-    ["2026-07-01T09:30", "Wednesday, 1 July 2026 at 09:30, UTC-04:00"],
-    ["2026-12-01T15:00:00Z", "Tuesday, 1 December 2026 at 15:00, UTC"],
+    ["2032-12-01T10:00", "Wednesday, 1 December 2032 at 10:00, UTC-05:00"],
+    ["2032-07-01T09:30", "Thursday, 1 July 2032 at 09:30, UTC-04:00"],
+    ["2032-12-01T15:00:00Z", "Wednesday, 1 December 2032 at 15:00, UTC"],
     // The clocks leave 02:30 out that night.
-    ["2027-03-14T02:30", "Sunday, 14 March 2027 at 02:30, UTC-05:00"],
+    ["2032-03-14T02:30", "Sunday, 14 March 2032 at 02:30, UTC-05:00"],
   ])("%s is said in words: %s", async (schedule, words) => {
     const { json } = await server.call("update_campaign", {
       campaign_id: "01GDDKASAP8TKDDA2GRZDSVP4I",

@@ -28,7 +28,7 @@ const toldBy = (tool: Tool): string[] => {
   const { result, remarks = [] } = tool;
   const hint = ("hint" in result && result.hint) || "";
   const said = remarks.map(({ says, when }) =>
-    typeof says === "string" ? says : says({ [when?.input ?? ""]: "2026-12-01T10:00:00Z" }),
+    typeof says === "string" ? says : says({ [when?.input ?? ""]: "2026-12-01T10:00:00Z" }, undefined),
   );
   return [...hint.split(/(?<=\.) /), ...said].filter(Boolean);
 };

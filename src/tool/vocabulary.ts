@@ -260,8 +260,8 @@ export interface Following {
 
 /** What is told beside a result, where all that it names holds: a surprise is told where it bites. */
 export interface Remark {
-  /** The words, or how they are made of the call's arguments. */
-  says: string | ((input: Input) => string);
+  /** The words, or how they are made of the call's arguments and of the first resource that came. */
+  says: string | ((input: Input, came: unknown) => string);
   /** Of the call's arguments. */
   when?: Condition;
   unless?: Condition;

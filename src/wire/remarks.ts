@@ -14,7 +14,7 @@ export interface Came {
 /** What is told of a result where it surprises: what its tool declares, and what its filter implies. */
 export function remarksOn(tool: OperationTool, input: Input, came: Came): string[] {
   const declared = (tool.remarks ?? []).filter((remark) => fits(remark, input, came));
-  const said = declared.map(({ says }) => (typeof says === "string" ? says : says(input)));
+  const said = declared.map(({ says }) => (typeof says === "string" ? says : says(input, came.items[0])));
   return [...said, ...keptBack(tool, input, came)];
 }
 

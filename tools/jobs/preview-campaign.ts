@@ -10,7 +10,7 @@ import { operationNamed } from "../operations/tools.ts";
 import { flag, id } from "../params.ts";
 import { profiles } from "../profiles.ts";
 import { segments } from "../segments.ts";
-import { strategyInWords } from "../structures/campaign-schedule.ts";
+import { overInWords, strategyInWords } from "../structures/campaign-schedule.ts";
 import { leftIn, partsOf, variablesIn } from "../structures/message-parts.ts";
 import { templates } from "../templates.ts";
 import { audience, EDITOR, MOST_COUNTED, valuesOf } from "./audiences.ts";
@@ -214,7 +214,10 @@ export const previewCampaign = section("campaigns", {
           ? [`It has ${many} messages: the first is shown, get_messages_for_campaign has all.`]
           : []),
       ];
+      const over =
+        campaign.status === "Draft" ? overInWords(campaign.send_strategy, context.date()) : undefined;
       const hints = [
+        ...(over ? [over] : []),
         ...(lacks ? ["It has no template yet: assign_template_to_campaign_message gives it one."] : []),
         ...(variations.length > 0
           ? [

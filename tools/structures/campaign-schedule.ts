@@ -21,12 +21,27 @@ function dayInWords(date: string): string {
   return Number.isNaN(midnight.getTime()) ? date : day().format(midnight);
 }
 
-/** When a draft will go out, as a person says it: the date and time as they are on the clock that they were given on. */
-export function scheduleInWords({ schedule, schedule_local }: Input): string {
+/**
+ * When a draft will go out, as a person says it: the date and time as they are on the clock that they were given on. Of
+ * one that has been written at a later moment than that, by its own date, that it is too late.
+ */
+export function scheduleInWords({ schedule, schedule_local }: Input, draft: unknown): string {
   const local = schedule === undefined;
-  const when = momentInWords(textOf(local ? schedule_local : schedule), local ? RECIPIENTS : undefined);
-  return `send_campaign lets it go out on ${when}.`;
+  const moment = textOf(local ? schedule_local : schedule);
+  const { updated_at } = isObject(draft) && isObject(draft.attributes) ? draft.attributes : {};
+  if (isOver(moment, local, Date.parse(textOf(updated_at))))
+    return `${momentInWords(moment, local ? RECIPIENTS : undefined)} ${IS_OVER}`;
+  return `send_campaign lets it go out on ${momentInWords(moment, local ? RECIPIENTS : undefined)}.`;
 }
+
+/** Whether a moment is over at an instant: on recipients' clocks once it is over on the last of them. */
+function isOver(moment: string, local: boolean, now: number): boolean {
+  const last = local ? Date.parse(`${moment}Z`) + LAST_CLOCK_MS : Date.parse(moment);
+  return last < now;
+}
+
+const LAST_CLOCK_MS = 12 * 60 * 60_000;
+const IS_OVER = "is over: give update_campaign another schedule before send_campaign.";
 
 const RECIPIENTS = "on each recipient's clock";
 
@@ -73,4 +88,15 @@ export function strategyInWords(strategy: unknown, timezone: string | undefined,
     default:
       return UNSAID;
   }
+}
+
+/** That a draft's time is over at an instant, in words; undefined where it is not, or has none. */
+export function overInWords(strategy: unknown, now: number): string | undefined {
+  const { datetime, options } = isObject(strategy) ? strategy : {};
+  const { is_local } = isObject(options) ? options : {};
+  const moment = textOf(datetime);
+  const local = is_local === true;
+  return moment !== "" && isOver(local ? moment.replace(/Z$/, "") : moment, local, now)
+    ? `Its time ${IS_OVER}`
+    : undefined;
 }
