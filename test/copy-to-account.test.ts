@@ -158,7 +158,7 @@ describe("one plan", () => {
     expect(preview.flow).toBe('"Welcome Series, a draft of 7 steps"');
     expect(preview["by name"]).toContain("list Newsletter Subscribers");
     expect(preview["there already, stays"]).toContain("flow Birthday");
-    expect(preview["not copied"]).toContain("tag Nothing: there is none of this name");
+    expect(preview["not copied"]).toContain("tag Nothing: Northwind Outfitters has none of this name");
     expect(writes()).toEqual([]);
   });
 
@@ -273,7 +273,11 @@ describe("what is refused before anything is sent", () => {
     ["the account itself", { from: "Fjell & Kyst", tags: ["Sale"] }, "from is the account that is copied to"],
     ["nothing to copy", {}, "flows"],
     ["too much", { tags: Array.from({ length: 21 }, (_, at) => `t${at}`) }, "20"],
-    ["only what is not there", { tags: ["No such tag"] }, "tag No such tag: there is none of this name"],
+    [
+      "only what is not there",
+      { tags: ["No such tag"] },
+      "tag No such tag: Northwind Outfitters has none of this name",
+    ],
     ["all accounts", { from: "all", tags: ["Sale"] }, "from takes one account"],
   ])("%s", async (_, args, says) => {
     const { isError, text } = await call(args);

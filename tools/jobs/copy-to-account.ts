@@ -35,12 +35,18 @@ function counted(steps: readonly Step[]): string {
 }
 
 /** Throws InputError where nothing is to be made: what was asked for is there already, or cannot be copied. */
-function refuseNothing({ steps, already, leftOut }: Copying): void {
+function refuseNothing({ steps, already, leftOut, unknown }: Copying): void {
   if (steps.length > 0) return;
   const why = [...already.map((one) => `${one} is there already`), ...leftOut].join("; ");
-  throw new InputError(`nothing of this can be copied: ${oneLine(why, 600)}`, {
-    next: "Nothing was sent. What goes by a name must have the same name in both accounts: create it there, or rename it.",
-  });
+  const next = [
+    "Nothing was sent.",
+    ...(already.length > 0 ? ["What is there stays as it is: to have it anew, rename it there first."] : []),
+    ...(unknown > 0 ? ["Names are those of the account `from`, written whole."] : []),
+    ...(leftOut.length > unknown
+      ? ["What goes by a name must have the same name in both accounts: create it there, or rename it."]
+      : []),
+  ];
+  throw new InputError(`nothing of this can be copied: ${oneLine(why, 600)}`, { next: next.join(" ") });
 }
 
 /** What was made, and what stopped the rest. */

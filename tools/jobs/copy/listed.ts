@@ -40,6 +40,25 @@ export function called(reader: Reader, type: Type, names: readonly string[]): Pr
   return found(reader, type, "name", names);
 }
 
+/** So many things of nearly the same name are told, and so many are looked at: a filter minds case and the whole name. */
+const MOST_NEAR = 3;
+const MOST_LOOKED_AT = 100;
+
+/** The first things of a kind, among which one of nearly the same name may be. */
+export async function firstOf(reader: Reader, type: Type): Promise<readonly Named[]> {
+  const { items } = await reader.list(operationNamed(LISTED[type][0]), { fields: ["name"] }, MOST_LOOKED_AT);
+  return items.map(namedIn);
+}
+
+/** Those that are called nearly so: what was asked for is in the name, or the name in it. */
+export function nearly(all: readonly Named[], asked: string): readonly Named[] {
+  const bare = (text: string) => text.trim().toLowerCase();
+  const wanted = bare(asked);
+  const isNear = ({ name }: Named) =>
+    name !== "" && (bare(name).includes(wanted) || wanted.includes(bare(name)));
+  return all.filter(isNear).slice(0, MOST_NEAR);
+}
+
 /** All things of a kind that have one of these ids. */
 export function withIds(reader: Reader, type: Type, ids: readonly string[]): Promise<Named[]> {
   return found(reader, type, "id", ids);

@@ -3,9 +3,10 @@ import { isObject, textOf } from "../../../src/text.ts";
 import type { Input, OperationTool, OtherAccount, WorkflowContext } from "../../../src/tool/tool.ts";
 import { operationNamed } from "../../operations/tools.ts";
 import type { Carried, Reference } from "../../structures/carried.ts";
+import { askedFor } from "./asked.ts";
 import { Counterparts } from "./counterparts.ts";
 import { carriedTo, KINDS, type Kind, type Source, TEMPLATE, templateName } from "./kinds.ts";
-import { called, type Named, type Reader, withIds } from "./listed.ts";
+import { called, type Named, type Reader } from "./listed.ts";
 
 /** The id that a thing has once it is made, by its kind and its id in the first account. */
 export type MadeAs = (type: string, id: string) => string;
@@ -29,13 +30,13 @@ export interface Copying {
   already: readonly string[];
   /** What is not copied, and why. */
   leftOut: readonly string[];
+  /** How many of those the other account does not have. */
+  unknown: number;
   /** What stands for what, by its name. */
   mapped: readonly string[];
   /** What a person should look at. */
   notes: readonly string[];
 }
-
-const AN_ID = /^[\w-]{6,40}$/;
 
 /** A thing that is to be copied. */
 interface Wanted extends Named {
@@ -71,6 +72,7 @@ class Planning {
   readonly #steps: Step[] = [];
   readonly #already: string[] = [];
   readonly #leftOut: string[] = [];
+  #unknown = 0;
   readonly #notes = new Set<string>();
   readonly #mapped = new Set<string>();
   #sender: ReadonlyMap<string, string> = new Map();
@@ -99,6 +101,7 @@ class Planning {
       steps: this.#steps,
       already: this.#already,
       leftOut: this.#leftOut,
+      unknown: this.#unknown,
       mapped: [...this.#mapped],
       notes: [...this.#notes],
     };
@@ -107,7 +110,9 @@ class Planning {
   /** The things of a kind that are asked for and are not there yet, read. */
   async #wanted(kind: Kind, given: unknown): Promise<Wanted[]> {
     const asked = [...new Set([given ?? []].flat().map(textOf))];
-    const found = await this.#find(kind, asked);
+    const { found, leftOut, unknown } = await askedFor(this.#from, kind.type, asked);
+    this.#leftOut.push(...leftOut);
+    this.#unknown += unknown;
     const there = await called(this.#context, kind.type, [...new Set(found.map(({ name }) => name))]);
     const wanted: Wanted[] = [];
     for (const one of found) {
@@ -119,23 +124,6 @@ class Planning {
       }
     }
     return wanted;
-  }
-
-  async #find({ type }: Kind, asked: readonly string[]): Promise<Named[]> {
-    const reader = this.#from.context;
-    const named = await called(reader, type, asked);
-    const rest = asked.filter((one) => AN_ID.test(one) && !named.some(({ name }) => name === one));
-    const all = byId([...named, ...(await withIds(reader, type, rest))]);
-    const found: Named[] = [];
-    for (const one of asked) {
-      const [first, ...more] = all.filter(({ id, name }) => name === one || id === one);
-      if (first && more.length === 0) found.push(first);
-      else
-        this.#leftOut.push(
-          `${type} ${one}: ${first ? severalOf([first, ...more]) : "there is none of this name"}`,
-        );
-    }
-    return byId(found);
   }
 
   #source(kind: Kind, { id, name }: Named): Promise<Source | string> {
@@ -279,12 +267,6 @@ class Planning {
 
 /** What stands for a thing that is not made yet. */
 export const fresh: MadeAs = (type, id) => `new ${type} ${id}`;
-
-const byId = (all: readonly Named[]): Named[] => [...new Map(all.map((one) => [one.id, one])).values()];
-
-function severalOf(all: readonly Named[]): string {
-  return `there are ${all.length}, give the id of one: ${all.map(({ id }) => id).join(", ")}`;
-}
 
 /** Address and name that an account's messages come from unless they say otherwise. */
 async function senderOf(reader: Reader): Promise<[address: string | undefined, name: string | undefined]> {
