@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { overInWords } from "../tools/structures/campaign-schedule.ts";
 import { type Started, startClient } from "./client.ts";
 
 // Drafts of which a preview says what a person would not expect: that they are late, that they are several in one.
@@ -32,6 +33,29 @@ describe("a draft whose time is over", () => {
     expect(json.hint).not.toContain("lets it go out");
     const { hint } = await preview({ campaign_id: json.data.id });
     expect(hint).toContain("Its time is over: give update_campaign another schedule");
+  });
+
+  it("is told so when it is a copy of what has gone out, unless it got another", async () => {
+    const copy = async (more: object) =>
+      (await server.call("create_campaign_clone", { campaign_id: "01GVZXDAF53BFQDV4AENKEAC18", ...more }))
+        .json;
+    expect((await copy({})).hint).toContain("Its time is over: give update_campaign another schedule");
+    expect((await copy({ schedule: "2040-01-01T10:00" })).hint).not.toContain("is over");
+  });
+
+  it.each([
+    [{ method: "static" }, false],
+    [{ method: "immediate" }, false],
+    [null, false],
+    [{ method: "static", datetime: "2026-11-27T12:00:00Z" }, false],
+    [{ method: "static", datetime: "2026-11-27T11:59:00Z" }, true],
+    [{ method: "throttled", datetime: "2026-11-27T06:59:00-05:00" }, true],
+    [{ method: "static", datetime: "2026-11-27T00:00:00.000Z", options: { is_local: true } }, false],
+    [{ method: "static", datetime: "2026-11-26T23:59:00.000Z", options: { is_local: true } }, true],
+    [{ method: "smart_send_time", date: "2026-11-27" }, false],
+    [{ method: "smart_send_time", date: "2026-11-26" }, true],
+  ])("is over at noon of 27 November on every clock that it has: %j, %s", (strategy, isOver) => {
+    expect(overInWords(strategy, Date.parse("2026-11-27T12:00:00Z")) !== undefined).toBe(isOver);
   });
 
   it("is not one that is still to come somewhere", async () => {

@@ -181,6 +181,11 @@ describe("of the sandbox's account", () => {
       { name: "get_profiles", group_by: "subscription.email" },
       'profile has nothing at subscription.email. Did you mean "subscriptions.email"?\nArgument: group_by',
     ],
+    [
+      "a property of an event without its place",
+      { name: "get_events", group_by: "ProductName" },
+      "What is the account's own stands below event_properties: event_properties.ProductName.",
+    ],
     ...["group_by", "sum", "by"].map((name): [string, Record<string, unknown>, string] => [
       `an object for ${name}`,
       { name: "get_profiles", [name]: { a: 1 } },

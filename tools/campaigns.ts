@@ -15,7 +15,7 @@ import {
   sendStrategy,
   trackingOptions,
 } from "./structures/campaign.ts";
-import { scheduleInWords } from "./structures/campaign-schedule.ts";
+import { copyInWords, scheduleInWords } from "./structures/campaign-schedule.ts";
 import { words } from "./words.ts";
 
 /** What a campaign goes out by, as get_campaigns filters it. */
@@ -41,6 +41,11 @@ const WHEN: readonly Remark[] = ["schedule", "schedule_local"].map((input) => ({
   when: { input, given: true },
   says: scheduleInWords,
 }));
+/** A copy has the time of what it was copied of, which may be over. */
+const COPIED: Remark = {
+  says: (input, came) =>
+    input.schedule === undefined && input.schedule_local === undefined ? copyInWords(came) : "",
+};
 /** An e-mail's message gets its copy of the template as soon as it is there. */
 const TEMPLATE: Following = {
   given: ["template_id"],
@@ -159,7 +164,7 @@ export const campaigns = section("campaigns", {
       },
       TEMPLATE,
     ],
-    remarks: WHEN,
+    remarks: [...WHEN, COPIED],
   }),
 
   update_campaign: words({

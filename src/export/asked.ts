@@ -1,6 +1,5 @@
 import { InputError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
-import { fieldNames, isField, topLevel } from "../tool/fields.ts";
+import { fieldNames, isField, nothingAt, topLevel } from "../tool/fields.ts";
 import type { Input, OperationTool, ResourceType } from "../tool/tool.ts";
 
 /** What a call wants written to a file, instead of read by a model. */
@@ -82,13 +81,8 @@ function columnsOf(tool: OperationTool, resource: ResourceType, given: unknown):
     const inner = related === undefined ? "" : path.slice(related.length + 1);
     if (path === "id" || isField(resource, path) || path === related) continue;
     if (type && (inner === "id" || isField(type, inner))) continue;
-    const known = [...fieldNames(resource), ...Object.keys(relationsOf(tool))].filter(
-      (one) => !one.endsWith("*"),
-    );
-    throw new InputError(`${resource.type} has nothing at ${path}.${didYouMean(path, known)}`, {
-      argument: "columns",
-      next: `It has ${known.filter((one) => !one.includes(".")).join(", ")}; paths go on with a dot.`,
-    });
+    const { problem, next } = nothingAt(resource, Object.keys(relationsOf(tool)), path);
+    throw new InputError(problem, { argument: "columns", next });
   }
   return columns;
 }

@@ -1,7 +1,6 @@
 import { InputError } from "../errors.ts";
-import { didYouMean } from "../text.ts";
 import { CALLED, calledBy, nameIn } from "../tool/called.ts";
-import { fieldNames, isField, topLevel } from "../tool/fields.ts";
+import { isField, nothingAt, topLevel } from "../tool/fields.ts";
 import type { Input, OperationTool, ResourceType } from "../tool/tool.ts";
 import type { Wanted } from "./tally.ts";
 import { unitOf } from "./units.ts";
@@ -99,13 +98,8 @@ export function namesIn(document: unknown): Map<string, string> {
 
 function checkPath(tool: OperationTool, resource: ResourceType, argument: string, path: string): void {
   if (path === "id" || isField(resource, path) || relationsOf(tool)[path]) return;
-  const known = [...fieldNames(resource), ...Object.keys(relationsOf(tool))].filter(
-    (one) => !one.endsWith("*"),
-  );
-  throw new InputError(`${resource.type} has nothing at ${path}.${didYouMean(path, known)}`, {
-    argument,
-    next: `It has ${known.filter((one) => !one.includes(".")).join(", ")}; paths go on with a dot.${tool.instead ? ` ${tool.instead}` : ""}`,
-  });
+  const { problem, next } = nothingAt(resource, Object.keys(relationsOf(tool)), path);
+  throw new InputError(problem, { argument, next: [next, tool.instead].filter(Boolean).join(" ") });
 }
 
 function relationsOf(tool: OperationTool): Readonly<Record<string, ResourceType>> {

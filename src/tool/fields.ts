@@ -1,4 +1,4 @@
-import { isObject } from "../text.ts";
+import { didYouMean, isObject } from "../text.ts";
 import type { ResourceType } from "./vocabulary.ts";
 
 const expanded = new WeakMap<ResourceType, Set<string>>();
@@ -42,6 +42,26 @@ export function isField(resource: ResourceType, name: string): boolean {
       return names.has(above) && OWN_DATA.test(above);
     })
   );
+}
+
+/** Why a path leads nowhere, and where else it may: `relations` are the names of what comes along. */
+export function nothingAt(
+  resource: ResourceType,
+  relations: readonly string[],
+  path: string,
+): { problem: string; next: string } {
+  const known = [...fieldNames(resource), ...relations].filter((one) => !one.endsWith("*"));
+  const top = known.filter((one) => !one.includes("."));
+  const meant = didYouMean(path, known);
+  const own = top.find(isOwnData);
+  const below =
+    own && !meant
+      ? ` What is the account's own stands below ${own}: ${own}.${path.replace(/^properties\./, "")}.`
+      : "";
+  return {
+    problem: `${resource.type} has nothing at ${path}.${meant}`,
+    next: `It has ${top.join(", ")}; paths go on with a dot.${below}`,
+  };
 }
 
 function isListed(resource: ResourceType, name: string): boolean {

@@ -92,11 +92,19 @@ export function strategyInWords(strategy: unknown, timezone: string | undefined,
 
 /** That a draft's time is over at an instant, in words; undefined where it is not, or has none. */
 export function overInWords(strategy: unknown, now: number): string | undefined {
-  const { datetime, options } = isObject(strategy) ? strategy : {};
+  const { datetime, date, options } = isObject(strategy) ? strategy : {};
   const { is_local } = isObject(options) ? options : {};
-  const moment = textOf(datetime);
   const local = is_local === true;
-  return moment !== "" && isOver(local ? moment.replace(/Z$/, "") : moment, local, now)
+  // A day, of which Klaviyo finds the hour, is over with its last minute.
+  const moment = datetime == null && date != null ? `${textOf(date)}T23:59` : textOf(datetime);
+  const onLocalClocks = local || datetime == null;
+  return isOver(onLocalClocks ? moment.replace(/Z$/, "") : moment, onLocalClocks, now)
     ? `Its time ${IS_OVER}`
     : undefined;
+}
+
+/** That a copy has a time that was over when it was made, in words; empty where it has not. */
+export function copyInWords(draft: unknown): string {
+  const { send_strategy, updated_at } = isObject(draft) && isObject(draft.attributes) ? draft.attributes : {};
+  return overInWords(send_strategy, Date.parse(textOf(updated_at))) ?? "";
 }
