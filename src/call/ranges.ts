@@ -18,7 +18,10 @@ export interface Range {
 
 /** A part is cut in two only where so many pages of it are left. */
 const LEAST_PAGES = 2;
-/** Of a page: so much less than whole pages are left to a lane that is cut, so that none is begun for a few items. */
+/**
+ * Of a page: so much less than whole pages are left to a lane that is cut, so that none is begun for a few items; less
+ * where the other half would begin one for that.
+ */
 const SPARE = 0.1;
 const SECOND = 1000;
 
@@ -68,7 +71,8 @@ export class Splitting {
       .sort((a, b) => b.pages - a.pages);
     const { at, end, page } = longest?.lane.range ?? {};
     if (!longest || at === undefined || page === undefined) return undefined;
-    const pages = Math.ceil(longest.pages / 2) - SPARE;
+    const room = Math.ceil(longest.pages) - longest.pages;
+    const pages = Math.ceil(longest.pages / 2) - Math.min(SPARE, room / 2);
     const middle = Math.floor((at + pages * page) / SECOND) * SECOND;
     if (middle <= at) return undefined;
     const filter = this.#dated.filter(middle, end ?? this.#dated.to);
