@@ -72,7 +72,7 @@ export class Splitting {
     const { at, end, page } = longest?.lane.range ?? {};
     if (!longest || at === undefined || page === undefined) return undefined;
     const room = Math.ceil(longest.pages) - longest.pages;
-    const pages = Math.ceil(longest.pages / 2) - Math.min(SPARE, room / 2);
+    const pages = Math.ceil(longest.pages / 2) - Math.min(SPARE, room);
     const middle = Math.floor((at + pages * page) / SECOND) * SECOND;
     if (middle <= at) return undefined;
     const filter = this.#dated.filter(middle, end ?? this.#dated.to);

@@ -140,8 +140,9 @@ describe("stopping", () => {
     expect(server.options.at(-1)?.signal.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(server.options.at(-1)?.signal.aborted).toBe(true);
-    await drained;
     expect((await call).text).toContain("cancelled");
+    await vi.runAllTimersAsync();
+    await drained;
   });
 
   it("gives a read no time at all", async () => {

@@ -54,6 +54,12 @@ export const previewCampaignCases: readonly Case[] = [
     sent: [
       campaign(MAIL),
       message(MAIL),
+      {
+        method: "GET",
+        revision: "2026-10-15",
+        path: "/api/campaign-messages/01GRS7TTYKFTEQX8P1BAV62YNG/campaign-variations",
+        query: { "fields[campaign-variation]": "definition" },
+      },
       { method: "GET", path: `/api/profiles/${SARAH}` },
       list("Y6nRLr"),
       {
