@@ -12,8 +12,25 @@ const APART: Readonly<Record<string, readonly string[]>> = {
   agency: ["team", "mask"],
 };
 
+/** What keeps what replicas share: every test of it runs with each. */
+const REDIS_PROGRAMS = ["redis-server", "valkey-server"];
+
+const COMMON = {
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  // Much of it waits for retries and limits: three keep two cores busy.
+  maxWorkers: 3,
+  // Tests share no state of modules, so a worker reads each of them once.
+  isolate: false,
+};
+
 export default defineConfig(({ mode }) => ({
   test: {
+    ...(mode === "redis" && {
+      projects: REDIS_PROGRAMS.map((name) => ({
+        test: { ...COMMON, name, include: ["test/redis/**/*.test.ts"], env: { REDIS_PROGRAM: name } },
+      })),
+    }),
     include: APART[mode]?.map((folder) => `test/${folder}/**/*.test.ts`) ?? ["test/**/*.test.ts"],
     // `--mode all` is for counting them.
     ...(!APART[mode] &&
@@ -25,12 +42,9 @@ export default defineConfig(({ mode }) => ({
             .map((folder) => `test/${folder}/**`),
         ],
       }),
-    testTimeout: mode === "deep" ? 3_600_000 : mode === "views" ? 60_000 : 30_000,
-    hookTimeout: 30_000,
-    // Much of it waits for retries and limits: three keep two cores busy.
-    maxWorkers: 3,
-    // Tests share no state of modules, so a worker reads each of them once.
-    isolate: false,
+    ...COMMON,
+    ...(mode === "deep" && { testTimeout: 3_600_000 }),
+    ...(mode === "views" && { testTimeout: 60_000 }),
     // `npm run test:deep`: a hundred times the cases, and others each time.
     ...(mode === "deep" && {
       env: {

@@ -74,6 +74,7 @@ async function serve(config: Config, command: Command): Promise<void> {
     redisUrl === undefined
       ? undefined
       : import("./redis/replicas.ts").then(({ Replicas }) => Replicas.join(redisUrl, log));
+  replicas?.catch(refuse);
   const watching = await watchedBy(config, log, replicas);
   const around = {
     replicas,
@@ -246,9 +247,12 @@ function readKeyFile(path: string): string {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+/** Ends the process with what has to be set before it can start. */
+function refuse(error: unknown): void {
   const text = error instanceof ConfigError ? error.message : `klaviyo-mcp could not start: ${String(error)}`;
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
   void leave();
-});
+}
+
+main(process.argv.slice(2)).catch(refuse);

@@ -218,3 +218,40 @@ it.each([" ", "", "\t", "a b", "a\nb", "x".repeat(2049), "../x"])(
     );
   },
 );
+
+describe("where Redis is", () => {
+  const said = (value: string) => {
+    try {
+      return resolve([], { KLAVIYO_MCP_REDIS_URL: value }).redisUrl;
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  it.each([
+    "redis://127.0.0.1:6379",
+    "redis://127.0.0.1:6379/2",
+    "redis://[::1]",
+    "rediss://ada:a%2Cb%25@redis.example.com:6380/",
+    "redis://:secret@node-1:6379, redis://node-2:6379/0",
+  ])("is taken as %s", (value) => {
+    expect(said(value)).toBe(value);
+  });
+
+  it.each([
+    "localhost:6379",
+    "http://:hidden@127.0.0.1:6379",
+    "redis://:hidden,@127.0.0.1:6379",
+    "redis://:hidden%@127.0.0.1:6379",
+    "redis://:hidden%ff@127.0.0.1:6379",
+    "redis://:hidden/@127.0.0.1:6379",
+    "redis://:hidden@127.0.0.1:6379/cache",
+  ])("is not taken as %s, which is not said again", (value) => {
+    expect(said(value)).toMatch(/^ConfigError: .* is a url such as redis:.* percent-encoded\.$/);
+    expect(said(value)).not.toContain("hidden");
+  });
+
+  it("has no database in a cluster", () => {
+    expect(said("redis://node-1/2,redis://node-2")).toMatch(/a database of a cluster, which has one alone/);
+  });
+});

@@ -118,9 +118,11 @@ describe("/readyz", () => {
   });
 
   it.each([
-    [undefined, 200, { ready: true, redis: "there" }],
-    ["it ended", 503, { ready: false, redis: "away" }],
-  ])("has Redis in it where there is one: away for %o", async (away, status, body) => {
+    ["there", 200, true],
+    ["partly away", 200, true],
+    ["away", 503, false],
+    ["refused", 503, false],
+  ] as const)("has Redis in it where there is one: %s", async (state, status, isReady) => {
     const config = {
       metricsHost: "127.0.0.1",
       key: undefined,
@@ -131,11 +133,11 @@ describe("/readyz", () => {
     watching = await startWatched(config, 0, {
       version: "1",
       send: () => Promise.reject(new Error("nobody asks")),
-      redis: Promise.resolve({ away }),
+      redis: Promise.resolve({ state }),
       log: () => undefined,
     });
     const found = await ask("/readyz");
-    expect([found.status, JSON.parse(found.body)]).toEqual([status, body]);
+    expect([found.status, JSON.parse(found.body)]).toEqual([status, { ready: isReady, redis: state }]);
   });
 
   it("is 500 where it cannot be known", async () => {

@@ -10,7 +10,18 @@ export function replicasSection(): string {
   const { maton, faults, one, two, cores, keyRate } = measured;
   return `## Several servers
 
-\`${OPTIONS.redisUrl.env}\` names a Redis 7 or Valkey 8 (\`redis://\`, \`rediss://\`, or some nodes of a cluster, by commas), and whatever servers are given the same one share what is of one Maton key: the limits of the key and of each operation and account, exactly, by Redis' clock; confirmations, for ${seconds(TOKEN_MS)}, each good once at whichever server its caller reaches; what may change unasked; reports; closures after a 429. [What stands there](privacy.md#what-stands-in-redis) can be read only with the Maton key. Unset, nothing of it is loaded.
+\`${OPTIONS.redisUrl.env}\` names a Redis 7 or Valkey 8, and whatever servers are given the same one share what is of one Maton key: the limits of the key and of each operation and account, exactly, by Redis' clock; confirmations, for ${seconds(TOKEN_MS)}, each good once at whichever server its caller reaches; what may change unasked; reports; closures after a 429. [What stands there](privacy.md#what-stands-in-redis) can be read only with the Maton key. Unset, nothing of it is loaded.
+
+| \`${OPTIONS.redisUrl.env}\` | |
+|---|---|
+| \`redis://127.0.0.1:6379\` | one server; \`/2\` behind it is its database 2 |
+| \`redis://klaviyo-mcp:password@redis.internal:6379\` | with a user, or a password alone (\`redis://:password@…\`); all but letters and digits is percent-encoded in both |
+| \`rediss://klaviyo-mcp:password@redis.internal:6380\` | over TLS; an authority of your own stands in a file that \`NODE_EXTRA_CA_CERTS\` names where the server is started |
+| \`redis://node-1:6379,redis://node-2:6379\` | a cluster, by one or some of its nodes: one tells of the others, and some are for when it is down. User, password and TLS are those of the first; a cluster has no numbered databases |
+
+A user of Redis who may do this and no more is made there by \`ACL SETUSER klaviyo-mcp on >PASSWORD ~klaviyo-mcp:* +@read +@write +@connection -@dangerous +eval +evalsha +time +info +cluster|slots +cluster|info\`. A user, password, certificate or database that Redis refuses ends the start with what to set. Where that comes later, as with a password that was changed, it is said in the log, counts as away, and mends when it is right again.
+
+In a cluster all that is of one Maton key stands on one node, keys are spread over all nodes, and a slot that is moved is followed. A node that is gone takes away the keys that it carried and no others, where the cluster has \`cluster-require-full-coverage no\`; with \`yes\`, which is the default, all of them. A replica that takes its place, or its own return, brings them back.
 
 Sessions stay on the server that they began on. [\`deploy/nginx.conf\`](../deploy/nginx.conf) draws the id of a session and sends its requests by it, and a server that has a Redis takes that id from \`X-Session-Id\`. A server that goes or comes costs the clients whose sessions move one new \`initialize\`; what they agreed to before holds. [\`deploy/compose.yaml\`](../deploy/compose.yaml) is two servers, nginx and Valkey. \`npm run test:deploy\` brings it up by its one command: callers keep their sessions, one server is killed and Valkey restarted between what is asked and what is agreed to, each change is made once, and all are well and end when told. Where no Docker answers, it starts Debian's in a network of its own, and images made of Debian's packages stand in for those of nginx, Valkey and Node.
 

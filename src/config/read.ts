@@ -106,13 +106,28 @@ export function secretOf(least: number): Reader<string> {
 
 /** Where Redis is: the url of one server, or of some nodes of a cluster, by commas. It may hold a password. */
 export const redisUrl: Reader<string> = (value = "", label) => {
-  const isOne = (one: string) =>
-    URL.canParse(one) && /^rediss?:$/.test(new URL(one).protocol) && new URL(one).hostname !== "";
-  if (value.split(",").every((one) => isOne(one.trim()))) return value;
-  throw new ConfigError(
-    `${label} is a url such as redis://127.0.0.1:6379 or rediss://user:password@host:6380.`,
-  );
+  const nodes = value.split(",").map((one) => one.trim());
+  if (!nodes.every(isRedisUrl))
+    throw new ConfigError(
+      `${label} is a url such as redis://127.0.0.1:6379 or rediss://user:password@host:6380, of a cluster one or some by commas; in a password all but letters and digits is percent-encoded.`,
+    );
+  if (nodes.length > 1 && nodes.some((one) => /[1-9]/.test(new URL(one).pathname)))
+    throw new ConfigError(
+      `${label} names a database of a cluster, which has one alone: leave the number out.`,
+    );
+  return value;
 };
+
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, username, password } = new URL(text);
+  if (!/^rediss?:$/.test(protocol) || hostname === "" || !/^(\/\d*)?$/.test(pathname)) return false;
+  try {
+    return typeof decodeURIComponent(username + password) === "string";
+  } catch {
+    return false;
+  }
+}
 
 /** Something that is sent in a header and shown to nobody, not even where it is refused. */
 export const key: Reader<string | undefined> = (value, label) => {

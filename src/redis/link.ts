@@ -1,19 +1,9 @@
-import { Cluster, type ClusterNode, Redis } from "ioredis";
-import type { Log } from "../log.ts";
-import { SCRIPTS, type Script } from "./scripts.ts";
-
-/** Redis is asked for a sign of life so often, in milliseconds. */
-export const BEAT_MS = 1000;
-/** An answer that takes longer counts as none, in milliseconds. */
-const ANSWER_MS = 2000;
-/** How long a start waits for the first connection, in milliseconds. */
-const CONNECT_MS = 3000;
-const MAX_RECONNECT_MS = 500;
+import type { Client } from "./client.ts";
+import { reasonOf } from "./faults.ts";
+import { PROCESS, SCRIPTS, type Script } from "./scripts.ts";
 
 /** Redis gave no answer. */
 export const AWAY = Symbol("away");
-
-type Client = Redis | Cluster;
 
 /** What hears of Redis going away and coming back. */
 export interface Watcher {
@@ -28,55 +18,35 @@ export interface Watcher {
   leave(): Promise<void>;
 }
 
-/** The connection to Redis, which heals by itself: what is asked of it while it is away is answered so at once. */
+/** The connection that links go over. */
+export interface Wire {
+  readonly client: Client;
+  /** Whether anything can be asked. */
+  readonly open: boolean;
+  /** A link came or went, by what was thrown. */
+  changed(error?: unknown): void;
+}
+
+/**
+ * What asks Redis for what is of one Maton key, all of which stands on one node of a cluster. It heals by itself: what is
+ * asked while that node is away is answered so at once, and other keys do not notice.
+ */
 export class Link {
-  readonly #client: Client;
-  readonly #log: Log;
+  readonly #wire: Wire;
+  readonly #key: string;
   readonly #watchers: Watcher[] = [];
-  readonly #timer: NodeJS.Timeout;
-  #away = true;
+  #away: boolean;
   #beating: Promise<void> | undefined;
   #why = "it was not reached yet";
   /** Which process of Redis it is. */
   #process: string | undefined;
+  #kept = true;
 
-  private constructor(client: Client, log: Log) {
-    this.#client = client;
-    this.#log = log;
-    client.on("error", (error: Error) => {
-      this.#why = error.message;
-    });
-    client.on("close", () => this.#lose("the connection ended"));
-    client.on("ready", () => void this.tick());
-    this.#timer = setInterval(() => void this.tick(), BEAT_MS);
-    this.#timer.unref();
-  }
-
-  /** Connects to one server, or to a cluster of which the addresses of some nodes stand in the text, by commas. */
-  static async connect(url: string, log: Log): Promise<Link> {
-    const options = {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: ANSWER_MS,
-      connectTimeout: ANSWER_MS,
-    };
-    const retry = (times: number) => Math.min(MAX_RECONNECT_MS, 50 * times);
-    const nodes = url.split(",");
-    const client =
-      nodes.length > 1
-        ? new Cluster(nodes.map(nodeOf), {
-            enableOfflineQueue: false,
-            clusterRetryStrategy: retry,
-            redisOptions: { ...options, ...accessOf(nodes[0] ?? "") },
-          })
-        : new Redis(url, { ...options, retryStrategy: retry });
-    const link = new Link(client, log);
-    const ready = new Promise<void>((resolve) => client.once("ready", () => resolve()));
-    const late = new Promise<void>((resolve) => setTimeout(resolve, CONNECT_MS).unref());
-    await Promise.race([ready, late]);
-    await link.tick();
-    if (link.away) log("warning", "redis is away", { why: link.away });
-    return link;
+  /** `key` stands where all that is asked for does. */
+  constructor(wire: Wire, key: string) {
+    this.#wire = wire;
+    this.#key = key;
+    this.#away = !wire.open;
   }
 
   /** Why Redis cannot be asked now; undefined where it can. */
@@ -90,26 +60,22 @@ export class Link {
     this.#watchers.push(watcher);
     if (!this.#away) {
       try {
+        this.#process ??= await this.#begin();
         await watcher.beat(true, false);
       } catch (error) {
-        this.#lose(reasonOf(error));
+        this.lose(error);
       }
     }
     if (this.#away) watcher.lost();
-  }
-
-  unwatch(watcher: Watcher): void {
-    const at = this.#watchers.indexOf(watcher);
-    if (at >= 0) this.#watchers.splice(at, 1);
   }
 
   /** What Redis answers, or AWAY. */
   async ask<T>(work: (client: Client) => Promise<T>): Promise<T | typeof AWAY> {
     if (this.#away) return AWAY;
     try {
-      return await work(this.#client);
+      return await work(this.#wire.client);
     } catch (error) {
-      this.#lose(reasonOf(error));
+      this.lose(error);
       return AWAY;
     }
   }
@@ -125,11 +91,12 @@ export class Link {
     keys: readonly string[],
     args: readonly (string | number)[],
   ): Promise<unknown> {
+    const { client } = this.#wire;
     try {
-      return await this.#client.evalsha(sha, keys.length, ...keys, ...args);
+      return await client.evalsha(sha, keys.length, ...keys, ...args);
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
-      return this.#client.eval(lua, keys.length, ...keys, ...args);
+      return client.eval(lua, keys.length, ...keys, ...args);
     }
   }
 
@@ -141,63 +108,52 @@ export class Link {
     return this.#beating;
   }
 
+  /** Says that this process goes. */
+  async leave(): Promise<void> {
+    if (!this.#away) await Promise.allSettled(this.#watchers.map((watcher) => watcher.leave()));
+    this.#away = true;
+  }
+
+  /** Nobody ticks it any more: each time that it is asked finds out anew whether Redis is there. */
+  drop(): void {
+    this.#kept = false;
+    this.#watchers.length = 0;
+    this.#away = false;
+  }
+
+  /** Redis is away. */
+  lose(error: unknown): void {
+    this.#why = reasonOf(error);
+    if (this.#away || !this.#kept) return;
+    this.#away = true;
+    for (const watcher of this.#watchers) watcher.lost();
+    this.#wire.changed(error);
+  }
+
   async #beat(): Promise<void> {
-    if (this.#client.status !== "ready") return;
+    if (!this.#wire.open) return;
     const back = this.#away;
     try {
       const before = this.#process;
-      if (back) {
-        this.#process = processOf(await this.#client.info("server"));
-        for (const { lua } of SCRIPTS) await this.#client.script("LOAD", lua);
-      }
+      if (back) this.#process = await this.#begin();
       const anew = before !== undefined && before !== this.#process;
       for (const watcher of [...this.#watchers]) await watcher.beat(back, anew);
-      if (this.#watchers.length === 0) await this.#client.echo("here");
-      if (!back || this.#client.status !== "ready") return;
+      if (this.#watchers.length === 0 && !back) await this.evaluate(PROCESS, [this.#key], []);
+      if (!back || !this.#wire.open) return;
       this.#away = false;
-      this.#log("info", "redis is here");
+      this.#wire.changed();
     } catch (error) {
-      this.#lose(reasonOf(error));
+      if (back) this.#wire.changed(error);
+      this.lose(error);
     } finally {
       if (back && this.#away) for (const watcher of this.#watchers) watcher.lost();
     }
   }
 
-  /** Says that this process goes, and lets go of the connection. */
-  async close(): Promise<void> {
-    clearInterval(this.#timer);
-    if (!this.#away) await Promise.allSettled(this.#watchers.map((watcher) => watcher.leave()));
-    this.#away = true;
-    this.#client.disconnect();
+  /** Has Redis know all scripts before they are asked for, so that what is sent later comes later; which process it is. */
+  async #begin(): Promise<string | undefined> {
+    for (const script of SCRIPTS) await this.evaluate(script, [this.#key], ["load"]);
+    const info = await this.evaluate(PROCESS, [this.#key], []);
+    return /^run_id:(\w+)/m.exec(String(info))?.[1];
   }
-
-  #lose(why: string): void {
-    this.#why = why;
-    if (this.#away) return;
-    this.#away = true;
-    this.#log("warning", "redis is away", { why });
-    for (const watcher of this.#watchers) watcher.lost();
-  }
-}
-
-function processOf(info: string): string | undefined {
-  return /^run_id:(\w+)/m.exec(info)?.[1];
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function nodeOf(url: string): ClusterNode {
-  const { hostname, port } = new URL(url.trim());
-  return { host: hostname, port: Number(port || 6379) };
-}
-
-function accessOf(url: string) {
-  const { protocol, username, password } = new URL(url.trim());
-  return {
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-    ...(protocol === "rediss:" && { tls: {} }),
-  };
 }

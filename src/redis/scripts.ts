@@ -218,9 +218,14 @@ keep(KEYS[1], ms + ${SLACK_MS})
 return 1
 `);
 
-/** All of them, to be known to Redis before they are asked for: whatever is sent later comes later. */
+/** What the process says of itself that has a key. KEYS: one. */
+export const PROCESS = script(`return redis.call('INFO', 'server')`);
+
+/** All that change or count anything. */
 export const SCRIPTS = [PLACE, LEAVE, CLOSE, TRIED, UNSEEN, CATCH_UP, BEAT, COUNT, SPEND] as const;
 
-function script(lua: string): Script {
+/** Asked with the argument `load` a script does nothing, and is known from then on where its key stands. */
+function script(body: string): Script {
+  const lua = `if ARGV[1] == 'load' then return end${body.startsWith("\n") ? "" : "\n"}${body}`;
   return { lua, sha: createHash("sha1").update(lua).digest("hex") };
 }

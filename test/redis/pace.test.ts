@@ -1,12 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Bucket } from "../../src/gateway/buckets.ts";
-import type { Turn } from "../../src/gateway/pace.ts";
 import { keysOf } from "../../src/redis/keys.ts";
-import { Link } from "../../src/redis/link.ts";
 import { SharedPace } from "../../src/redis/pace.ts";
+import { forever, mostInSecond, pacesOf, retryAfterOf, takeMany, until } from "./paces.ts";
 import { type RedisServer, startRedis } from "./server.ts";
-
-// Several processes' paces over one Redis: here each has a connection of its own.
 
 const LISTS: Bucket = { name: "a:GET /lists", rate: { burst: 3, steady: 60 } };
 const DAILY: Bucket = { name: "a:POST /reports", rate: { burst: 1, steady: 2, daily: 225 } };
@@ -22,38 +19,10 @@ async function redis(options?: { keeps?: boolean }): Promise<RedisServer> {
   return server;
 }
 
-const quiet = () => undefined;
-
 async function paces(url: string, count: number, keyRate?: number) {
-  const links = await Promise.all(Array.from({ length: count }, () => Link.connect(url, quiet)));
-  const keys = keysOf("key");
-  // As if they had begun long ago: else all wait for each other first.
-  await links[0]?.ask((client) => client.set(keys("ready"), "1"));
-  const found = await Promise.all(links.map((link) => SharedPace.over(link, { keys, keyRate })));
-  for (const link of links) ends.push(() => link.close());
-  return { links, paces: found };
-}
-
-const forever = () => ({ remaining: () => 60_000, signal: new AbortController().signal });
-
-/** Takes so many turns over all paces at once, and says when each came. */
-async function takeMany(of: readonly SharedPace[], count: number, buckets: readonly Bucket[] = []) {
-  const times: number[] = [];
-  const take = async (pace: SharedPace | undefined) => {
-    expect(await pace?.take(buckets, forever())).toBe("come");
-    times.push(performance.now());
-  };
-  await Promise.all(Array.from({ length: count }, (_, at) => take(of[at % of.length])));
-  return times;
-}
-
-/** The most that came within any second. */
-function mostInSecond(times: readonly number[]): number {
-  return Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+  const found = await pacesOf(url, count, { keyRate });
+  for (const one of found.all) ends.push(() => one.close());
+  return found;
 }
 
 describe("a key's rate", () => {
@@ -66,10 +35,11 @@ describe("a key's rate", () => {
 
   test("is not touched by what another key sends", async () => {
     const { url } = await redis();
-    const { links, paces: own } = await paces(url, 1);
-    const [link] = links;
-    if (!link) return expect.fail();
-    const other = await SharedPace.over(link, { keys: keysOf("another") });
+    const { all, paces: own } = await paces(url, 1);
+    const [one] = all;
+    if (!one) return expect.fail();
+    const keys = keysOf("another");
+    const other = await SharedPace.over(one.link(keys("key")), { keys });
     await other.take([], forever());
     await own[0]?.take([DAILY], forever());
     expect(retryAfterOf(await own[0]?.take([DAILY], { ...forever(), remaining: () => 1 }))).toBeGreaterThan(
@@ -142,10 +112,6 @@ describe("callers who share a key", () => {
     expect(await waiting).toBe("cancelled");
   });
 });
-
-function retryAfterOf(turn: Turn | undefined): number {
-  return typeof turn === "object" ? turn.retryAfter : 0;
-}
 
 describe("while Redis is away", () => {
   test.each([{ keeps: true }, { keeps: false }])(

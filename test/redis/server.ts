@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Redis } from "ioredis";
 
+/** What serves: each test runs with each of them, by a project of vitest.config.ts. */
+export const PROGRAM = process.env.REDIS_PROGRAM ?? "redis-server";
+
 /** A Redis of a test's own, on loopback. */
 export interface RedisServer {
   url: string;
@@ -15,6 +18,17 @@ export interface RedisServer {
   start(): Promise<void>;
   /** Stops it and removes what it kept. */
   end(): Promise<void>;
+}
+
+export interface RedisOptions {
+  /** Whether it finds again what it knew before. */
+  keeps?: boolean;
+  /** What else it is started with. */
+  args?: readonly string[];
+  /** How it is reached, by its port, where not by a plain url. */
+  urlAt?: (port: number) => string;
+  /** How the test reaches it, where not by that url alone. */
+  tls?: { ca: string };
 }
 
 /** A port of this machine that nothing listens at. */
@@ -33,25 +47,35 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Starts redis-server; with `keeps` it finds again what it knew before. */
-export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
+/** Starts one server. */
+export async function startRedis({
+  keeps = false,
+  args = [],
+  urlAt = (port) => `redis://127.0.0.1:${port}`,
+  tls,
+}: RedisOptions = {}): Promise<RedisServer> {
   const port = await freePort();
   const dir = mkdtempSync(path.join(tmpdir(), "klaviyo-mcp-redis-"));
-  const url = `redis://127.0.0.1:${port}`;
-  const kept = keeps ? ["--appendonly", "yes"] : ["--appendonly", "no"];
+  const url = urlAt(port);
+  const listen = tls ? ["--port", "0", "--tls-port", String(port)] : ["--port", String(port)];
+  const kept = ["--save", "", "--appendonly", keeps ? "yes" : "no"];
   let child: ChildProcess | undefined;
   const start = async () => {
-    const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", ...kept];
-    const started = spawn("redis-server", args, { cwd: dir, stdio: "ignore" });
+    const all = [...listen, "--bind", "127.0.0.1", ...kept, ...args];
+    const started = spawn(PROGRAM, all, { cwd: dir, stdio: "ignore" });
     child = started;
     running.add(started);
     started.once("exit", () => running.delete(started));
     const failed = new Promise<never>((_, reject) => {
-      started.once("error", reject);
-      started.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)));
+      started.once("error", (error) => reject(notStarted(error)));
+      started.once("exit", (code) => reject(new Error(`${PROGRAM} ended with ${code}`)));
     });
     failed.catch(() => undefined);
-    const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+    const client = new Redis(url, {
+      retryStrategy: () => 20,
+      maxRetriesPerRequest: null,
+      ...(tls && { tls }),
+    });
     client.on("error", () => undefined);
     await Promise.race([client.ping(), failed]);
     client.disconnect();
@@ -70,4 +94,11 @@ export async function startRedis({ keeps = false } = {}): Promise<RedisServer> {
   };
   await start();
   return { url, port, stop, start, end };
+}
+
+function notStarted(error: Error & { code?: string }): Error {
+  if (error.code !== "ENOENT") return error;
+  return new Error(
+    `${PROGRAM} is not here: the Debian package ${PROGRAM} has it, of Debian 12 its backports; .ci/run installs it`,
+  );
 }

@@ -1,5 +1,5 @@
+import { Connection } from "../../src/redis/connection.ts";
 import { keysOf } from "../../src/redis/keys.ts";
-import { Link } from "../../src/redis/link.ts";
 import { SharedPace } from "../../src/redis/pace.ts";
 
 // What Redis adds to a request, measured in a process of its own while everything else runs: how long a turn takes where
@@ -10,8 +10,9 @@ const [, , url = ""] = process.argv;
 const times: number[] = [];
 
 async function run(): Promise<void> {
-  const link = await Link.connect(url, () => undefined);
-  const pace = await SharedPace.over(link, { keys: keysOf("the probe's"), keyRate: 10_000 });
+  const keys = keysOf("the probe's");
+  const link = (await Connection.connect(url, () => undefined)).link(keys("key"));
+  const pace = await SharedPace.over(link, { keys, keyRate: 10_000 });
   const bucket = { name: "probe:GET /lists", rate: { burst: 1000, steady: 60_000 } };
   const signal = new AbortController().signal;
   await pace.take([bucket], { remaining: () => 60_000, signal });

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import type { Send } from "../../gateway/client.ts";
 import type { Log } from "../../log.ts";
+import type { RedisState } from "../../redis/connection.ts";
 import type { Watch } from "../../watch.ts";
 import { keyProbe } from "./key.ts";
 import { type Probe, startWatching, type Watching } from "./watching.ts";
@@ -11,8 +12,8 @@ export interface WatchedProcess {
   version: string;
   /** Loaded when the key is first looked at. */
   send(): Promise<Send>;
-  /** What tells why Redis cannot be asked, where there is one. */
-  redis: Promise<{ readonly away: string | undefined }> | undefined;
+  /** What tells how Redis is, where there is one. */
+  redis: Promise<{ readonly state: RedisState }> | undefined;
   log: Log;
 }
 
@@ -24,7 +25,7 @@ export async function startWatched(
 ): Promise<Watching> {
   const probes = (watch: Watch) => ({
     ...keyProbeOf(config, send, watch),
-    ...(redis && { redis: async () => redisSays((await redis).away === undefined) }),
+    ...(redis && { redis: async () => redisSays((await redis).state) }),
   });
   const watching = await startWatching({ host: config.metricsHost, port, version, probes });
   log("info", "watched", { url: watching.url });
@@ -43,4 +44,8 @@ function keyProbeOf(
   return { key: keyProbe(send, watch, () => performance.now()) };
 }
 
-const redisSays = (there: boolean) => ({ well: there, says: there ? "there" : "away" });
+/** Where some nodes of a cluster are away, most calls are answered, and no other server would do better. */
+const redisSays = (state: RedisState) => ({
+  well: state === "there" || state === "partly away",
+  says: state,
+});
