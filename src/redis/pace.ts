@@ -107,16 +107,14 @@ export class SharedPace implements Pacing, Watcher {
         if (!this.#alone) await pause(LOOK_MS, options.signal);
         continue;
       }
-      const took = performance.now() - asked;
       if (place.is === "late") return { retryAfter: Math.max(1, Math.ceil(place.wait / 1000)) };
       if (place.is === "unready") {
         if (place.wait >= options.remaining()) return { retryAfter: Math.ceil(place.wait / 1000) };
         how = "first";
       } else {
         how = "go";
-        const late = took > this.#quickest + LATE_MS;
-        this.#quickest = Math.min(took, this.#quickest + 1);
-        if (place.wait === 0 && !late) return this.#come(windows, id, place);
+        if (!this.#isLate(performance.now() - asked) && place.wait === 0)
+          return this.#come(windows, id, place);
       }
       // It waits for a window of its own, and holds up nobody: those behind it may want another.
       if (place.wait > NEAR_MS) leave();
@@ -181,7 +179,9 @@ export class SharedPace implements Pacing, Watcher {
     if (back) await this.#comeBack();
     const keys = [this.#keys("ready"), this.#keys("members"), this.#keys("active")];
     const args = [this.#id, back && (apart || anew) ? 1 : 0, "here"];
+    const asked = performance.now();
     const [, members, logs] = (await this.#link.evaluate(BEAT, keys, args)) as [number, number, string[]];
+    this.#isLate(performance.now() - asked);
     this.#members = members;
     const counts = logs.length > 0 ? ((await this.#link.evaluate(COUNT, logs, [])) as number[]) : [];
     this.#counts = new Map(logs.map((log, at) => [log, counts[at] ?? 0]));
@@ -248,6 +248,13 @@ export class SharedPace implements Pacing, Watcher {
       [id, may, how, background ? 1 : 0, ...limits],
     );
     return answer === AWAY ? AWAY : readPlace(answer);
+  }
+
+  /** Whether an answer took much longer than others of late; a beat comes before the first place. */
+  #isLate(took: number): boolean {
+    const late = took > this.#quickest + LATE_MS;
+    this.#quickest = Math.min(took, this.#quickest + 1);
+    return late;
   }
 
   #come(windows: readonly Window[], id: string, { counts, trials }: Place): Turn {

@@ -33,6 +33,17 @@ describe("a key's rate", () => {
     expect(mostInSecond(times)).toBeLessThanOrEqual(10);
   });
 
+  test("is kept although a process is too busy to hear of its first places in time", async () => {
+    const { url } = await redis();
+    const { links, paces: both } = await paces(url, 2);
+    await Promise.all(links.map((link) => link.tick()));
+    const busy = takeMany(both.slice(0, 1), 10);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const until = performance.now() + 500; performance.now() < until; );
+    const times = (await Promise.all([busy, takeMany(both.slice(1), 10)])).flat();
+    expect(mostInSecond(times)).toBeLessThanOrEqual(10);
+  });
+
   test("is not touched by what another key sends", async () => {
     const { url } = await redis();
     const { all, paces: own } = await paces(url, 1);
