@@ -6,6 +6,12 @@ export const GRACE_MS = 1500;
 /** So many seconds may pass from the last count of a window to when nobody sends any more. */
 const UNCOUNTED_S = 3;
 
+/**
+ * What several processes send a whole window apart may arrive closer together than what one sends: each is busy at times,
+ * between Redis' answer and its own request.
+ */
+const MORE_MARGIN_MS = 25;
+
 export interface Sharing {
   /** How many share. */
   members: number;
@@ -33,4 +39,9 @@ export function partOf(
   return share > 0
     ? { limit: share, span, ...at }
     : { limit: 1, span: span * Math.ceil(members / limit), ...at };
+}
+
+/** A window with the margin that several processes need. */
+export function apart(window: Window): Window {
+  return { ...window, span: window.span + MORE_MARGIN_MS };
 }

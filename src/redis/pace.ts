@@ -2,7 +2,7 @@ import type { Bucket } from "../gateway/buckets.ts";
 import { MAX_KEY_CLOSED_MS, Pace, type Pacing, type TakeOptions, type Turn } from "../gateway/pace.ts";
 import { type LimitSigns, readSigns } from "../gateway/signs.ts";
 import { behindBucket, KEY_RATE, keyBucket, type Window, windowsOf } from "../gateway/windows.ts";
-import { partOf } from "./alone.ts";
+import { apart, partOf } from "./alone.ts";
 import { History } from "./history.ts";
 import type { KeyNames } from "./keys.ts";
 import { Lines, pause } from "./lines.ts";
@@ -12,11 +12,6 @@ import { BEAT, CATCH_UP, CLOSE, COUNT, LEAVE, PLACE, TRIED, UNSEEN } from "./scr
 
 /** A place counts from when Redis gave it: one that arrives so much later than others do is asked for anew. */
 const LATE_MS = 15;
-/**
- * What several processes send a whole window apart may arrive closer together than what one sends: each is busy at times,
- * between Redis' answer and its own request.
- */
-const MORE_MARGIN_MS = 25;
 /** Nobody knows yet how many share: as if there were so many. */
 export const UNHEARD_MEMBERS = 4;
 /** Whoever waits longer does not wait for the key, whose window is a second. */
@@ -297,9 +292,4 @@ export class SharedPace implements Pacing, Watcher {
   #statesOf(names: readonly string[]): string[] {
     return names.map((name) => this.#keys("state", name));
   }
-}
-
-/** A window with the margin that several processes need. */
-function apart(window: Window): Window {
-  return { ...window, span: window.span + MORE_MARGIN_MS };
 }
