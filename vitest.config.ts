@@ -2,12 +2,14 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Folders of tests that are asked for by name, `npm run test:views` and so on: what needs a browser, Redis or the image;
- * what holds every row against Klaviyo's documents and the vendor's client; what an agency sets.
+ * the laws that call every tool or row; what holds every row against Klaviyo's documents and the vendor's client; what an
+ * agency sets.
  */
 const APART: Readonly<Record<string, readonly string[]>> = {
   views: ["views"],
   redis: ["redis"],
   image: ["image"],
+  laws: ["laws"],
   contract: ["contract"],
   agency: ["team", "mask"],
 };

@@ -1,12 +1,12 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/index.ts";
-import { allTools } from "../tools/index.ts";
-import { allCases, ofSeveralAccounts } from "./cases/index.ts";
-import { KEY } from "./client.ts";
-import { served as servedBuilt } from "./served.ts";
-import { served as servedInside } from "./served-inside.ts";
-import { SHOWS, TOKEN } from "./views-scene.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/index.ts";
+import { allTools } from "../../tools/index.ts";
+import { allCases, ofSeveralAccounts } from "../cases/index.ts";
+import { KEY } from "../client.ts";
+import { served as servedBuilt } from "../served.ts";
+import { served as servedInside } from "../served-inside.ts";
+import { SHOWS, TOKEN } from "../views-scene.ts";
 
 // Over all tools, in the bytes that leave: who shows no pages gets what a server without any sends, and of who does the
 // model reads the same but for how a yes is given.

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import type { OperationTool } from "../src/tool/tool.ts";
-import { called, sendable } from "./contract/kept.ts";
-import { oneOfEachKind } from "./every-call.ts";
-import { type Inside, startInside } from "./inside.ts";
+import type { OperationTool } from "../../src/tool/tool.ts";
+import { called, sendable } from "../contract/kept.ts";
+import { oneOfEachKind } from "../every-call.ts";
+import { type Inside, startInside } from "../inside.ts";
 
 // Answers that no operation has: whatever comes, each of them answers in a bounded text, and no call finds a defect.
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { OperationTool } from "../src/tool/tool.ts";
-import { type Started, startClient } from "./client.ts";
-import { everyOperation, leastCall } from "./every-call.ts";
+import type { OperationTool } from "../../src/tool/tool.ts";
+import { type Started, startClient } from "../client.ts";
+import { everyOperation, leastCall } from "../every-call.ts";
 
 // Of every operation each argument that is an id: an answer that it is unknown ends with the tool that lists valid ones.
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { unwrap } from "../src/check/alternatives.ts";
-import { idsIn, isNoId, kindsOf, withIds } from "../src/check/named.ts";
-import { GatewayError } from "../src/errors.ts";
-import type { DirectTool, Input } from "../src/tool/tool.ts";
-import type { GatewayRequest } from "../src/wire/request.ts";
-import { allTools } from "../tools/index.ts";
-import { allCases } from "./cases/index.ts";
-import { documentOf, everyOperation, leastCall, wholeCall } from "./every-call.ts";
-import { type Inside, startInside } from "./inside.ts";
-import { NAMELESS, NAMELESS_ARGUMENTS } from "./nameless.ts";
+import { unwrap } from "../../src/check/alternatives.ts";
+import { idsIn, isNoId, kindsOf, withIds } from "../../src/check/named.ts";
+import { GatewayError } from "../../src/errors.ts";
+import type { DirectTool, Input } from "../../src/tool/tool.ts";
+import type { GatewayRequest } from "../../src/wire/request.ts";
+import { allTools } from "../../tools/index.ts";
+import { allCases } from "../cases/index.ts";
+import { documentOf, everyOperation, leastCall, wholeCall } from "../every-call.ts";
+import { type Inside, startInside } from "../inside.ts";
+import { NAMELESS, NAMELESS_ARGUMENTS } from "../nameless.ts";
 
 // Wherever an id of something that has a name is due, the name will do: in every tool and row, at every place of their
 // arguments, deep in a body and in a filter, too.

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Fault } from "../sandbox/index.ts";
-import { onlyReads } from "../src/tool/effects.ts";
-import type { OperationTool } from "../src/tool/tool.ts";
-import { allTools } from "../tools/index.ts";
-import { type Started, startClient } from "./client.ts";
-import { leastCall, oneOfEachKind } from "./every-call.ts";
-import { FAULTS } from "./fault-table.ts";
-import { readBefore } from "./read-before.ts";
-import { served } from "./served-inside.ts";
+import type { Fault } from "../../sandbox/index.ts";
+import { onlyReads } from "../../src/tool/effects.ts";
+import type { OperationTool } from "../../src/tool/tool.ts";
+import { allTools } from "../../tools/index.ts";
+import { type Started, startClient } from "../client.ts";
+import { leastCall, oneOfEachKind } from "../every-call.ts";
+import { FAULTS } from "../fault-table.ts";
+import { readBefore } from "../read-before.ts";
+import { served } from "../served-inside.ts";
 
 // Every fault on every kind of call: what was sent, how often, and what the model reads.
 

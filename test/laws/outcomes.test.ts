@@ -1,13 +1,13 @@
 import { Ajv } from "ajv";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { GatewayError, NetworkError, StoppedError } from "../src/errors.ts";
-import { OUTPUTS, outputKindOf } from "../src/serve/outputs.ts";
-import { effectsOf } from "../src/tool/effects.ts";
-import { judged } from "../tools/operations/judged.ts";
-import type { Answer } from "./client.ts";
-import { called, sendable } from "./contract/kept.ts";
-import { documentOf, everyOperation, kindOf, leastCall, oneOfEachKind, wholeCall } from "./every-call.ts";
-import { type Inside, startInside } from "./inside.ts";
+import { GatewayError, NetworkError, StoppedError } from "../../src/errors.ts";
+import { OUTPUTS, outputKindOf } from "../../src/serve/outputs.ts";
+import { effectsOf } from "../../src/tool/effects.ts";
+import { judged } from "../../tools/operations/judged.ts";
+import type { Answer } from "../client.ts";
+import { called, sendable } from "../contract/kept.ts";
+import { documentOf, everyOperation, kindOf, leastCall, oneOfEachKind, wholeCall } from "../every-call.ts";
+import { type Inside, startInside } from "../inside.ts";
 
 // Laws of what comes of a call, over every operation: its result, its dry run, what is asked, its failures.
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { RecordedRequest } from "../sandbox/index.ts";
-import { wholeOffer } from "../src/offer.ts";
-import type { Row } from "../src/operations/rows.ts";
-import { onlyReads } from "../src/tool/effects.ts";
-import { allCases } from "./cases/index.ts";
-import { type Answer, type Started, startClient } from "./client.ts";
-import { isRelated, leastOf, relationIn, relationshipsOf, rows, typeOfPath } from "./least.ts";
+import type { RecordedRequest } from "../../sandbox/index.ts";
+import { wholeOffer } from "../../src/offer.ts";
+import type { Row } from "../../src/operations/rows.ts";
+import { onlyReads } from "../../src/tool/effects.ts";
+import { allCases } from "../cases/index.ts";
+import { type Answer, type Started, startClient } from "../client.ts";
+import { isRelated, leastOf, relationIn, relationshipsOf, rows, typeOfPath } from "../least.ts";
 
 // Whatever can be called can be tried: the sandbox answers the least call of every row as its contract says, and what
 // was created, changed, deleted or related shows in the reads.

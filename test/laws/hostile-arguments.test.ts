@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { called, sendable } from "./contract/kept.ts";
-import { documentOf } from "./every-call.ts";
-import { type Inside, startInside } from "./inside.ts";
+import { called, sendable } from "../contract/kept.ts";
+import { documentOf } from "../every-call.ts";
+import { type Inside, startInside } from "../inside.ts";
 
 // Ids that try to get out of the place where they stand: each leaves as one segment of its path, or nothing leaves.
 
@@ -19,7 +19,7 @@ const IDS = [
   "..",
   ".",
   "%2e%2e",
-  "../../connections",
+  "../../../connections",
   "https://evil.example",
   "//evil.example",
   "a\r\nx-evil: 1",

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { Catalog, chooseTools, toolNamesIn } from "../src/catalog.ts";
-import { wholeOffer } from "../src/offer.ts";
-import { Registry } from "../src/registry.ts";
-import { briefSchema, shapesOnce } from "../src/serve/brief.ts";
-import { entryOf, jsonSchemaOf } from "../src/serve/entries.ts";
-import { listTools } from "../src/serve/listing.ts";
-import { possibleEffects } from "../src/tool/effects.ts";
-import { namesIn } from "../src/tool/rules.ts";
-import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../src/tool/tool.ts";
-import { CORE } from "../tools/core.ts";
-import { allTools } from "../tools/index.ts";
-import { expectAccepted } from "./hosts.ts";
+import { Catalog, chooseTools, toolNamesIn } from "../../src/catalog.ts";
+import { wholeOffer } from "../../src/offer.ts";
+import { Registry } from "../../src/registry.ts";
+import { briefSchema, shapesOnce } from "../../src/serve/brief.ts";
+import { entryOf, jsonSchemaOf } from "../../src/serve/entries.ts";
+import { listTools } from "../../src/serve/listing.ts";
+import { possibleEffects } from "../../src/tool/effects.ts";
+import { namesIn } from "../../src/tool/rules.ts";
+import { type OperationTool, type ResourceBody, TOOLSETS, type Tool } from "../../src/tool/tool.ts";
+import { CORE } from "../../tools/core.ts";
+import { allTools } from "../../tools/index.ts";
+import { expectAccepted } from "../hosts.ts";
 
 const { firstClass, rows } = wholeOffer(false);
 const registry = Registry.whole([...firstClass, ...wholeOffer(true).rows]);

@@ -1,10 +1,10 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { wholeOffer } from "../src/offer.ts";
-import { briefSchema } from "../src/serve/brief.ts";
-import { jsonSchemaOf } from "../src/serve/entries.ts";
-import { operationsWithBeta } from "../tools/operations/index.ts";
-import { sampleOf } from "./samples.ts";
+import { wholeOffer } from "../../src/offer.ts";
+import { briefSchema } from "../../src/serve/brief.ts";
+import { jsonSchemaOf } from "../../src/serve/entries.ts";
+import { operationsWithBeta } from "../../tools/operations/index.ts";
+import { sampleOf } from "../samples.ts";
 
 // What a host reads of a tool and what the server checks must take and refuse the same, but for bounds and unknown
 // names, which the list leaves out: else a host refuses a right call, or a model is told that a wrong one is right.

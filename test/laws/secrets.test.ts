@@ -3,12 +3,12 @@ import {
   ProgressNotificationSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Fault } from "../sandbox/index.ts";
-import { allTools } from "../tools/index.ts";
-import { allCases } from "./cases/index.ts";
-import { KEY, type Started, startClient } from "./client.ts";
-import { leastCall, oneOfEachKind } from "./every-call.ts";
-import { FAULTS } from "./fault-table.ts";
+import type { Fault } from "../../sandbox/index.ts";
+import { allTools } from "../../tools/index.ts";
+import { allCases } from "../cases/index.ts";
+import { KEY, type Started, startClient } from "../client.ts";
+import { leastCall, oneOfEachKind } from "../every-call.ts";
+import { FAULTS } from "../fault-table.ts";
 
 // A marked key and the sandbox's session tokens, searched for in everything that the server ever says.
 

@@ -1,12 +1,12 @@
 import type { ListToolsResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { STEPS } from "../tools/core.ts";
-import { allTools } from "../tools/index.ts";
-import { allCases, ofSeveralAccounts } from "./cases/index.ts";
-import { type Started, type StartOptions, startClient } from "./client.ts";
+import { STEPS } from "../../tools/core.ts";
+import { allTools } from "../../tools/index.ts";
+import { allCases, ofSeveralAccounts } from "../cases/index.ts";
+import { type Started, type StartOptions, startClient } from "../client.ts";
 
 // Every shape of every tool through the SDK's client, which holds structuredContent against outputSchema once it has
-// listed the tools, and throws when they disagree. test/outcomes.test.ts has the same of every row.
+// listed the tools, and throws when they disagree. test/laws/outcomes.test.ts has the same of every row.
 
 const CONNECTION = { connection_id: "1c7f9d52-6c0e-4a39-9a57-5d3be1f0a601" };
 function argumentsOf(name: string): Record<string, unknown> {
