@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { NODE_MAJOR } from "../../scripts/image/node.ts";
 
 /** Unpacks a package of the npm registry, by its name and version, into a folder of `work`, and says which. */
 export function unpacked(name: string, work: string): string {
-  const folder = execFileSync("mktemp", ["--directory", "--tmpdir=."], { cwd: work, encoding: "utf8" });
-  const into = join(work, folder.trim());
+  const into = mkdtempSync(join(work, "package-"));
   const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", into, name]);
   const archive = join(into, packed.toString("utf8").trim());
   execFileSync("tar", ["-xzf", archive, "-C", into]);
